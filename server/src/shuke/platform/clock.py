@@ -1,0 +1,41 @@
+"""The only clock. `now()` is the shop's time, which may be set; `wall()` is the machine's time, for what guards us.
+
+A demonstration on old orders sets the shop's clock back, so that expiry, demotion and recency mean something.
+Sign-in sessions, lockouts and leases use `wall()`: setting the shop's clock must never open or close a door.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_offset = timedelta(0)
+
+
+def wall() -> datetime:
+    """The machine's time, as an aware UTC instant."""
+    return datetime.now(UTC)
+
+
+def now() -> datetime:
+    """The shop's time: the machine's time plus the set offset, as an aware UTC instant."""
+    return wall() + _offset
+
+
+def offset() -> timedelta:
+    """How far the shop's clock is set from the machine's."""
+    return _offset
+
+
+def set_offset(value: timedelta) -> None:
+    """Set the shop's clock, for this process. Whoever calls it keeps the value where other processes find it."""
+    global _offset
+    _offset = value
+
+
+def business_day(at: datetime, zone: ZoneInfo) -> date:
+    """The local day of an instant in the programme's time zone."""
+    return at.astimezone(zone).date()
+
+
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a local day begins, as UTC (in zones that skip midnight: the first instant of the day)."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,96 @@
+"""The database: one transaction per request or job, opened and committed only at the edges.
+
+Modules take a `Session` and run statements in it. They never commit; `Database.transaction` does, for
+`platform/http` (a request), `platform/jobs` (a job step) and `main` (a command).
+"""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import orjson
+from sqlalchemy import MetaData, Table
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Session = AsyncConnection
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+
+class Database:
+    """A pool of connections to one database as one role.
+
+    `statement_timeout_s` bounds a single statement (0: no bound, for bulk work); waiting for a lock is always
+    bounded, so that a stuck transaction elsewhere becomes an honest 409 and not a hanging till.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 16, statement_timeout_s: int = 10, lock_timeout_s: int = 3) -> None:
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(
+            sqlalchemy_url(url),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=10,
+            json_serializer=dump_json,
+            json_deserializer=orjson.loads,
+            connect_args={
+                "server_settings": {
+                    "application_name": "shuke",
+                    "timezone": "UTC",
+                    "statement_timeout": str(statement_timeout_s * 1000),
+                    "lock_timeout": str(lock_timeout_s * 1000),
+                    "idle_in_transaction_session_timeout": "60000",
+                },
+            },
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        async with self.engine.begin() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.engine.dispose()
+
+
+def sqlalchemy_url(url: str) -> str:
+    """A `postgresql://` address as SQLAlchemy wants it for asyncpg."""
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1).replace("postgres://", "postgresql+asyncpg://", 1)
+
+
+def dump_json(value: Any) -> str:
+    """JSON text as it is stored: compact, keys in the order given."""
+    return orjson.dumps(value).decode()
+
+
+async def raw(session: Session) -> asyncpg.Connection:
+    """The driver's own connection inside the session's transaction, for COPY and for measured hot paths."""
+    connection = await session.get_raw_connection()
+    driver: asyncpg.Connection = connection.driver_connection
+    return driver
+
+
+async def copy_rows(session: Session, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert many rows by COPY. JSON columns take the text that `dump_json` makes."""
+    driver = await raw(session)
+    await driver.copy_records_to_table(table.name, records=rows, columns=list(columns), schema_name=table.schema)
+
+
+
+
+async def take_ids(session: Session, sequence: str, count: int) -> list[int]:
+    """A block of ids from a sequence, ascending."""
+    driver = await raw(session)
+    rows = await driver.fetch("select nextval($1::regclass) as id from generate_series(1, $2)", sequence, count)
+    return [row["id"] for row in rows]

@@ -1,0 +1,52 @@
+"""Settings: one typed object, read from the environment (`SHUKE_…`) and from a `.env` file. Each says what it is for."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parents[4]
+
+
+class Settings(BaseSettings):
+    """Everything an installation can choose. The reference page is generated from this class."""
+
+    model_config = SettingsConfigDict(env_prefix="SHUKE_", env_file=".env", extra="ignore")
+
+    data_directory: Path = Field(
+        default=REPOSITORY / ".shuke", description="Where the embedded database, uploads, keys and logs live."
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="PostgreSQL 15+ as the application role, e.g. postgresql://shuke_app:…@host/shuke. "
+        "Left out: the embedded database under the data directory.",
+    )
+    database_owner_url: str | None = Field(
+        default=None, description="The same database as the role that owns the tables; used by migrations only."
+    )
+    database_pool_size: int = Field(default=16, ge=2, le=200, description="Connections per web process.")
+    database_memory_mb: int = Field(
+        default=1024, ge=128, description="Memory the embedded database may use for its caches, in MB."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(default=8420, ge=1, le=65535, description="Port the web server listens on.")
+    key_directory: Path | None = Field(
+        default=None, description="Where the key-encryption key lives. Left out: `keys` under the data directory."
+    )
+    language: str = Field(default="zh", pattern="^(zh|en)$", description="Language where a caller names none.")
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="How much is logged.")
+    log_format: str = Field(default="auto", pattern="^(auto|json|text)$", description="auto: text on a terminal.")
+    upload_max_mb: int = Field(default=512, ge=1, description="Largest file that can be uploaded, in MB.")
+    secure_cookies: bool = Field(default=False, description="Send the session cookie over HTTPS only. Switch on behind TLS.")
+
+    @property
+    def keys(self) -> Path:
+        """The directory of the key-encryption key."""
+        return self.key_directory or self.data_directory / "keys"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
