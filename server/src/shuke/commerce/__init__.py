@@ -1,0 +1,1 @@
+"""Commerce: the facts that tills and shops report. orders → catalog."""

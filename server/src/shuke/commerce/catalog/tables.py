@@ -1,0 +1,17 @@
+"""Tables of the catalogue. Private to the module."""
+
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Identity, Table, Text, UniqueConstraint
+
+from shuke.platform.db import metadata
+
+product = Table(
+    "product",
+    metadata,
+    Column("product_id", BigInteger, Identity(always=False), primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    # False for postage, fees and the like: they earn nothing and count for no tier.
+    Column("is_goods", Boolean, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("code"),
+)

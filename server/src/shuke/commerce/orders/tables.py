@@ -1,0 +1,103 @@
+"""Tables of orders. Private to the module.
+
+A refund is a document like an order (`kind = 'refund'`, amounts below zero); `refund_match` says which line of
+which order each part of it belongs to. Member 0 is nobody: guest sales.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from shuke.platform.db import metadata
+
+order_source = Table(
+    "order_source",
+    metadata,
+    Column("source_id", SmallInteger, Identity(always=False), primary_key=True),
+    Column("code", Text, nullable=False),
+    UniqueConstraint("code"),
+)
+
+# Uniqueness that is not by member lives in a small table of its own.
+order_number = Table(
+    "order_number",
+    metadata,
+    Column("source_id", SmallInteger, ForeignKey("order_source.source_id"), primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("member_id", BigInteger, nullable=False),
+    Column("order_id", BigInteger, nullable=False),
+    Column("content_hash", LargeBinary, nullable=False),
+)
+
+sales_order = Table(
+    "sales_order",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True),
+    Column("order_id", BigInteger, Identity(always=False), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("source_id", SmallInteger, ForeignKey("order_source.source_id"), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("placed_at", DateTime(timezone=True), nullable=False),
+    Column("business_day", Date, nullable=False),
+    Column("store_id", BigInteger, ForeignKey("store.store_id"), nullable=True),
+    Column("currency", Text, nullable=False),
+    Column("gross_minor", BigInteger, nullable=False),
+    # The goods in it, without postage and fees: what earns points and counts for tiers.
+    Column("goods_minor", BigInteger, nullable=False),
+    Column("line_count", Integer, nullable=False),
+    # What refunds have taken back so far: of everything, and of the goods.
+    Column("refunded_minor", BigInteger, nullable=False),
+    Column("goods_refunded_minor", BigInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Index("sales_order_order_id_idx", "order_id"),
+    Index("sales_order_placed_at_order_id_idx", "placed_at", "order_id"),
+    Index("sales_order_gross_minor_order_id_idx", "gross_minor", "order_id"),
+    Index("sales_order_member_id_placed_at_idx", "member_id", "placed_at"),
+    Index("sales_order_store_id_placed_at_idx", "store_id", "placed_at"),
+)
+
+sales_order_line = Table(
+    "sales_order_line",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True),
+    Column("order_id", BigInteger, primary_key=True),
+    Column("line_no", Integer, primary_key=True),
+    Column("product_id", BigInteger, ForeignKey("product.product_id"), nullable=False),
+    Column("quantity", Numeric(14, 3), nullable=False),
+    Column("unit_price", Numeric(14, 4), nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("is_goods", Boolean, nullable=False),
+    Column("refunded_quantity", Numeric(14, 3), nullable=False),
+)
+
+refund_match = Table(
+    "refund_match",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True),
+    Column("refund_id", BigInteger, primary_key=True),
+    Column("line_no", Integer, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("how", Text, nullable=False),
+    Column("quantity", Numeric(14, 3), nullable=False),
+    # The share of the order line's amount that this part takes away (unmatched: the refund's own amount).
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("is_goods", Boolean, nullable=False),
+    Column("order_id", BigInteger, nullable=True),
+    Column("order_line_no", Integer, nullable=True),
+    Index("refund_match_member_id_order_id_idx", "member_id", "order_id"),
+)

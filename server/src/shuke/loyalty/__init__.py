@@ -1,0 +1,1 @@
+"""Loyalty: what members earn and reach. checkout → earning → tiers → ledger."""
