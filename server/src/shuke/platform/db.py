@@ -10,7 +10,7 @@ from typing import Any
 
 import asyncpg
 import orjson
-from sqlalchemy import MetaData, Table
+from sqlalchemy import MetaData, Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Session = AsyncConnection
@@ -78,6 +78,9 @@ async def raw(session: Session) -> asyncpg.Connection:
     """The driver's own connection inside the session's transaction, for COPY and for measured hot paths."""
     connection = await session.get_raw_connection()
     driver: asyncpg.Connection = connection.driver_connection
+    if not driver.is_in_transaction():
+        # SQLAlchemy sends BEGIN with its first statement only; without one, the driver's work would commit by itself.
+        await session.execute(text("select 1"))
     return driver
 
 
