@@ -1,0 +1,140 @@
+"""Tables of members. Private to the module.
+
+Everything personal is sealed under the member's own data key (`vault.member_key`); look-ups go by blind indexes,
+searches by keyed tokens. `member_summary` holds what lists, segments and rules filter and sort by.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from shuke.platform.db import metadata
+
+member = Table(
+    "member",
+    metadata,
+    Column("member_id", BigInteger, Identity(always=True), primary_key=True),
+    # Compared as bytes, so that sorting by number is the same on every machine.
+    Column("number", Text(collation="C"), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("joined_at", DateTime(timezone=True), nullable=False),
+    Column("is_generated", Boolean, nullable=False),
+    Column("profile", LargeBinary, nullable=True),
+    Column("source_channel", Text, nullable=True),
+    Column("store_id", BigInteger, ForeignKey("store.store_id"), nullable=True),
+    Column("employee_id", BigInteger, ForeignKey("employee.employee_id"), nullable=True),
+    Column("campaign", Text, nullable=True),
+    Column("inviter_id", BigInteger, nullable=True),
+    Column("version", Integer, nullable=False),
+    Column("merged_into", BigInteger, nullable=True),
+    UniqueConstraint("number"),
+    CheckConstraint("status in ('active', 'frozen', 'cancelled', 'erased')", name="status"),
+)
+
+# Kept in a schema of its own, so that ordinary backups can leave it out: without the key, a copy says nothing.
+member_key = Table(
+    "member_key",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("kek_version", SmallInteger, nullable=False),
+    schema="vault",
+)
+
+member_identity = Table(
+    "member_identity",
+    metadata,
+    Column("member_id", BigInteger, ForeignKey("member.member_id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("source", Text, primary_key=True, server_default=text("''")),
+    Column("blind", LargeBinary, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    Column("is_verified", Boolean, nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("kind in ('phone', 'email', 'card', 'external', 'wechat')", name="kind"),
+)
+
+# Uniqueness that is not by member lives in a small table of its own. It is claimed before the member's row exists.
+member_identity_owner = Table(
+    "member_identity_owner",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("blind", LargeBinary, primary_key=True),
+    Column("member_id", BigInteger, nullable=False),
+)
+
+member_search = Table(
+    "member_search",
+    metadata,
+    Column("member_id", BigInteger, ForeignKey("member.member_id"), primary_key=True),
+    Column("tokens", ARRAY(BigInteger), nullable=False),
+    Index("member_search_tokens_idx", "tokens", postgresql_using="gin"),
+)
+
+member_status_change = Table(
+    "member_status_change",
+    metadata,
+    Column("member_id", BigInteger, ForeignKey("member.member_id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+)
+
+member_summary = Table(
+    "member_summary",
+    metadata,
+    Column("member_id", BigInteger, ForeignKey("member.member_id"), primary_key=True),
+    # Copies of the member's own columns, so that a list reads one table only.
+    Column("number", Text(collation="C"), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("joined_at", DateTime(timezone=True), nullable=False),
+    Column("store_id", BigInteger, nullable=True),
+    # What the modules above write down in their own transactions.
+    Column("order_count", Integer, nullable=False, server_default=text("0")),
+    Column("refund_count", Integer, nullable=False, server_default=text("0")),
+    Column("gross_spend_minor", BigInteger, nullable=False, server_default=text("0")),
+    Column("net_spend_minor", BigInteger, nullable=False, server_default=text("0")),
+    Column("first_order_at", DateTime(timezone=True), nullable=True),
+    Column("last_order_at", DateTime(timezone=True), nullable=True),
+    Column("points_available", BigInteger, nullable=False, server_default=text("0")),
+    Column("points_debt", BigInteger, nullable=False, server_default=text("0")),
+    Column("growth", BigInteger, nullable=False, server_default=text("0")),
+    Column("points_expiring_on", Date, nullable=True),
+    Column("tier_code", Text, nullable=True),
+    Column("tier_rank", SmallInteger, nullable=True),
+    Column("tier_valid_until", Date, nullable=True),
+)
+
+# Members who never ordered, or have no tier, sort below everybody: the indexes hold the same expressions.
+LAST_ORDER = "coalesce(last_order_at, '-infinity'::timestamptz)"
+TIER_RANK = "coalesce(tier_rank, '-1'::smallint)"
+
+Index("member_summary_number_idx", member_summary.c.number, member_summary.c.member_id)
+Index("member_summary_joined_at_idx", member_summary.c.joined_at, member_summary.c.member_id)
+Index("member_summary_last_order_at_idx", text(LAST_ORDER), member_summary.c.member_id)
+Index("member_summary_order_count_idx", member_summary.c.order_count, member_summary.c.member_id)
+Index("member_summary_net_spend_minor_idx", member_summary.c.net_spend_minor, member_summary.c.member_id)
+Index("member_summary_points_available_idx", member_summary.c.points_available, member_summary.c.member_id)
+Index("member_summary_growth_idx", member_summary.c.growth, member_summary.c.member_id)
+Index("member_summary_tier_rank_idx", text(TIER_RANK), member_summary.c.member_id)
+Index("member_summary_tier_code_idx", member_summary.c.tier_code, text(LAST_ORDER), member_summary.c.member_id)
+Index("member_summary_store_id_idx", member_summary.c.store_id, text(LAST_ORDER), member_summary.c.member_id)
+Index("member_summary_status_idx", member_summary.c.status, text(LAST_ORDER), member_summary.c.member_id)

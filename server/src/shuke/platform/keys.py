@@ -1,0 +1,298 @@
+"""The installation's keys: files outside the database, opened at start and never printed.
+
+`kek-<n>.key` wraps data keys (the highest number wraps, all of them unwrap); `index.key` makes blind indexes and
+search tokens. Every key in use is derived from a file by HKDF for one purpose. The database remembers a
+fingerprint of each file, so that a lost or exchanged file is noticed at start, before anything is sealed with it.
+"""
+
+import base64
+import os
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Column, DateTime, Table, Text, select
+from sqlalchemy.dialects.postgresql import insert
+
+from shuke.platform import clock, crypto
+from shuke.platform.db import Session, metadata
+from shuke.platform.errors import AppError
+
+key_fingerprint = Table(
+    "key_fingerprint",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("first_used_at", DateTime(timezone=True), nullable=False),
+)
+
+_FILE_FORMAT = re.compile(r"shuke-key-v1 ([A-Za-z0-9_-]{43}=)\s*")
+_KEK_FILE = re.compile(r"kek-(\d{1,4})\.key")
+_NONCE_BYTES = 12
+_WRAP_FORMAT = b"v1"
+
+
+class KeysNotOpened(AppError):
+    """Something wants to seal or open before the start has opened the keys."""
+
+    code = "keys.not_opened"
+    status = 503
+    title = {"zh": "密钥未打开", "en": "Keys not opened"}
+    detail = {
+        "zh": "程序还没有打开加密密钥。请通过 shuke 命令启动程序。",
+        "en": "The encryption keys have not been opened. Start the program with the shuke command.",
+    }
+
+
+class KeysMissing(AppError):
+    """The database holds sealed data, but the key file that opens it is not there."""
+
+    code = "keys.missing"
+    status = 503
+    title = {"zh": "密钥文件缺失", "en": "Key file missing"}
+    detail = {
+        "zh": "数据库里有用 {name} 加密的数据，但 {directory} 里没有这个文件。请从备份恢复它；程序不会自动新建，以免原有数据永远无法解密。",
+        "en": "The database holds data sealed with {name}, but {directory} has no such file. Restore it from your backup; "
+        "a new one is never made by itself, because the data could then never be opened again.",
+    }
+
+
+class KeysExchanged(AppError):
+    """A key file is there, but it is not the one that the database was sealed with."""
+
+    code = "keys.exchanged"
+    status = 503
+    title = {"zh": "密钥文件不匹配", "en": "Wrong key file"}
+    detail = {
+        "zh": "{directory} 里的 {name} 不是这个数据库使用的密钥。请换回属于这个数据库的密钥文件。",
+        "en": "{name} in {directory} is not the key this database was sealed with. Put the right key file back.",
+    }
+
+
+class KeysExposed(AppError):
+    """Others on the machine could read the keys."""
+
+    code = "keys.exposed"
+    status = 503
+    title = {"zh": "密钥权限过宽", "en": "Keys readable by others"}
+    detail = {
+        "zh": "{path} 可被其他用户访问。请运行：chmod {mode} {path}，然后重新启动。",
+        "en": "Other users can access {path}. Run: chmod {mode} {path}, then start again.",
+    }
+
+
+class KeysUnreadable(AppError):
+    """A key file is damaged or cannot be read or written."""
+
+    code = "keys.unreadable"
+    status = 503
+    title = {"zh": "密钥文件无法使用", "en": "Key file unusable"}
+    detail = {
+        "zh": "无法使用密钥文件 {path}。请检查权限，或从备份恢复它。",
+        "en": "The key file {path} cannot be used. Check its rights, or restore it from your backup.",
+    }
+
+
+class KeyEncryption(Protocol):
+    """What wraps data keys: key files here, a key management service elsewhere. Batches, because calls may travel."""
+
+    @property
+    def version(self) -> int:
+        """The version of the key that wraps now."""
+
+    async def wrap(self, data_keys: Sequence[bytes], contexts: Sequence[str]) -> list[bytes]:
+        """Each data key wrapped for its context."""
+
+    async def unwrap(self, wrapped: Sequence[bytes], contexts: Sequence[str], versions: Sequence[int]) -> list[bytes]:
+        """Each data key again. Raises crypto.SealBroken."""
+
+
+class FileKeyEncryption:
+    """Key encryption with keys read from files, by version."""
+
+    def __init__(self, secrets_by_version: Mapping[int, bytes]) -> None:
+        self._ciphers = {
+            version: AESGCM(_derive(secret, "key encryption")) for version, secret in secrets_by_version.items()
+        }
+        self._version = max(self._ciphers)
+
+    @property
+    def version(self) -> int:
+        """The version of the key that wraps now."""
+        return self._version
+
+    async def wrap(self, data_keys: Sequence[bytes], contexts: Sequence[str]) -> list[bytes]:
+        """Each data key wrapped for its context."""
+        cipher = self._ciphers[self._version]
+        pool = os.urandom(_NONCE_BYTES * len(data_keys))
+        wrapped = []
+        for place, (data_key, context) in enumerate(zip(data_keys, contexts, strict=True)):
+            nonce = pool[place * _NONCE_BYTES : (place + 1) * _NONCE_BYTES]
+            bound = _bound(self._version, context)
+            wrapped.append(_WRAP_FORMAT + nonce + cipher.encrypt(nonce, data_key, bound))
+        return wrapped
+
+    async def unwrap(self, wrapped: Sequence[bytes], contexts: Sequence[str], versions: Sequence[int]) -> list[bytes]:
+        """Each data key again. Raises crypto.SealBroken."""
+        return [self._unwrap(*item) for item in zip(wrapped, contexts, versions, strict=True)]
+
+    def _unwrap(self, wrapped: bytes, context: str, version: int) -> bytes:
+        cipher = self._ciphers.get(version)
+        if cipher is None or not wrapped.startswith(_WRAP_FORMAT):
+            raise crypto.SealBroken(context)
+        body = wrapped[len(_WRAP_FORMAT) :]
+        try:
+            return cipher.decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], _bound(version, context))
+        except (InvalidTag, ValueError):
+            raise crypto.SealBroken(context) from None
+
+
+class KeyRing:
+    """Every key of the installation, ready for use."""
+
+    def __init__(self, key_encryption: KeyEncryption, index_secret: bytes) -> None:
+        self.key_encryption = key_encryption
+        self._blind_key = _derive(index_secret, "blind index")
+        self._token_key = _derive(index_secret, "search token")
+
+    def blind(self, domain: str, value: str) -> bytes:
+        """The blind index of a value in a domain (16 bytes)."""
+        return crypto.blind_index(self._blind_key, domain, value)
+
+    def token(self, domain: str, word: str) -> int:
+        """The search token of a word in a domain (signed 64 bits)."""
+        return crypto.token(self._token_key, domain, word)
+
+    @classmethod
+    def throwaway(cls) -> "KeyRing":
+        """A ring of random keys that nobody keeps: for tests and measurements."""
+        return cls(FileKeyEncryption({1: secrets.token_bytes(32)}), secrets.token_bytes(32))
+
+
+_ring: KeyRing | None = None
+
+
+def use(opened: KeyRing | None) -> None:
+    """Make a key ring the one of this process (None: close it)."""
+    global _ring
+    _ring = opened
+
+
+def ring() -> KeyRing:
+    """The key ring of this process. Raises KeysNotOpened."""
+    if _ring is None:
+        raise KeysNotOpened
+    return _ring
+
+
+async def open_keys(session: Session, directory: Path) -> KeyRing:
+    """Open the key files for this database and make them the process's key ring. Call once at start, after migrating.
+
+    Files are made only while the database has never sealed anything. Raises KeysMissing, KeysExchanged, KeysExposed
+    or KeysUnreadable; each says what to do.
+    """
+    known = {row.name: row.fingerprint for row in await session.execute(select(key_fingerprint))}
+    for name in sorted(known):
+        if not (directory / name).exists():
+            raise KeysMissing(name=name, directory=directory)
+    if not known:
+        _make_directory(directory)
+        for name in ("index.key", "kek-1.key"):
+            _make_file(directory / name)
+    _require_private(directory, "700")
+    found = {path.name: _read_file(path) for path in sorted(directory.glob("*.key"))}
+    for name, fingerprint in known.items():
+        if _fingerprint(found[name]) != fingerprint:
+            raise KeysExchanged(name=name, directory=directory)
+    await _remember(session, directory, found)
+    opened = _ring_of(found)
+    use(opened)
+    return opened
+
+
+async def _remember(session: Session, directory: Path, found: Mapping[str, bytes]) -> None:
+    """Write down new fingerprints; when another process was first, its word counts."""
+    rows = [
+        {"name": name, "fingerprint": _fingerprint(secret), "first_used_at": clock.wall()}
+        for name, secret in sorted(found.items())
+    ]
+    await session.execute(insert(key_fingerprint).values(rows).on_conflict_do_nothing())
+    for row in await session.execute(select(key_fingerprint)):
+        if row.name in found and _fingerprint(found[row.name]) != row.fingerprint:
+            raise KeysExchanged(name=row.name, directory=directory)
+
+
+def _ring_of(found: Mapping[str, bytes]) -> KeyRing:
+    wrapping = {int(match[1]): secret for name, secret in found.items() if (match := _KEK_FILE.fullmatch(name))}
+    return KeyRing(FileKeyEncryption(wrapping), found["index.key"])
+
+
+def _make_directory(directory: Path) -> None:
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise KeysUnreadable(path=directory) from None
+
+
+def _make_file(path: Path) -> None:
+    """Make a key file in one step: written aside, then linked, so that a half-written key never has the name."""
+    if path.exists():
+        return
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    content = f"shuke-key-v1 {base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n"
+    try:
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            pass  # another process starting beside us was first
+        finally:
+            aside.unlink()
+        directory = os.open(path.parent, os.O_RDONLY)
+        os.fsync(directory)
+        os.close(directory)
+    except OSError:
+        raise KeysUnreadable(path=path) from None
+
+
+def _read_file(path: Path) -> bytes:
+    _require_private(path, "600")
+    try:
+        content = path.read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        raise KeysUnreadable(path=path) from None
+    match = _FILE_FORMAT.fullmatch(content)
+    if match is None:
+        raise KeysUnreadable(path=path)
+    return base64.urlsafe_b64decode(match[1])
+
+
+def _require_private(path: Path, mode: str) -> None:
+    try:
+        rights = path.stat().st_mode
+    except OSError:
+        raise KeysUnreadable(path=path) from None
+    if rights & 0o077:
+        raise KeysExposed(path=path, mode=mode)
+
+
+def _derive(secret: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"shuke {purpose}".encode()).derive(secret)
+
+
+def _fingerprint(secret: bytes) -> str:
+    return HKDF(algorithm=SHA256(), length=16, salt=None, info=b"shuke fingerprint").derive(secret).hex()
+
+
+def _bound(version: int, context: str) -> bytes:
+    return _WRAP_FORMAT + f"{version}:{context}".encode()
