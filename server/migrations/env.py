@@ -6,6 +6,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=None,
     transaction_per_migration=True,
+    app_role=context.config.attributes["app_role"],
 )
 with context.begin_transaction():
     context.run_migrations()

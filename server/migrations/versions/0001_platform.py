@@ -78,6 +78,9 @@ def upgrade() -> None:
             started_at timestamptz not null
         );
 
+        -- The program asks at its start whether the schema is the one it knows.
+        grant select on alembic_version to {app_role()};
+
         -- History is added to and never changed, by the application's role.
         revoke update, delete on event, audit from {app_role()};
         """

@@ -1,0 +1,3 @@
+"""Fixtures for every test of the server."""
+
+pytest_plugins = ["shuke.platform.testing"]
