@@ -4,6 +4,7 @@ A demonstration on old orders sets the shop's clock back, so that expiry, demoti
 Sign-in sessions, lockouts and leases use `wall()`: setting the shop's clock must never open or close a door.
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,3 +40,9 @@ def business_day(at: datetime, zone: ZoneInfo) -> date:
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The instant at which a local day begins, as UTC (in zones that skip midnight: the first instant of the day)."""
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months on, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

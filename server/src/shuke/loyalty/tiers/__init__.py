@@ -1,1 +1,22 @@
-"""."""
+"""Tiers: which level a member has reached, until when, and why. See README.md."""
+
+from .actions import lock_standings, save, set_up_scheme
+from .events import TierChanged
+from .rules import Change, Level, Scheme, Spending, Standing, judge_due, judge_order, window_amount
+from .schemes import find_scheme
+
+__all__ = [
+    "Change",
+    "Level",
+    "Scheme",
+    "Spending",
+    "Standing",
+    "TierChanged",
+    "find_scheme",
+    "judge_due",
+    "judge_order",
+    "lock_standings",
+    "save",
+    "set_up_scheme",
+    "window_amount",
+]

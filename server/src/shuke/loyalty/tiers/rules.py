@@ -1,0 +1,150 @@
+"""Pure judgement of tiers: a member's spending and standing in, changes of level out.
+
+A `Standing` is a working copy; judging it changes it and collects the changes to write. Spending is net goods value
+in minor units, by business day; a refund lowers the spending of the order it belongs to.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from shuke.platform import clock
+
+Reason = Literal["entered", "promoted", "kept", "demoted", "manual"]
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level: reached at `threshold` of the scheme's metric. Rank 1 is where everybody begins."""
+
+    rank: int
+    code: str
+    threshold: int
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """How levels are reached and kept. `levels` by rank, the first with threshold 0."""
+
+    scheme_id: int
+    code: str
+    money: str
+    window_days: int
+    validity_months: int
+    levels: tuple[Level, ...]
+
+
+@dataclass(slots=True)
+class Spending:
+    """What one order still counts for: its net goods value on its business day."""
+
+    day: date
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One judgement that is kept: entering, rising, keeping or falling."""
+
+    change_no: int
+    from_rank: int | None
+    to_rank: int
+    reason: Reason
+    at: datetime
+    valid_until: datetime | None
+    explanation: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Standing:
+    """A working copy of a member's level in one scheme. Rank 0: not entered yet."""
+
+    member_id: int
+    rank: int = 0
+    since: datetime | None = None
+    valid_until: datetime | None = None
+    change_count: int = 0
+    changes: list[Change] = field(default_factory=list)
+
+
+def judge_order(standing: Standing, scheme: Scheme, spendings: list[Spending], at: datetime, zone: ZoneInfo) -> None:
+    """Enter the scheme with the first order; rise at once when the window's spending reaches a higher level."""
+    day = clock.business_day(at, zone)
+    explanation = _explain(scheme, spendings, day)
+    target = _level_for(scheme, explanation["amount_minor"])
+    if target.rank <= standing.rank:
+        return
+    reason: Reason = "promoted" if standing.rank or target.rank > 1 else "entered"
+    _change(standing, scheme, target, reason, at, zone, explanation)
+
+
+def judge_due(standing: Standing, scheme: Scheme, spendings: list[Spending], until: datetime, zone: ZoneInfo) -> None:
+    """Judge again every time the level's validity ended at or before `until`: keep it, or fall to the level reached."""
+    while standing.valid_until is not None and standing.valid_until <= until:
+        at = standing.valid_until
+        explanation = _explain(scheme, spendings, clock.business_day(at - timedelta(microseconds=1), zone))
+        target = _level_for(scheme, explanation["amount_minor"])
+        if target.rank >= standing.rank:
+            _change(standing, scheme, scheme.levels[standing.rank - 1], "kept", at, zone, explanation)
+        else:
+            _change(standing, scheme, target, "demoted", at, zone, explanation)
+
+
+def window_amount(scheme: Scheme, spendings: list[Spending], day: date) -> int:
+    """Net spending of the last `window_days` days, the day itself included."""
+    first = day - timedelta(days=scheme.window_days - 1)
+    return sum(spending.amount_minor for spending in spendings if first <= spending.day <= day)
+
+
+def _explain(scheme: Scheme, spendings: list[Spending], day: date) -> dict[str, Any]:
+    return {
+        "metric": "net_spend",
+        "amount_minor": window_amount(scheme, spendings, day),
+        "money": scheme.money,
+        "window_from": (day - timedelta(days=scheme.window_days - 1)).isoformat(),
+        "window_to": day.isoformat(),
+    }
+
+
+def _level_for(scheme: Scheme, amount_minor: int) -> Level:
+    reached = scheme.levels[0]
+    for level in scheme.levels[1:]:
+        if level.threshold <= amount_minor:
+            reached = level
+    return reached
+
+
+def _change(
+    standing: Standing,
+    scheme: Scheme,
+    level: Level,
+    reason: Reason,
+    at: datetime,
+    zone: ZoneInfo,
+    explanation: dict[str, Any],
+) -> None:
+    standing.change_count += 1
+    valid_until = _valid_until(scheme, level, at, zone)
+    change = Change(
+        change_no=standing.change_count,
+        from_rank=standing.rank or None,
+        to_rank=level.rank,
+        reason=reason,
+        at=at,
+        valid_until=valid_until,
+        explanation={**explanation, "threshold_minor": level.threshold},
+    )
+    standing.changes.append(change)
+    if level.rank != standing.rank:
+        standing.since = at
+    standing.rank = level.rank
+    standing.valid_until = valid_until
+
+
+def _valid_until(scheme: Scheme, level: Level, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """The lowest level holds for ever; any other to the end of the day that lies `validity_months` on."""
+    if level.rank == 1:
+        return None
+    last_day = clock.add_months(clock.business_day(at, zone), scheme.validity_months)
+    return clock.start_of_day(last_day + timedelta(days=1), zone)
