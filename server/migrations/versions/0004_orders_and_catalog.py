@@ -69,6 +69,7 @@ def upgrade() -> None:
             line_count INTEGER NOT NULL,
             refunded_minor BIGINT NOT NULL,
             goods_refunded_minor BIGINT NOT NULL,
+            net_minor BIGINT GENERATED ALWAYS AS (gross_minor - refunded_minor) STORED NOT NULL,
             status TEXT NOT NULL,
             received_at TIMESTAMP WITH TIME ZONE NOT NULL,
             CONSTRAINT sales_order_pkey PRIMARY KEY (member_id, order_id),
@@ -76,8 +77,9 @@ def upgrade() -> None:
             CONSTRAINT sales_order_store_id_fkey FOREIGN KEY(store_id) REFERENCES store (store_id)
         )
     """)
-    op.execute("CREATE INDEX sales_order_gross_minor_order_id_idx ON sales_order (gross_minor, order_id)")
     op.execute("CREATE INDEX sales_order_member_id_placed_at_idx ON sales_order (member_id, placed_at)")
+    op.execute("CREATE INDEX sales_order_net_minor_order_id_idx ON sales_order (net_minor, order_id)")
+    op.execute("CREATE INDEX sales_order_number_idx ON sales_order (number text_pattern_ops)")
     op.execute("CREATE INDEX sales_order_order_id_idx ON sales_order (order_id)")
     op.execute("CREATE INDEX sales_order_placed_at_order_id_idx ON sales_order (placed_at, order_id)")
     op.execute("CREATE INDEX sales_order_store_id_placed_at_idx ON sales_order (store_id, placed_at)")

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Computed,
     Date,
     DateTime,
     ForeignKey,
@@ -62,11 +63,14 @@ sales_order = Table(
     # What refunds have taken back so far: of everything, and of the goods.
     Column("refunded_minor", BigInteger, nullable=False),
     Column("goods_refunded_minor", BigInteger, nullable=False),
+    # What is left of it; kept by the database so that lists can sort by it.
+    Column("net_minor", BigInteger, Computed("gross_minor - refunded_minor", persisted=True), nullable=False),
     Column("status", Text, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False),
     Index("sales_order_order_id_idx", "order_id"),
     Index("sales_order_placed_at_order_id_idx", "placed_at", "order_id"),
-    Index("sales_order_gross_minor_order_id_idx", "gross_minor", "order_id"),
+    Index("sales_order_net_minor_order_id_idx", "net_minor", "order_id"),
+    Index("sales_order_number_idx", "number", postgresql_ops={"number": "text_pattern_ops"}),
     Index("sales_order_member_id_placed_at_idx", "member_id", "placed_at"),
     Index("sales_order_store_id_placed_at_idx", "store_id", "placed_at"),
 )
