@@ -1,0 +1,36 @@
+# Every verb is a short Python program in tools/verbs; it needs nothing but Python 3.11 and says what is missing.
+VERB = @sh tools/verb.sh
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test unit check fix bench console docs clean
+
+help: ## these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## start Shuke with its demo shop (ARGS="--port 9000" for another port)
+	$(VERB) run $(ARGS)
+
+test: ## everything: checks, server tests, console tests, browser tests
+	$(VERB) test
+
+unit: ## the tests that need no database and no browser
+	$(VERB) unit $(ARGS)
+
+check: ## formatting, lint, types, import contracts, house rules
+	$(VERB) check
+
+fix: ## format, and mend what can be mended by itself
+	$(VERB) fix
+
+bench: ## the longer proofs and the measurements
+	$(VERB) bench $(ARGS)
+
+console: ## build the console, when its sources changed
+	$(VERB) console
+
+docs: ## write docs/reference again from the code
+	$(VERB) docs
+
+clean: ## remove what was built and installed (never your data)
+	$(VERB) clean

@@ -1,0 +1,141 @@
+"""Browser tests: the real program on an empty data directory with its demo shop, and Chromium."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from verbs.say import environment, fail, say, step, stream
+from verbs.setup import BIN, BROWSER, SERVER, build_console, prepare_browser_packages, prepare_server
+
+READY_WITHIN_S = 240
+STOP_WITHIN_S = 40
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+USER = "admin"
+
+
+def browser_tests() -> None:
+    """Start the program, run the browser stories against it, stop it."""
+    chromium = find_chromium()
+    prepare_server(with_tests=True)
+    prepare_browser_packages()
+    build_console()
+    with running_program() as (url, password):
+        stream(
+            "browser tests",
+            ["npm", "test", "--silent"],
+            cwd=BROWSER,
+            env={
+                "SHUKE_CHROMIUM": chromium,
+                "SHUKE_E2E_URL": url,
+                "SHUKE_E2E_USER": USER,
+                "SHUKE_E2E_PASSWORD": password,
+            },
+        )
+
+
+def find_chromium() -> str:
+    """A Chromium or Chrome: named by SHUKE_CHROMIUM, found on the path, or installed by apt-get where we may."""
+    named = os.environ.get("SHUKE_CHROMIUM")
+    if named:
+        if shutil.which(named) is None:
+            fail(f"SHUKE_CHROMIUM names {named}, which cannot be run.")
+        return named
+    found = _installed_chromium()
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        advice = "Install Chromium by hand and name it: SHUKE_CHROMIUM=<path> make test"
+        step("asking for the list of system packages", ["apt-get", "update", "-qq"], advice=advice, env=quiet)
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"]
+        step("installing Chromium and Chinese fonts", install, advice=advice, env=quiet)
+        found = _installed_chromium()
+    if found is None:
+        fail(
+            "The browser tests need Chromium or Chrome, and found none.\n"
+            "  Debian, Ubuntu:  sudo apt-get install chromium fonts-noto-cjk\n"
+            "  elsewhere:       install Chrome, and name it: SHUKE_CHROMIUM=<path> make test"
+        )
+    return found
+
+
+@contextmanager
+def running_program() -> Iterator[tuple[str, str]]:
+    """The real program with its demo shop on a data directory of its own: its address and a password."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="shuke-browser-") as folder:
+        log = Path(folder) / "program.log"
+        env = environment({"SHUKE_DATA_DIRECTORY": str(Path(folder) / "data"), "SHUKE_PORT": str(port)})
+        with log.open("wb") as output:
+            program = subprocess.Popen(
+                [str(BIN / "shuke"), "run", "--demo"], cwd=SERVER, env=env, stdout=output, stderr=subprocess.STDOUT
+            )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_until_ready(program, url, log)
+            yield url, _new_password(env)
+        finally:
+            _end(program)
+
+
+def _wait_until_ready(program: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    say("· starting the program with its demo shop")
+    started = time.monotonic()
+    while time.monotonic() - started < READY_WITHIN_S:
+        if program.poll() is not None:
+            fail(f"The program ended with {program.returncode} before it was ready:\n{_tail(log)}")
+        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.3)
+    fail(f"The program was not ready within {READY_WITHIN_S} s:\n{_tail(log)}")
+
+
+def _new_password(env: dict[str, str]) -> str:
+    """A fresh password for the administrator, as the command line gives it."""
+    done = subprocess.run(
+        [str(BIN / "shuke"), "staff", "reset-password", USER],
+        cwd=SERVER, env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    words = done.stdout.split()
+    if done.returncode != 0 or not words:
+        fail(f"`shuke staff reset-password {USER}` failed:\n{done.stdout}{done.stderr}")
+    return words[-1]
+
+
+def _end(program: subprocess.Popen[bytes]) -> None:
+    if program.poll() is None:
+        program.send_signal(signal.SIGTERM)
+        try:
+            program.wait(STOP_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
+            fail(f"The program did not stop within {STOP_WITHIN_S} s of SIGTERM.")
+
+
+def _installed_chromium() -> str | None:
+    for name in CHROMIUM_NAMES:
+        found = shutil.which(name)
+        if found:
+            return found
+    return MAC_CHROME if Path(MAC_CHROME).exists() else None
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-40:])
