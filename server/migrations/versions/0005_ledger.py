@@ -2,6 +2,8 @@
 
 from alembic import op
 
+from shuke.platform import migrate
+
 revision = "0005"
 down_revision = "0004"
 
@@ -144,7 +146,7 @@ def upgrade() -> None:
     """)
     op.execute("CREATE INDEX ledger_lot_open_idx ON ledger_lot (member_id, currency_id, expires_at) WHERE state in ('open', 'pending')")
     # History cannot be edited: the application's role may only add, and a trigger stops even the owner.
-    role = op.get_context().opts["app_role"]
+    role = migrate.app_role()
     for table in ("ledger_operation", "ledger_entry", "ledger_allocation"):
         op.execute(f'revoke update, delete, truncate on {table} from "{role}"')
     op.execute("""

@@ -42,6 +42,11 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
+def last_day(end: datetime, zone: ZoneInfo) -> date:
+    """The last local day before an end: what ends at midnight holds through the day before."""
+    return business_day(end - timedelta(microseconds=1), zone)
+
+
 def add_months(day: date, months: int) -> date:
     """The same day some months on, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -1,1 +1,63 @@
-"""."""
+"""Orders and refunds as they arrived. Checkout decides what they are worth; this module stores and shows them."""
+
+from .actions import (
+    Claim,
+    Claimed,
+    NewLine,
+    NewMatch,
+    NewOrder,
+    RefundedLine,
+    RefundedOrder,
+    claim_numbers,
+    ensure_source,
+    note_refunds,
+    store,
+)
+from .errors import OrderNotFound
+from .events import OrderAdjusted, OrderPaid, OrderRefunded
+from .extensions import OrderFacts
+from .queries import (
+    Order,
+    OrderLine,
+    find_order,
+    get_order,
+    get_orders,
+    goods_spend,
+    list_order_lines,
+    total_amount,
+)
+from .remaining import GoodsSpent, LineLeft, OrderLeft, find_orders, goods_spent, lines_left, orders_left
+
+__all__ = [
+    "Claim",
+    "Claimed",
+    "GoodsSpent",
+    "LineLeft",
+    "NewLine",
+    "NewMatch",
+    "NewOrder",
+    "Order",
+    "OrderAdjusted",
+    "OrderFacts",
+    "OrderLeft",
+    "OrderLine",
+    "OrderNotFound",
+    "OrderPaid",
+    "OrderRefunded",
+    "RefundedLine",
+    "RefundedOrder",
+    "claim_numbers",
+    "ensure_source",
+    "find_order",
+    "find_orders",
+    "get_order",
+    "get_orders",
+    "goods_spend",
+    "goods_spent",
+    "lines_left",
+    "list_order_lines",
+    "note_refunds",
+    "orders_left",
+    "store",
+    "total_amount",
+]

@@ -2,6 +2,7 @@
 
 from .actions import define_currency, lock_accounts, save
 from .currencies import currencies
+from .due import earliest_due, members_due
 from .errors import AccountMoved
 from .events import BalanceCredited, BalanceExpired, BalanceTakenBack
 from .rules import (
@@ -32,8 +33,10 @@ __all__ = [
     "credit",
     "currencies",
     "define_currency",
+    "earliest_due",
     "expire_due",
     "lock_accounts",
+    "members_due",
     "save",
     "take_back",
 ]

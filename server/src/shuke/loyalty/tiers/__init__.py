@@ -1,6 +1,7 @@
 """Tiers: which level a member has reached, until when, and why. See README.md."""
 
 from .actions import lock_standings, save, set_up_scheme
+from .due import earliest_due, members_due
 from .events import TierChanged
 from .rules import Change, Level, Scheme, Spending, Standing, judge_due, judge_order, window_amount
 from .schemes import find_scheme
@@ -12,10 +13,12 @@ __all__ = [
     "Spending",
     "Standing",
     "TierChanged",
+    "earliest_due",
     "find_scheme",
     "judge_due",
     "judge_order",
     "lock_standings",
+    "members_due",
     "save",
     "set_up_scheme",
     "window_amount",

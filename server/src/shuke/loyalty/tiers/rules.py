@@ -83,7 +83,7 @@ def judge_due(standing: Standing, scheme: Scheme, spendings: list[Spending], unt
     """Judge again every time the level's validity ended at or before `until`: keep it, or fall to the level reached."""
     while standing.valid_until is not None and standing.valid_until <= until:
         at = standing.valid_until
-        explanation = _explain(scheme, spendings, clock.business_day(at - timedelta(microseconds=1), zone))
+        explanation = _explain(scheme, spendings, clock.last_day(at, zone))
         target = _level_for(scheme, explanation["amount_minor"])
         if target.rank >= standing.rank:
             _change(standing, scheme, scheme.levels[standing.rank - 1], "kept", at, zone, explanation)

@@ -6,7 +6,7 @@ debt live side by side.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
@@ -104,7 +104,7 @@ def expire_due(account: Account, until: datetime, *, zone: ZoneInfo, recorded_at
         taken = [(lot, lot.remaining - lot.held) for lot in group if lot.remaining > lot.held]
         if not taken:
             continue
-        day = clock.business_day(end - timedelta(microseconds=1), zone)
+        day = clock.last_day(end, zone)
         key = f"expire:{account.currency.code}:{day}:{account.version + 1}"
         operation = Operation(key, "expire", end, day, recorded_at, "system:0", sha256(key.encode()).digest())
         _expire_day(account, operation, taken)

@@ -1,0 +1,305 @@
+"""Verbs of orders: claim natural keys, store documents, note what refunds took. Sets at a time; checkout decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+
+from shuke.platform import clock, events
+from shuke.platform.db import Session, copy_rows, raw, take_ids
+
+from .events import OrderAdjusted, OrderPaid, OrderRefunded
+from .tables import order_source, refund_match, sales_order, sales_order_line
+
+_EVENTS = {"sale": OrderPaid, "refund": OrderRefunded, "adjustment": OrderAdjusted}
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A natural key that wants to become a document. `content_hash` tells a repeat from a contradiction."""
+
+    number: str
+    member_id: int
+    content_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Who holds a natural key now: `is_new` when this call took it."""
+
+    order_id: int
+    member_id: int
+    is_new: bool
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """One line of a document; refunds have quantities and amounts below zero."""
+
+    line_no: int
+    product_id: int
+    is_goods: bool
+    quantity: Decimal
+    unit_price: Decimal
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """A document to store under its claimed id."""
+
+    order_id: int
+    member_id: int
+    kind: str
+    source_id: int
+    source: str
+    number: str
+    placed_at: datetime
+    business_day: date
+    store_id: int | None
+    currency: str
+    lines: Sequence[NewLine]
+
+    @property
+    def gross_minor(self) -> int:
+        """The sum of all lines, in minor units."""
+        return sum(line.amount_minor for line in self.lines)
+
+    @property
+    def goods_minor(self) -> int:
+        """The sum of the goods lines, in minor units."""
+        return sum(line.amount_minor for line in self.lines if line.is_goods)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMatch:
+    """A part of a refund line and the order line it belongs to (none: unmatched)."""
+
+    member_id: int
+    refund_id: int
+    line_no: int
+    part: int
+    how: str
+    quantity: Decimal
+    amount_minor: int
+    is_goods: bool
+    order_id: int | None
+    order_line_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundedLine:
+    """How much of an order line has been given back by now."""
+
+    member_id: int
+    order_id: int
+    line_no: int
+    refunded_quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RefundedOrder:
+    """How much of an order has been given back by now, in minor units."""
+
+    member_id: int
+    order_id: int
+    refunded_minor: int
+    goods_refunded_minor: int
+    is_whole: bool
+
+
+async def ensure_source(session: Session, code: str) -> int:
+    """The id of an order source (a till, a shop, a marketplace), added when it is new."""
+    driver = await raw(session)
+    await session.execute(insert(order_source).values(code=code).on_conflict_do_nothing())
+    source_id: int = await driver.fetchval("select source_id from order_source where code = $1", code)
+    return source_id
+
+
+async def claim_numbers(session: Session, source_id: int, claims: Sequence[Claim]) -> dict[str, Claimed]:
+    """Take the natural keys that are free; say of the others who holds them. Waits for a rival that is still writing."""
+    ordered = sorted(claims, key=lambda claim: claim.number)
+    ids = await take_ids(session, "sales_order_order_id_seq", len(ordered))
+    driver = await raw(session)
+    taken = await driver.fetch(
+        """
+        insert into order_number (source_id, number, member_id, order_id, content_hash)
+        select $1, number, member_id, order_id, content_hash
+        from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bytea[])
+            as new(number, member_id, order_id, content_hash)
+        on conflict do nothing returning number
+        """,
+        source_id,
+        [claim.number for claim in ordered],
+        [claim.member_id for claim in ordered],
+        ids,
+        [claim.content_hash for claim in ordered],
+    )
+    new = {row["number"] for row in taken}
+    hashes = {claim.number: claim.content_hash for claim in ordered}
+    rows = await driver.fetch(
+        "select number, member_id, order_id, content_hash from order_number where source_id = $1 and number = any($2)",
+        source_id,
+        list(hashes),
+    )
+    return {
+        row["number"]: Claimed(
+            order_id=row["order_id"],
+            member_id=row["member_id"],
+            is_new=row["number"] in new,
+            is_same=row["content_hash"] == hashes[row["number"]],
+        )
+        for row in rows
+    }
+
+
+async def store(session: Session, orders: Sequence[NewOrder], matches: Sequence[NewMatch]) -> None:
+    """Store documents with their lines, and what refund lines were matched to; announce them."""
+    received_at = clock.now()
+    await copy_rows(session, sales_order, _ORDER, (_order_row(order, received_at) for order in orders))
+    await copy_rows(session, sales_order_line, _LINE, (_line_row(o, line) for o in orders for line in o.lines))
+    if matches:
+        await copy_rows(session, refund_match, _MATCH, (_match_row(match) for match in matches))
+    await events.publish(session, [_event(order) for order in orders])
+
+
+async def note_refunds(
+    session: Session, refunded: Sequence[RefundedOrder], lines: Sequence[RefundedLine]
+) -> None:
+    """Note on orders stored earlier what refunds have taken back by now."""
+    if not refunded:
+        return
+    driver = await raw(session)
+    await driver.execute(
+        """
+        update sales_order o
+        set refunded_minor = new.refunded_minor, goods_refunded_minor = new.goods_refunded_minor, status = new.status
+        from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
+            as new(member_id, order_id, refunded_minor, goods_refunded_minor, status)
+        where o.member_id = new.member_id and o.order_id = new.order_id
+        """,
+        [order.member_id for order in refunded],
+        [order.order_id for order in refunded],
+        [order.refunded_minor for order in refunded],
+        [order.goods_refunded_minor for order in refunded],
+        ["refunded" if order.is_whole else "partly_refunded" for order in refunded],
+    )
+    await driver.execute(
+        """
+        update sales_order_line l set refunded_quantity = new.refunded_quantity
+        from unnest($1::bigint[], $2::bigint[], $3::int[], $4::numeric[])
+            as new(member_id, order_id, line_no, refunded_quantity)
+        where l.member_id = new.member_id and l.order_id = new.order_id and l.line_no = new.line_no
+        """,
+        [line.member_id for line in lines],
+        [line.order_id for line in lines],
+        [line.line_no for line in lines],
+        [line.refunded_quantity for line in lines],
+    )
+
+
+_ORDER = (
+    "member_id",
+    "order_id",
+    "kind",
+    "source_id",
+    "number",
+    "placed_at",
+    "business_day",
+    "store_id",
+    "currency",
+    "gross_minor",
+    "goods_minor",
+    "line_count",
+    "refunded_minor",
+    "goods_refunded_minor",
+    "status",
+    "received_at",
+)
+
+
+def _order_row(order: NewOrder, received_at: datetime) -> tuple[Any, ...]:
+    return (
+        order.member_id,
+        order.order_id,
+        order.kind,
+        order.source_id,
+        order.number,
+        order.placed_at,
+        order.business_day,
+        order.store_id,
+        order.currency,
+        order.gross_minor,
+        order.goods_minor,
+        len(order.lines),
+        0,
+        0,
+        {"sale": "paid"}.get(order.kind, order.kind),
+        received_at,
+    )
+
+
+_LINE = (
+    "member_id",
+    "order_id",
+    "line_no",
+    "product_id",
+    "quantity",
+    "unit_price",
+    "amount_minor",
+    "is_goods",
+    "refunded_quantity",
+)
+
+
+def _line_row(order: NewOrder, line: NewLine) -> tuple[Any, ...]:
+    return (
+        order.member_id,
+        order.order_id,
+        line.line_no,
+        line.product_id,
+        line.quantity,
+        line.unit_price,
+        line.amount_minor,
+        line.is_goods,
+        _ZERO,
+    )
+
+
+_MATCH = (
+    "member_id",
+    "refund_id",
+    "line_no",
+    "part",
+    "how",
+    "quantity",
+    "amount_minor",
+    "is_goods",
+    "order_id",
+    "order_line_no",
+)
+
+
+def _match_row(match: NewMatch) -> tuple[Any, ...]:
+    return tuple(getattr(match, column) for column in _MATCH)
+
+
+def _event(order: NewOrder) -> OrderPaid | OrderRefunded | OrderAdjusted:
+    return _EVENTS[order.kind](
+        member_id=order.member_id,
+        occurred_at=order.placed_at,
+        order_id=order.order_id,
+        source=order.source,
+        number=order.number,
+        store_id=order.store_id,
+        business_day=order.business_day.isoformat(),
+        currency=order.currency,
+        gross_minor=order.gross_minor,
+        goods_minor=order.goods_minor,
+    )
+

@@ -1,0 +1,41 @@
+"""Questions about orders and refunds."""
+
+from .lines import Line, Match, OrderLine, Refund, list_lines, list_matches, list_order_lines, list_refunds
+from .members import FavouriteProduct, HistoryItem, MemberOrders, goods_spend, list_history, member_orders
+from .orders import (
+    SORTS,
+    Order,
+    OrderFilter,
+    find_order,
+    get_order,
+    get_orders,
+    list_orders,
+    source_codes,
+    total_amount,
+)
+
+__all__ = [
+    "SORTS",
+    "FavouriteProduct",
+    "HistoryItem",
+    "Line",
+    "Match",
+    "MemberOrders",
+    "Order",
+    "OrderFilter",
+    "OrderLine",
+    "Refund",
+    "find_order",
+    "get_order",
+    "get_orders",
+    "goods_spend",
+    "list_history",
+    "list_lines",
+    "list_matches",
+    "list_order_lines",
+    "list_orders",
+    "list_refunds",
+    "member_orders",
+    "source_codes",
+    "total_amount",
+]

@@ -1,0 +1,175 @@
+"""Questions about orders and refund documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+
+from shuke.platform.db import Session
+from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
+
+from ..errors import OrderNotFound
+from ..tables import order_number, order_source, sales_order, sales_order_line
+
+_MAX_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One document: a sale, a refund (amounts below zero) or an adjustment. Amounts in minor units.
+
+    `net_minor` is what refunds have left of it. Member 0: a guest.
+    """
+
+    order_id: int
+    member_id: int
+    kind: str
+    source: str
+    number: str
+    placed_at: datetime
+    business_day: date
+    store_id: int | None
+    currency: str
+    gross_minor: int
+    goods_minor: int
+    net_minor: int
+    refunded_minor: int
+    line_count: int
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderFilter:
+    """Which orders a list shows; None leaves a point open. `number` is the beginning of a number."""
+
+    number: str | None = None
+    kind: str | None = None
+    store_id: int | None = None
+    member_id: int | None = None
+    from_at: datetime | None = None
+    until_at: datetime | None = None
+
+
+SORTS: dict[str, ColumnElement[Any]] = {"placed_at": sales_order.c.placed_at, "net_minor": sales_order.c.net_minor}
+
+
+async def list_orders(
+    session: Session, *, where: OrderFilter, sort: str, limit: int, cursor: str | None
+) -> Page[Order]:
+    """A page of documents. `sort` is a name of SORTS, `-` in front for descending. Raises BadCursor."""
+    column = SORTS[sort.removeprefix("-")]
+    key = tuple_(column, sales_order.c.order_id)
+    wanted = _filtered(_orders(), where)
+    if cursor:
+        last = tuple_(*_cursor_values(cursor, sort))
+        wanted = wanted.where(key < last if sort.startswith("-") else key > last)
+    if sort.startswith("-"):
+        wanted = wanted.order_by(column.desc(), sales_order.c.order_id.desc())
+    else:
+        wanted = wanted.order_by(column, sales_order.c.order_id)
+    found = [Order(**row._mapping) for row in await session.execute(wanted.limit(limit + 1))]
+    more = _cursor_after(found[limit - 1], sort) if len(found) > limit else None
+    return Page(found[:limit], more)
+
+
+async def find_order(session: Session, reference: str) -> Order | None:
+    """An order by its id or by its natural key `source:number`, or None."""
+    wanted = _orders()
+    if reference.isascii() and reference.isdigit():
+        if int(reference) > _MAX_ID:
+            return None
+        wanted = wanted.where(sales_order.c.order_id == int(reference))
+    else:
+        source, _, number = reference.partition(":")
+        keys = (
+            select(order_number.c.member_id, order_number.c.order_id)
+            .join(order_source, order_source.c.source_id == order_number.c.source_id)
+            .where(order_source.c.code == source, order_number.c.number == number)
+        )
+        wanted = wanted.where(tuple_(sales_order.c.member_id, sales_order.c.order_id).in_(keys))
+    row = (await session.execute(wanted)).one_or_none()
+    return Order(**row._mapping) if row else None
+
+
+async def get_order(session: Session, reference: str) -> Order:
+    """An order by its id or by its natural key `source:number`. Raises OrderNotFound."""
+    found = await find_order(session, reference)
+    if found is None:
+        raise OrderNotFound(reference=reference)
+    return found
+
+
+async def get_orders(session: Session, keys: Sequence[tuple[int, int]]) -> dict[int, Order]:
+    """Orders by (member id, order id), as a dict by order id; unknown ones are left out."""
+    if not keys:
+        return {}
+    wanted = _orders().where(tuple_(sales_order.c.member_id, sales_order.c.order_id).in_(set(keys)))
+    return {row.order_id: Order(**row._mapping) for row in await session.execute(wanted)}
+
+
+async def source_codes(session: Session) -> list[str]:
+    """The codes of the systems that orders came from."""
+    return list(await session.scalars(select(order_source.c.code).order_by(order_source.c.code)))
+
+
+async def total_amount(session: Session) -> int:
+    """The sum of the amounts of all stored lines, of sales, refunds and adjustments, in minor units."""
+    return int(await session.scalar(select(func.coalesce(func.sum(sales_order_line.c.amount_minor), 0))) or 0)
+
+
+def _orders() -> Select[Any]:
+    order = sales_order.c
+    return select(
+        order.order_id,
+        order.member_id,
+        order.kind,
+        order_source.c.code.label("source"),
+        order.number,
+        order.placed_at,
+        order.business_day,
+        order.store_id,
+        order.currency,
+        order.gross_minor,
+        order.goods_minor,
+        order.net_minor,
+        order.refunded_minor,
+        order.line_count,
+        order.status,
+    ).join(order_source, order_source.c.source_id == order.source_id)
+
+
+def _filtered(wanted: Select[Any], where: OrderFilter) -> Select[Any]:
+    order = sales_order.c
+    if where.number is not None:
+        # Byte order, as the index has it: LIKE could not use it behind a prepared statement.
+        wanted = wanted.where(
+            order.number.bool_op("~>=~")(where.number), order.number.bool_op("~<~")(where.number + "\U0010ffff")
+        )
+    if where.kind is not None:
+        wanted = wanted.where(order.kind == where.kind)
+    if where.store_id is not None:
+        wanted = wanted.where(order.store_id == where.store_id)
+    if where.member_id is not None:
+        wanted = wanted.where(order.member_id == where.member_id)
+    if where.from_at is not None:
+        wanted = wanted.where(order.placed_at >= where.from_at)
+    if where.until_at is not None:
+        wanted = wanted.where(order.placed_at < where.until_at)
+    return wanted
+
+
+def _cursor_after(order: Order, sort: str) -> str:
+    value = order.net_minor if sort.endswith("net_minor") else order.placed_at.isoformat()
+    return encode_cursor(sort, [value, order.order_id])
+
+
+def _cursor_values(cursor: str, sort: str) -> tuple[Any, int]:
+    value, order_id = decode_cursor(cursor, sort, 2)
+    try:
+        if sort.endswith("net_minor"):
+            return int(value), int(order_id)
+        return datetime.fromisoformat(value), int(order_id)
+    except (ValueError, TypeError):
+        raise BadCursor from None

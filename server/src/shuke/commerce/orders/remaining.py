@@ -1,0 +1,115 @@
+"""What is left of earlier orders: what refunds can still be matched to, and what still counts as spending."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from shuke.platform.db import Session, raw
+
+
+@dataclass(frozen=True, slots=True)
+class LineLeft:
+    """An order line of which some quantity has not been refunded."""
+
+    member_id: int
+    order_id: int
+    line_no: int
+    product_id: int
+    is_goods: bool
+    unit_price: Decimal
+    quantity: Decimal
+    refunded_quantity: Decimal
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLeft:
+    """An order of which something has not been refunded, with what refunds took so far."""
+
+    member_id: int
+    order_id: int
+    number: str
+    placed_at: datetime
+    business_day: date
+    gross_minor: int
+    goods_minor: int
+    refunded_minor: int
+    goods_refunded_minor: int
+    quantity_left: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsSpent:
+    """Net goods value on a day: of an order, or (below zero) of a refund that belongs to no order."""
+
+    member_id: int
+    order_id: int
+    business_day: date
+    amount_minor: int
+
+
+async def lines_left(session: Session, member_ids: Sequence[int], product_ids: Sequence[int]) -> list[LineLeft]:
+    """Lines of the members' orders for some products with quantity left, the oldest order first."""
+    driver = await raw(session)
+    rows = await driver.fetch(
+        """
+        select l.member_id, l.order_id, l.line_no, l.product_id, l.is_goods, l.unit_price, l.quantity,
+               l.refunded_quantity, l.amount_minor
+        from sales_order_line l join sales_order o on o.member_id = l.member_id and o.order_id = l.order_id
+        where o.member_id = any($1::bigint[]) and o.kind = 'sale' and o.status <> 'refunded'
+            and l.product_id = any($2::bigint[]) and l.quantity > l.refunded_quantity
+        order by l.member_id, o.placed_at, o.number, l.line_no
+        """,
+        list(member_ids),
+        list(product_ids),
+    )
+    return [LineLeft(*row) for row in rows]
+
+
+async def orders_left(session: Session, member_ids: Sequence[int], order_ids: Sequence[int]) -> list[OrderLeft]:
+    """Orders by id, with what refunds have taken so far."""
+    driver = await raw(session)
+    rows = await driver.fetch(
+        """
+        select o.member_id, o.order_id, o.number, o.placed_at, o.business_day, o.gross_minor, o.goods_minor,
+               o.refunded_minor, o.goods_refunded_minor, sum(greatest(l.quantity - l.refunded_quantity, 0))
+        from sales_order o join sales_order_line l on l.member_id = o.member_id and l.order_id = o.order_id
+        where o.member_id = any($1::bigint[]) and o.order_id = any($2::bigint[])
+        group by o.member_id, o.order_id
+        """,
+        list(member_ids),
+        list(order_ids),
+    )
+    return [OrderLeft(*row) for row in rows]
+
+
+async def goods_spent(session: Session, member_ids: Sequence[int], since: date) -> list[GoodsSpent]:
+    """What the members spent on goods from a day on: orders net of their refunds, and refunds without an order."""
+    driver = await raw(session)
+    rows = await driver.fetch(
+        """
+        select member_id, order_id, business_day, goods_minor - goods_refunded_minor
+        from sales_order where member_id = any($1::bigint[]) and kind = 'sale' and business_day >= $2
+        union all
+        select m.member_id, o.order_id, o.business_day, -sum(m.amount_minor)::bigint
+        from sales_order o join refund_match m on m.member_id = o.member_id and m.refund_id = o.order_id
+        where o.member_id = any($1::bigint[]) and o.kind = 'refund' and o.business_day >= $2
+            and m.how = 'unmatched' and m.is_goods
+        group by m.member_id, o.order_id, o.business_day
+        """,
+        list(member_ids),
+        since,
+    )
+    return [GoodsSpent(*row) for row in rows]
+
+
+async def find_orders(session: Session, source_id: int, numbers: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Number → (member id, order id) of the documents of a source that are known."""
+    driver = await raw(session)
+    rows = await driver.fetch(
+        "select number, member_id, order_id from order_number where source_id = $1 and number = any($2::text[])",
+        source_id,
+        list(numbers),
+    )
+    return {row["number"]: (row["member_id"], row["order_id"]) for row in rows}

@@ -1,0 +1,227 @@
+"""Verbs of checkout: record documents, and do what has come due. One document or thousands: the same fold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from shuke.commerce import orders
+from shuke.platform import clock
+from shuke.platform.db import Session
+
+from . import books
+from .errors import RefundOfUnknownOrder
+from .rules import Book, Document, Line, Outcome, Part, Programme, apply, bring_forward
+from .rules.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document as it arrives: products, store and member resolved, its natural key not yet claimed.
+
+    `member_id` 0: a guest. Quantities and amounts of refunds are below zero. `refund_of`: the number of the order
+    that a refund names, in the same source.
+    """
+
+    kind: Kind
+    number: str
+    member_id: int
+    placed_at: datetime
+    store_id: int | None
+    lines: tuple[Line, ...]
+    refund_of: str | None = None
+
+    def content_hash(self) -> bytes:
+        """What makes two documents of one number the same."""
+        content: list[Any] = [self.kind, self.placed_at, self.store_id, self.member_id, self.refund_of]
+        lines = [[line.product_id, str(line.quantity), str(line.unit_price), line.amount_minor] for line in self.lines]
+        return sha256(orjson.dumps([content, lines])).digest()
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What became of an incoming document. `state`: new, unchanged (already here, the same), taken (the number is
+    held by another document, and nothing was written)."""
+
+    order_id: int
+    member_id: int
+    state: str
+    outcome: Outcome = field(default_factory=Outcome)
+
+
+@dataclass(slots=True)
+class Batch:
+    """The results of a set of documents, by number, and the books after it, by member."""
+
+    recorded: dict[str, Recorded]
+    books: dict[int, Book]
+    points_expired: int = 0
+
+
+async def record(
+    session: Session,
+    programme: Programme,
+    *,
+    source: str,
+    incoming: Sequence[Incoming],
+    actor: str,
+    through: datetime | None = None,
+) -> Batch:
+    """Record documents of one source with everything they move, in the order of business time for each member.
+
+    Numbers already recorded are left alone. `through`: afterwards bring the members concerned forward to this
+    instant (an import does; live, the due work of the night does). Raises RefundOfUnknownOrder.
+    """
+    source_id = await orders.ensure_source(session, source)
+    claims = [orders.Claim(doc.number, doc.member_id, doc.content_hash()) for doc in incoming]
+    claimed = await orders.claim_numbers(session, source_id, claims)
+    batch = Batch({}, {})
+    fresh: list[tuple[Incoming, Document]] = []
+    named = await _named_orders(session, source_id, incoming)
+    for doc in incoming:
+        claim = claimed[doc.number]
+        state = "new" if claim.is_new else "unchanged" if claim.is_same else "taken"
+        batch.recorded[doc.number] = Recorded(claim.order_id, claim.member_id, state)
+        if claim.is_new:
+            fresh.append((doc, _document(doc, programme, source, claim.order_id, actor, named)))
+    if fresh:
+        await _record_fresh(session, programme, source_id, fresh, batch, through)
+    return batch
+
+
+async def _named_orders(
+    session: Session, source_id: int, incoming: Sequence[Incoming]
+) -> dict[str, tuple[int, int]]:
+    named = {doc.refund_of: doc for doc in incoming if doc.refund_of is not None}
+    if not named:
+        return {}
+    found = await orders.find_orders(session, source_id, list(named))
+    for number, doc in named.items():
+        if number not in found or found[number][0] != doc.member_id:
+            raise RefundOfUnknownOrder(number=number)
+    return found
+
+
+def _document(
+    doc: Incoming, programme: Programme, source: str, order_id: int, actor: str, named: dict[str, tuple[int, int]]
+) -> Document:
+    return Document(
+        order_id=order_id,
+        kind=doc.kind,
+        source=source,
+        number=doc.number,
+        placed_at=doc.placed_at,
+        business_day=clock.business_day(doc.placed_at, programme.zone),
+        content_hash=doc.content_hash(),
+        actor=actor,
+        lines=doc.lines,
+        refund_of=named[doc.refund_of][1] if doc.refund_of else None,
+    )
+
+
+async def _record_fresh(
+    session: Session,
+    programme: Programme,
+    source_id: int,
+    fresh: list[tuple[Incoming, Document]],
+    batch: Batch,
+    through: datetime | None,
+) -> None:
+    recorded_at = clock.now()
+    by_member: dict[int, list[Document]] = {}
+    stores: dict[int, int | None] = {}
+    for doc, document in sorted(fresh, key=lambda pair: _fold_order(pair[1])):
+        if doc.member_id:
+            by_member.setdefault(doc.member_id, []).append(document)
+            stores.setdefault(doc.member_id, doc.store_id)
+    if by_member:
+        batch.books = await books.load(
+            session,
+            programme,
+            list(by_member),
+            since=min(document.business_day for _, document in fresh),
+            refunded_products=_refunded_products(fresh),
+        )
+    for member_id, documents in by_member.items():
+        book = batch.books[member_id]
+        for document in documents:
+            batch.points_expired += bring_forward(book, programme, document.placed_at, recorded_at)
+            batch.recorded[document.number].outcome = apply(book, programme, document, recorded_at)
+        if through is not None:
+            batch.points_expired += bring_forward(book, programme, through, recorded_at)
+    await _store(session, programme, source_id, fresh, batch)
+    await books.save(session, programme, list(batch.books.values()), stores)
+
+
+def _fold_order(document: Document) -> tuple[datetime, bool, str]:
+    return document.placed_at, document.kind != "sale", document.number
+
+
+def _refunded_products(fresh: list[tuple[Incoming, Document]]) -> list[int]:
+    return sorted(
+        {line.product_id for doc, document in fresh if doc.member_id and document.kind == "refund" for line in doc.lines}
+    )
+
+
+async def _store(
+    session: Session,
+    programme: Programme,
+    source_id: int,
+    fresh: list[tuple[Incoming, Document]],
+    batch: Batch,
+) -> None:
+    new_orders = [
+        orders.NewOrder(
+            order_id=document.order_id,
+            member_id=doc.member_id,
+            kind=document.kind,
+            source_id=source_id,
+            source=document.source,
+            number=document.number,
+            placed_at=document.placed_at,
+            business_day=document.business_day,
+            store_id=doc.store_id,
+            currency=programme.money,
+            lines=document.lines,
+        )
+        for doc, document in fresh
+    ]
+    matches = [
+        _match(document, doc.member_id, part)
+        for doc, document in fresh
+        for part in batch.recorded[document.number].outcome.parts
+    ]
+    await orders.store(session, new_orders, matches)
+
+
+def _match(document: Document, member_id: int, part: Part) -> orders.NewMatch:
+    return orders.NewMatch(
+        member_id=member_id,
+        refund_id=document.order_id,
+        line_no=part.line_no,
+        part=part.part,
+        how=part.how,
+        quantity=part.quantity,
+        amount_minor=part.amount_minor,
+        is_goods=part.is_goods,
+        order_id=part.line.order.order_id if part.line else None,
+        order_line_no=part.line.line_no if part.line else None,
+    )
+
+
+async def bring_members_forward(
+    session: Session, programme: Programme, member_ids: Sequence[int], until: datetime
+) -> int:
+    """Do what has come due for some members by an instant. Returns the points expired."""
+    recorded_at = clock.now()
+    earliest = await books.earliest_due(session, member_ids)
+    since = clock.business_day(earliest or until, programme.zone)
+    loaded = await books.load(session, programme, member_ids, since=since, refunded_products=())
+    expired = sum(bring_forward(book, programme, until, recorded_at) for book in loaded.values())
+    await books.save(session, programme, list(loaded.values()), {})
+    return expired
+
+

@@ -1,0 +1,221 @@
+"""Load and save members' books: everything that a document can move, for one member or for thousands at once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from shuke.commerce import orders
+from shuke.loyalty import ledger, tiers
+from shuke.people import members
+from shuke.platform import clock
+from shuke.platform.db import Session, raw
+
+from .rules import Award, Book, Counters, OpenLine, OpenOrder, Programme
+
+
+async def load(
+    session: Session,
+    programme: Programme,
+    member_ids: Sequence[int],
+    *,
+    since: date,
+    refunded_products: Sequence[int],
+) -> dict[int, Book]:
+    """Lock the members' accounts and standings, in order of member, and load their books.
+
+    `since`: the earliest business day of what will be folded; spending is loaded from one window before it.
+    `refunded_products`: products that refunds among the documents name; only their open lines are loaded.
+    """
+    ids = sorted(member_ids)
+    accounts = await ledger.lock_accounts(session, ids)
+    standings = await _lock_standings(session, programme, ids)
+    facts = await members.get_facts(session, ids)
+    books = {
+        member_id: Book(
+            member_id=member_id,
+            accounts=accounts[member_id],
+            standing=standings[member_id],
+            counters=_counters(facts[member_id]),
+        )
+        for member_id in ids
+    }
+    known = [member_id for member_id in ids if facts[member_id].order_count or facts[member_id].refund_count]
+    if known:
+        spendings = await _load_spendings(session, programme, books, known, since)
+        if refunded_products:
+            await _load_open_lines(session, programme, books, known, refunded_products, spendings)
+    return books
+
+
+async def _lock_standings(session: Session, programme: Programme, ids: Sequence[int]) -> dict[int, tiers.Standing]:
+    if programme.scheme is None:
+        return {member_id: tiers.Standing(member_id) for member_id in ids}
+    return await tiers.lock_standings(session, programme.scheme, ids)
+
+
+def _counters(facts: members.Facts) -> Counters:
+    return Counters(
+        order_count=facts.order_count,
+        refund_count=facts.refund_count,
+        gross_spend_minor=facts.gross_spend_minor,
+        net_spend_minor=facts.net_spend_minor,
+        first_order_at=facts.first_order_at,
+        last_order_at=facts.last_order_at,
+    )
+
+
+async def _load_spendings(
+    session: Session, programme: Programme, books: dict[int, Book], known: Sequence[int], since: date
+) -> dict[int, tiers.Spending]:
+    window = programme.scheme.window_days if programme.scheme else 0
+    by_order: dict[int, tiers.Spending] = {}
+    for spent in await orders.goods_spent(session, known, since - timedelta(days=window)):
+        spending = tiers.Spending(spent.business_day, spent.amount_minor)
+        books[spent.member_id].spendings.append(spending)
+        by_order[spent.order_id] = spending
+    return by_order
+
+
+async def _load_open_lines(
+    session: Session,
+    programme: Programme,
+    books: dict[int, Book],
+    known: Sequence[int],
+    products: Sequence[int],
+    spendings: dict[int, tiers.Spending],
+) -> None:
+    lines = await orders.lines_left(session, known, products)
+    order_ids = sorted({line.order_id for line in lines})
+    for found in await orders.orders_left(session, known, order_ids):
+        books[found.member_id].orders[found.order_id] = OpenOrder(
+            order_id=found.order_id,
+            number=found.number,
+            goods_minor=found.goods_minor,
+            refunded_minor=found.refunded_minor,
+            goods_refunded_minor=found.goods_refunded_minor,
+            spending=spendings.get(found.order_id),
+            quantity_left=found.quantity_left,
+        )
+    for line in lines:
+        book = books[line.member_id]
+        book.lines.setdefault(line.product_id, []).append(
+            OpenLine(
+                order=book.orders[line.order_id],
+                line_no=line.line_no,
+                product_id=line.product_id,
+                is_goods=line.is_goods,
+                unit_price=line.unit_price,
+                quantity=line.quantity,
+                left=line.quantity - line.refunded_quantity,
+                amount_minor=line.amount_minor,
+            )
+        )
+    await _load_awards(session, programme, books, known, order_ids)
+
+
+async def _load_awards(
+    session: Session, programme: Programme, books: dict[int, Book], known: Sequence[int], order_ids: Sequence[int]
+) -> None:
+    versions = {version.rule_version_id: version for version in programme.rule_versions}
+    driver = await raw(session)
+    rows = await driver.fetch(
+        """
+        select member_id, order_id, rule_version_id, awarded, taken_back from order_award
+        where member_id = any($1::bigint[]) and order_id = any($2::bigint[])
+        order by member_id, order_id, rule_version_id
+        """,
+        list(known),
+        list(order_ids),
+    )
+    for row in rows:
+        award = Award(versions[row["rule_version_id"]], row["awarded"], row["taken_back"])
+        books[row["member_id"]].orders[row["order_id"]].awards.append(award)
+
+
+async def save(session: Session, programme: Programme, books: Sequence[Book], stores: dict[int, int | None]) -> None:
+    """Write what the fold decided. `stores`: the store of a new member's first order, for the summary."""
+    await _note_refunds(session, books)
+    await _save_awards(session, books)
+    accounts = [account for book in books for account in book.accounts.values()]
+    await ledger.save(session, accounts, {book.member_id: book.operations for book in books})
+    if programme.scheme is not None:
+        await tiers.save(session, programme.scheme, [book.standing for book in books])
+    await members.write_facts(session, [_facts(book, programme, stores.get(book.member_id)) for book in books])
+
+
+async def _note_refunds(session: Session, books: Sequence[Book]) -> None:
+    await orders.note_refunds(
+        session,
+        [
+            orders.RefundedOrder(
+                member_id=book.member_id,
+                order_id=order_id,
+                refunded_minor=book.orders[order_id].refunded_minor,
+                goods_refunded_minor=book.orders[order_id].goods_refunded_minor,
+                is_whole=book.orders[order_id].quantity_left <= 0,
+            )
+            for book in books
+            for order_id in sorted(book.refunded_orders)
+        ],
+        [
+            orders.RefundedLine(book.member_id, order_id, line_no, line.quantity - line.left)
+            for book in books
+            for (order_id, line_no), line in book.refunded_lines.items()
+        ],
+    )
+
+
+async def _save_awards(session: Session, books: Sequence[Book]) -> None:
+    changed = [
+        (book.member_id, order.order_id, award)
+        for book in books
+        for order in book.orders.values()
+        for award in order.awards
+        if award.is_changed
+    ]
+    if not changed:
+        return
+    driver = await raw(session)
+    await driver.execute(
+        """
+        insert into order_award (member_id, order_id, rule_version_id, awarded, taken_back)
+        select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+        on conflict (member_id, order_id, rule_version_id) do update set taken_back = excluded.taken_back
+        """,
+        [member_id for member_id, _, _ in changed],
+        [order_id for _, order_id, _ in changed],
+        [award.version.rule_version_id for _, _, award in changed],
+        [award.awarded for _, _, award in changed],
+        [award.taken_back for _, _, award in changed],
+    )
+
+
+def _facts(book: Book, programme: Programme, store_id: int | None) -> members.Facts:
+    points = book.accounts["points"]
+    growth = book.accounts["growth"]
+    scheme, standing = programme.scheme, book.standing
+    tier_code = scheme.levels[standing.rank - 1].code if scheme and standing.rank else None
+    return members.Facts(
+        member_id=book.member_id,
+        order_count=book.counters.order_count,
+        refund_count=book.counters.refund_count,
+        gross_spend_minor=book.counters.gross_spend_minor,
+        net_spend_minor=book.counters.net_spend_minor,
+        first_order_at=book.counters.first_order_at,
+        last_order_at=book.counters.last_order_at,
+        points_available=points.available,
+        points_debt=points.debt,
+        growth=growth.balance,
+        points_expiring_on=clock.last_day(points.due_at, programme.zone) if points.due_at else None,
+        tier_code=tier_code,
+        tier_rank=standing.rank if tier_code else None,
+        tier_valid_until=clock.last_day(standing.valid_until, programme.zone) if standing.valid_until else None,
+        store_id=store_id,
+    )
+
+
+
+
+async def earliest_due(session: Session, member_ids: Sequence[int]) -> datetime | None:
+    """The earliest instant at which anything of these members is due: a lot, or a level's validity."""
+    found = [await ledger.earliest_due(session, member_ids), await tiers.earliest_due(session, member_ids)]
+    return min((instant for instant in found if instant is not None), default=None)

@@ -1,0 +1,106 @@
+"""The shop's programme as the fold wants it, and the one that a new shop starts with."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from shuke.foundation import organization
+from shuke.loyalty import earning, ledger, tiers
+from shuke.platform.db import Session
+
+from .errors import ProgrammeMissing
+from .rules import Programme
+
+# Everything that has ever been bought may come in, so the first rules hold from before any till.
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+async def load_programme(session: Session) -> Programme:
+    """Zone, money, rule versions and tier scheme. Raises ProgrammeMissing on an installation without a shop."""
+    shop = await organization.find_shop(session)
+    versions = await earning.published_versions(session)
+    if shop is None or not versions:
+        raise ProgrammeMissing
+    return Programme(
+        zone=ZoneInfo(shop.time_zone),
+        money=shop.currency,
+        rule_versions=versions,
+        scheme=await tiers.find_scheme(session),
+    )
+
+
+async def set_up_programme(session: Session, *, money: str) -> None:
+    """The programme that a shop starts with, and the demonstration runs on. Leaves an existing one as it is.
+
+    1 point and 1 growth for each whole unit of money of net goods value, points to the end of the sixth month after
+    earning; four tiers by net goods value of 180 days, reached at once and held for three months.
+    """
+    if await earning.published_versions(session):
+        return
+    await _define_currencies(session)
+    for currency, name_zh, name_en in (("points", "消费积分", "Points for purchases"), ("growth", "消费成长", "Growth")):
+        await earning.publish_rule(
+            session,
+            code=f"purchase-{currency}",
+            name_zh=name_zh,
+            name_en=name_en,
+            effective_from=_ALWAYS,
+            parameters={"kind": "per_amount", "currency": currency, "points": 1, "per_minor": 100, "rounding": "down"},
+        )
+    await tiers.set_up_scheme(session, scheme=_scheme(money), levels=_LEVELS)
+
+
+async def _define_currencies(session: Session) -> None:
+    common = {"pending": {"kind": "none"}, "negative": {"kind": "unlimited"}, "rounding": "down", "balance_cap": None}
+    await ledger.define_currency(
+        session,
+        row={
+            **common,
+            "currency_id": 1,
+            "code": "points",
+            "kind": "points",
+            "name_zh": "积分",
+            "name_en": "Points",
+            "expiry": {"kind": "after", "months": 6, "days": 0, "round_to": "month"},
+            # One point is worth a hundredth of the money's unit, which is one minor unit.
+            "unit_cost_micro": 1_000_000,
+        },
+    )
+    await ledger.define_currency(
+        session,
+        row={
+            **common,
+            "currency_id": 2,
+            "code": "growth",
+            "kind": "growth",
+            "name_zh": "成长值",
+            "name_en": "Growth",
+            "expiry": {"kind": "none"},
+            "unit_cost_micro": 0,
+        },
+    )
+
+
+def _scheme(money: str) -> dict[str, object]:
+    return {
+        "scheme_id": 1,
+        "code": "main",
+        "name_zh": "会员等级",
+        "name_en": "Member tiers",
+        "parameters": {
+            "metric": "net_spend",
+            "window_days": 180,
+            "validity_months": 3,
+            "promote": "immediate",
+            "demote": "recompute",
+            "on_refund": "period_end",
+            "money": money,
+        },
+    }
+
+
+_LEVELS = [
+    {"rank": 1, "code": "bronze", "name_zh": "铜卡", "name_en": "Bronze", "threshold": 0, "colour": "#A9714B"},
+    {"rank": 2, "code": "silver", "name_zh": "银卡", "name_en": "Silver", "threshold": 50_000, "colour": "#8A94A6"},
+    {"rank": 3, "code": "gold", "name_zh": "金卡", "name_en": "Gold", "threshold": 200_000, "colour": "#C9A227"},
+    {"rank": 4, "code": "diamond", "name_zh": "黑钻", "name_en": "Diamond", "threshold": 500_000, "colour": "#2B2F36"},
+]

@@ -1,0 +1,201 @@
+"""The fold: one document after the other, in the order of business time."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from shuke.loyalty import earning, ledger, tiers
+
+from .matching import match
+from .model import Award, Book, Document, OpenLine, OpenOrder, Part, Programme
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a document did: points and growth earned or taken back by currency, and how a refund was matched."""
+
+    earned: dict[str, int] = field(default_factory=dict)
+    taken_back: dict[str, int] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+
+
+def bring_forward(book: Book, programme: Programme, until: datetime, recorded_at: datetime) -> int:
+    """Do what has come due by an instant: lots expire, levels are judged again. Returns the points expired."""
+    expired = 0
+    for account in book.accounts.values():
+        before = account.available
+        book.operations += ledger.expire_due(account, until, zone=programme.zone, recorded_at=recorded_at)
+        if account.currency.code == "points":
+            expired += before - account.available
+    if programme.scheme is not None:
+        tiers.judge_due(book.standing, programme.scheme, book.spendings, until, programme.zone)
+    return expired
+
+
+def apply(book: Book, programme: Programme, document: Document, recorded_at: datetime) -> Outcome:
+    """Apply a document to the member's book. Bring the book forward to the document's instant before."""
+    if document.kind == "sale":
+        return _apply_sale(book, programme, document, recorded_at)
+    if document.kind == "refund":
+        return _apply_refund(book, programme, document, recorded_at)
+    return Outcome()
+
+
+def _operation(document: Document, recorded_at: datetime) -> ledger.Operation:
+    name = "order" if document.kind == "sale" else "refund"
+    return ledger.Operation(
+        key=f"{name}:{document.source}:{document.number}",
+        kind=name,
+        occurred_at=document.placed_at,
+        business_day=document.business_day,
+        recorded_at=recorded_at,
+        actor=document.actor,
+        request_hash=document.content_hash,
+        origin_kind=name,
+        origin_id=document.order_id,
+    )
+
+
+def _apply_sale(book: Book, programme: Programme, document: Document, recorded_at: datetime) -> Outcome:
+    outcome = Outcome()
+    order = _open_order(book, document)
+    gross_minor = sum(line.amount_minor for line in document.lines)
+    operation = _operation(document, recorded_at)
+    for version in earning.effective(programme.rule_versions, document.placed_at):
+        points = earning.entitlement(version, order.goods_minor)
+        if points == 0:
+            continue
+        ledger.credit(
+            book.accounts[version.parameters.currency],
+            operation,
+            points,
+            zone=programme.zone,
+            rule_version_id=version.rule_version_id,
+            explanation=earning.explanation(
+                version,
+                money=programme.money,
+                eligible_minor=order.goods_minor,
+                left_out_minor=gross_minor - order.goods_minor,
+                outcome=points,
+            ),
+        )
+        order.awards.append(Award(version, points, 0, is_changed=True))
+        outcome.earned[version.parameters.currency] = outcome.earned.get(version.parameters.currency, 0) + points
+    book.operations.append(operation)
+    if programme.scheme is not None:
+        tiers.judge_order(book.standing, programme.scheme, book.spendings, document.placed_at, programme.zone)
+    _count_sale(book, document.placed_at, gross_minor, order.goods_minor)
+    return outcome
+
+
+def _open_order(book: Book, document: Document) -> OpenOrder:
+    goods_minor = sum(line.amount_minor for line in document.lines if line.is_goods)
+    spending = tiers.Spending(document.business_day, goods_minor)
+    book.spendings.append(spending)
+    order = OpenOrder(
+        order_id=document.order_id,
+        number=document.number,
+        goods_minor=goods_minor,
+        refunded_minor=0,
+        goods_refunded_minor=0,
+        spending=spending,
+        quantity_left=sum((line.quantity for line in document.lines if line.quantity > 0), start=Decimal(0)),
+    )
+    book.orders[document.order_id] = order
+    for line in document.lines:
+        if line.quantity > 0:
+            book.lines.setdefault(line.product_id, []).append(
+                OpenLine(
+                    order=order,
+                    line_no=line.line_no,
+                    product_id=line.product_id,
+                    is_goods=line.is_goods,
+                    unit_price=line.unit_price,
+                    quantity=line.quantity,
+                    left=line.quantity,
+                    amount_minor=line.amount_minor,
+                )
+            )
+    return order
+
+
+def _count_sale(book: Book, at: datetime, gross_minor: int, goods_minor: int) -> None:
+    counters = book.counters
+    counters.order_count += 1
+    counters.gross_spend_minor += gross_minor
+    counters.net_spend_minor += goods_minor
+    counters.first_order_at = at if counters.first_order_at is None else min(counters.first_order_at, at)
+    counters.last_order_at = at if counters.last_order_at is None else max(counters.last_order_at, at)
+
+
+def _apply_refund(book: Book, programme: Programme, document: Document, recorded_at: datetime) -> Outcome:
+    parts = match(book, document)
+    touched: dict[int, OpenOrder] = {part.line.order.order_id: part.line.order for part in parts if part.line}
+    goods_parts = [part for part in parts if part.is_goods]
+    unmatched_minor = sum(part.amount_minor for part in goods_parts if part.line is None)
+    amounts, facts = _settle(touched, goods_parts)
+    unmatched = _unmatched_entitlement(programme, document, unmatched_minor)
+    operation = _operation(document, recorded_at)
+    outcome = Outcome(parts=parts)
+    for currency in sorted(amounts.keys() | unmatched.keys()):
+        amount = amounts.get(currency, 0) + unmatched.get(currency, 0)
+        if amount == 0:
+            continue
+        entry = ledger.take_back(
+            book.accounts[currency],
+            operation,
+            amount,
+            origin_ids=touched,
+            explanation={
+                "money": programme.money,
+                "orders": facts.get(currency, []),
+                "unmatched_minor": unmatched_minor,
+                "unmatched_taken": unmatched.get(currency, 0),
+            },
+        )
+        outcome.taken_back[currency] = -entry.amount if entry else 0
+    book.operations.append(operation)
+    if unmatched_minor:
+        book.spendings.append(tiers.Spending(document.business_day, -unmatched_minor))
+    book.counters.refund_count += 1
+    book.counters.net_spend_minor -= sum(part.amount_minor for part in goods_parts)
+    return outcome
+
+
+def _settle(
+    touched: dict[int, OpenOrder], goods_parts: list[Part]
+) -> tuple[dict[str, int], dict[str, list[dict[str, Any]]]]:
+    """Recompute what remains of each order under its own rule versions; what was given beyond that is to be taken."""
+    amounts: dict[str, int] = {}
+    facts: dict[str, list[dict[str, Any]]] = {}
+    for order in touched.values():
+        lost_minor = sum(part.amount_minor for part in goods_parts if part.line and part.line.order is order)
+        for award in order.awards:
+            due = earning.entitlement(award.version, order.goods_left_minor)
+            taken = award.awarded - award.taken_back - due
+            currency = award.version.parameters.currency
+            facts.setdefault(currency, []).append(
+                {
+                    "order_id": order.order_id,
+                    "number": order.number,
+                    "eligible_before_minor": order.goods_left_minor + lost_minor,
+                    "eligible_after_minor": order.goods_left_minor,
+                    "awarded": award.awarded,
+                    "due": due,
+                    "taken": taken,
+                }
+            )
+            if taken > 0:
+                award.taken_back += taken
+                award.is_changed = True
+                amounts[currency] = amounts.get(currency, 0) + taken
+    return amounts, facts
+
+
+def _unmatched_entitlement(programme: Programme, document: Document, unmatched_minor: int) -> dict[str, int]:
+    """What a refund without an order takes back: what its value would earn today."""
+    return {
+        version.parameters.currency: earning.entitlement(version, unmatched_minor)
+        for version in earning.effective(programme.rule_versions, document.placed_at)
+    }
