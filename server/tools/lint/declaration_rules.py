@@ -26,6 +26,8 @@ def errors_speak(source: Source) -> Iterator[Finding]:
         return
     for node in _classes(source, base="AppError"):
         fields = _assigned(node)
+        if node.name.startswith("_"):
+            continue  # a shared shape, never raised itself
         missing = [name for name in ("code", "title", "detail") if name not in fields]
         if missing:
             yield from source.finding(node, "error-texts", f"{node.name}: add {', '.join(missing)} (see AppError)")
@@ -54,19 +56,21 @@ def events_are_facts(source: Source) -> Iterator[Finding]:
     if not source.package or source.is_test:
         return
     for node in _classes(source, base="Event"):
-        fields = _assigned(node)
         if not _is_frozen(node):
             yield from source.finding(
                 node, "event-shape", f"{node.name}: decorate with @dataclass(frozen=True, kw_only=True)"
             )
+        for field in sorted(_annotated(node) & PERSONAL):
+            yield from source.finding(
+                node, "event-shape", f"{node.name}: events are public; leave out {field} and carry the member's id"
+            )
+        if node.name.startswith("_"):
+            continue  # a shared shape, never published itself
+        fields = _assigned(node)
         name = _text(fields["name"]) if "name" in fields else None
         if name is None or not CODE.fullmatch(name) or not _is_past(name):
             yield from source.finding(
                 node, "event-shape", f'{node.name}: name it "noun.past", such as "order.paid"; found {name!r}'
-            )
-        for field in _annotated(node) & PERSONAL:
-            yield from source.finding(
-                node, "event-shape", f"{node.name}: events are public; leave out {field} and carry the member's id"
             )
 
 
@@ -87,8 +91,11 @@ def front_door_lists(source: Source) -> Iterator[Finding]:
 
 
 def _classes(source: Source, base: str) -> Iterator[ast.ClassDef]:
+    """The classes that stand on a base, or on a shared shape of it in the same file (`_OrderEvent` on `Event`)."""
+    bases = {base}
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.ClassDef) and base in {dotted(item).rsplit(".", 1)[-1] for item in node.bases}:
+        if isinstance(node, ast.ClassDef) and bases & {dotted(item).rsplit(".", 1)[-1] for item in node.bases}:
+            bases.add(node.name)
             yield node
 
 

@@ -43,8 +43,8 @@ class Source:
 
     @property
     def is_test(self) -> bool:
-        """Whether the file belongs to a test folder or is a conftest."""
-        return "tests" in self.path.parts or self.path.name == "conftest.py"
+        """Whether the file serves tests only."""
+        return "tests" in self.path.parts or self.path.name in {"conftest.py", "testing.py"}
 
     @property
     def is_platform(self) -> bool:

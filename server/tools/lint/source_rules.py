@@ -136,7 +136,7 @@ def no_built_sql(source: Source) -> Iterator[Finding]:
         yield from source.finding(
             built,
             "built-sql",
-            "bind values as parameters; compose statements with SQLAlchemy expressions, never with text",
+            "bind values as parameters; a name in DDL: quote it, and add `# allow: built-sql — <reason>`",
         )
 
 

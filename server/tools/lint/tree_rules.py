@@ -14,11 +14,11 @@ TEXT = {
 }  # fmt: skip
 NAMED_TEXT = {"Makefile", "run", "NOTICE"}
 LOCK_FILES = {"uv.lock", "package-lock.json"}
-# Written in halves, so that this file passes its own rule.
+# Written with a bracket, so that a search for the words finds none of these lines.
 WORDS = {
-    r"\bTODO\b": "do it, or write it down in the changelog's plan",
-    r"\bFIXME\b": "mend it",
-    r"\bHACK\b": "say why it is right, or do it right",
+    r"\bTOD[O]\b": "do it, or write it down in the changelog's plan",
+    r"\bFIXM[E]\b": "mend it",
+    r"\bHAC[K]\b": "say why it is right, or do it right",
     r"(?i)\bissue #\d": "say the reason itself; readers have the code, not the tracker",
     r"(?<![\w.~$}/])/(work|root|home|Users)/[\w.]": "name paths relative to the repository",
 }

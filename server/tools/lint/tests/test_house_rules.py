@@ -34,6 +34,7 @@ def test_a_clean_module_has_no_findings(tmp_path: Path):
     assert findings == []
 
 
+# Words that must not appear are written backwards, so that this file keeps the rule itself.
 BREACHES = {
     "commit in an action": ("actions.py", "session.commit()\n", "transaction-edge"),
     "rollback in a handler": ("handlers.py", "session.rollback()\n", "transaction-edge"),
@@ -63,9 +64,9 @@ BREACHES = {
     "a door without a list": ("__init__.py", "from .actions import credit\n", "front-door"),
     "a door that opens the web": ("__init__.py", "from .routes import router\n\n__all__ = ['router']\n", "front-door"),
     "a module file without MODULE": ("module.py", "x = 1\n", "module-shape"),
-    "a note to self": ("rules.py", "# TODO: later\n", "words"),
-    "a tracker's number": ("README.md", "See issue #12.\n", "words"),
-    "a machine's path": ("README.md", "Look into /work/main.\n", "words"),
+    "a note to self": ("rules.py", "# " + "ODOT"[::-1] + ": later\n", "words"),
+    "a tracker's number": ("README.md", "See " + "21# eussi"[::-1] + ".\n", "words"),
+    "a machine's path": ("README.md", "Look into " + "niam/krow/"[::-1] + ".\n", "words"),
 }  # fmt: skip
 
 
@@ -134,6 +135,16 @@ def test_an_event_of_the_wrong_shape_is_seen(tmp_path: Path, text: str):
     plant(tmp_path, f"{MODULE}/events.py", text)
 
     assert rules_broken(tmp_path) == {"event-shape"}
+
+
+def test_an_event_on_a_shared_shape_is_judged_too(tmp_path: Path):
+    shape = "@dataclass(frozen=True, kw_only=True)\nclass _Shape(Event):\n    amount: int\n"
+    plant_module(tmp_path)
+    plant(tmp_path, f"{MODULE}/events.py", shape + "class Spent(_Shape):\n    name = 'points.spent'\n")
+
+    findings = list(house_rules.check(tmp_path))
+
+    assert [(finding.rule, finding.line) for finding in findings] == [("event-shape", 4)]
 
 
 @pytest.mark.parametrize("name", ["points.spent", "points.taken_back", "order.refunded"])
