@@ -44,9 +44,11 @@ def upgrade() -> None:
             route text not null,
             key text not null,
             request_hash bytea not null,
-            status integer,
-            headers jsonb,
-            answer bytea,
+            status integer not null,
+            headers jsonb not null,
+            wrapped_key bytea not null,
+            sealed_answer bytea not null,
+            kek_version smallint not null,
             created_at timestamptz not null,
             primary key (actor, route, key)
         );

@@ -73,7 +73,7 @@ class EmbeddedServer:
     def start(self) -> None:
         """Start the server, or join it where another program already runs it. Raises EmbeddedDatabaseError."""
         self.directory.parent.mkdir(parents=True, exist_ok=True)
-        with _exclusive(self.directory.parent / f".{self.directory.name}.start"):
+        with _Exclusive(self.directory.parent / f".{self.directory.name}.start"):
             self._users = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._users, fcntl.LOCK_SH)
             try:
@@ -164,7 +164,8 @@ class EmbeddedServer:
 
     def _answer(self) -> int:
         asked = ("-q", "-t", "3", "-h", str(self._socket_directory()))
-        return subprocess.run([str(PROGRAMS / "pg_isready"), *asked], stdin=subprocess.DEVNULL, cwd="/").returncode
+        program = str(PROGRAMS / "pg_isready")
+        return subprocess.run([program, *asked], check=False, stdin=subprocess.DEVNULL, cwd="/").returncode
 
     def _write_configuration(self) -> None:
         socket_directory = self._socket_directory()
@@ -207,7 +208,12 @@ class EmbeddedServer:
     def _wal_compression(self) -> str:
         asked = ("-D", str(self.directory), "-C", "wal_compression", "-c", "wal_compression=lz4")
         answer = subprocess.run(
-            [str(PROGRAMS / "postgres"), *asked], user=self._system_user, capture_output=True, text=True, cwd="/"
+            [str(PROGRAMS / "postgres"), *asked],
+            check=False,
+            user=self._system_user,
+            capture_output=True,
+            text=True,
+            cwd="/",
         )
         return "lz4" if answer.returncode == 0 and answer.stdout.strip() == "lz4" else "off"
 
@@ -253,6 +259,7 @@ class EmbeddedServer:
         with tempfile.TemporaryFile() as output:
             code = subprocess.run(
                 [str(PROGRAMS / program), *arguments],
+                check=False,
                 user=self._system_user,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -265,7 +272,7 @@ class EmbeddedServer:
             raise EmbeddedDatabaseError(f"{program} of the embedded database failed ({code}): {said}")
 
 
-class _exclusive:
+class _Exclusive:
     """A lock among processes: held while the block runs, given back by the kernel if the process dies."""
 
     def __init__(self, path: Path) -> None:
@@ -287,9 +294,8 @@ def _become_possible_for_other_user(directory: Path) -> str:
         if not mode & stat.S_IXOTH:
             # Passing through is all that is granted; listing stays as it was.
             folder.chmod(mode | stat.S_IXOTH)
-    version = subprocess.run(
-        [str(PROGRAMS / "postgres"), "--version"], user=_SYSTEM_USER, capture_output=True, text=True, cwd="/"
-    )
+    asked = [str(PROGRAMS / "postgres"), "--version"]
+    version = subprocess.run(asked, check=False, user=_SYSTEM_USER, capture_output=True, cwd="/")
     if version.returncode != 0:
         # Installed under a strict umask: what its owner may read and run, others may now too.
         for path in (*PROGRAMS.parent.rglob("*"), *PROGRAMS.parents[1].with_suffix(".libs").glob("*")):

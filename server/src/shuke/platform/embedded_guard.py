@@ -19,8 +19,8 @@ def main(lock_file: str, afterwards: str, data: str, user: str, stop: list[str])
     descriptor = os.open(lock_file, os.O_RDWR)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     if (Path(data) / "postmaster.pid").exists():
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(stop, user=user or None, check=False, **quiet)
+        nothing = subprocess.DEVNULL
+        subprocess.run(stop, user=user or None, check=False, stdin=nothing, stdout=nothing, stderr=nothing)
     if afterwards == "delete":
         shutil.rmtree(data, ignore_errors=True)
 

@@ -23,6 +23,8 @@ class AppError(Exception):
     title: ClassVar[dict[str, str]]
     detail: ClassVar[dict[str, str]]
     headers: ClassVar[dict[str, str]] = {}
+    # A refusal undoes everything by default; counting a failed sign-in is an effect that must stay.
+    keeps_effects: ClassVar[bool] = False
 
     def __init__(self, *, fields: tuple[FieldError, ...] = (), **values: Any) -> None:
         self.fields = fields

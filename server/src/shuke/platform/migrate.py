@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.op import get_bind, get_context
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import AdaptedConnection, Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -77,20 +77,17 @@ def newest() -> str | None:
 
 def run_sql(script: str) -> None:
     """Run several SQL statements in one go, inside a migration."""
-    connection = get_bind().connection.dbapi_connection
-    assert connection is not None
 
     async def execute(driver: asyncpg.Connection) -> None:
         await driver.execute(script)
 
+    connection: AdaptedConnection = get_bind().connection.dbapi_connection
     connection.run_async(execute)
 
 
 def app_role() -> str:
     """The application's role, inside a migration."""
-    name = get_context().opts["app_role"]
-    assert isinstance(name, str)
-    return name
+    return str(get_context().opts["app_role"])
 
 
 async def _take_turn(connection: AsyncConnection) -> None:

@@ -22,12 +22,12 @@ import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from shuke.platform import clock, embedded, migrate
+from shuke.platform import clock, embedded, log, migrate
 from shuke.platform.db import Database, Session, dump_json, sqlalchemy_url
 from shuke.platform.embedded import APP_ROLE, OWNER_ROLE, SUPERUSER, EmbeddedServer, Urls
 
 # Signs in only to throw-away databases of a test server.
-_TEST_PASSWORD = "only-for-tests"
+_TEST_PASSWORD = "only-for-tests"  # noqa: S105
 _numbers = count(1)
 
 
@@ -73,7 +73,13 @@ class TestServer:
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
+    """Asynchronous tests run on asyncio alone, as the program does."""
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    log.configure(level="warning", log_format="json")
 
 
 @pytest.fixture(autouse=True)

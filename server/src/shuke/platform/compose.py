@@ -1,0 +1,146 @@
+"""Puts the modules' routers together into one app, and makes its OpenAPI true."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from shuke.platform import http, idempotency, problems
+from shuke.platform.db import Database
+from shuke.platform.edge import Edge
+from shuke.platform.errors import AppError
+from shuke.platform.module import Module, contributions, install, installed
+
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "Why a request was refused and what to do (RFC 9457).",
+    "required": ["type", "code", "title", "detail", "status", "errors", "trace_id"],
+    "properties": {
+        "type": {"type": "string", "description": "Address of the error's description."},
+        "code": {"type": "string", "description": "Stable code, such as `request.invalid`."},
+        "title": {"type": "string"},
+        "detail": {"type": "string", "description": "What to do, in the caller's language."},
+        "status": {"type": "integer"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+        "trace_id": {"type": "string"},
+    },
+}
+
+
+class CompositionError(RuntimeError):
+    """The modules do not fit together; the message names the route and says what is missing."""
+
+
+def compose(modules: Sequence[Module], database: Database, *, version: str, title: str = "Shuke 熟客") -> FastAPI:
+    """One app of all modules' routes. Raises CompositionError when a route does not say who may call it."""
+    install(modules)
+    app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app.state.database = database
+    http.handle_errors(app)
+    app.add_middleware(Edge)
+    known = {permission.code for module in modules for permission in module.permissions}
+    for module in modules:
+        if module.router is not None:
+            app.include_router(module.router)
+            for route in module.router.routes:
+                _check(module, route, known)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
+    return app
+
+
+def access_of(route: APIRoute) -> http.Access | None:
+    """Who may call a route; None when it does not say."""
+    found = [call for call in _calls(route.dependant) if isinstance(call, http.Access)]
+    return found[0] if found else None
+
+
+def api_routes(modules: Sequence[Module]) -> list[APIRoute]:
+    """Every route of the modules, in order."""
+    routers = [module.router for module in modules if module.router is not None]
+    return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+
+
+def _calls(dependant: Dependant) -> Iterator[Any]:
+    for child in dependant.dependencies:
+        yield child.call
+        yield from _calls(child)
+
+
+def _check(module: Module, route: Any, known: set[str]) -> None:
+    if not isinstance(route, http.Route):
+        raise CompositionError(
+            f"{module.name}: {getattr(route, 'path', route)} is not made with shuke.platform.http.Router."
+        )
+    access = access_of(route)
+    if access is None:
+        raise CompositionError(
+            f"{module.name}: {sorted(route.methods or ())} {route.path} does not say who may call it. "
+            'Add dependencies=[allowed("…")], or public() where anybody may.'
+        )
+    if access.label not in known | {"public", "signed in"}:
+        raise CompositionError(
+            f"{module.name}: {route.path} wants the permission {access.label}, which no module declares."
+        )
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema:
+        return app.openapi_schema
+    schema = FastAPI.openapi(app)
+    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    components["Problem"] = PROBLEM_SCHEMA
+    components.pop("HTTPValidationError", None)
+    components.pop("ValidationError", None)
+    routes = {(route.path_format, method.lower()): route for route in _mounted(app) for method in route.methods or ()}
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            _declare(operation, method, routes[path, method])
+    return schema
+
+
+def _mounted(app: FastAPI) -> list[APIRoute]:
+    own = [route for route in app.routes if isinstance(route, APIRoute)]
+    return own + api_routes(installed())
+
+
+def _declare(operation: dict[str, Any], method: str, route: APIRoute) -> None:
+    """Add what every route of its kind can answer to what the route itself declares."""
+    access = access_of(route)
+    errors: list[type[AppError]] = [problems.RequestInvalid, problems.Overloaded, problems.Busy]
+    if access is not None and access.label != "public":
+        errors += [item.refusal for item in contributions(http.Authenticator)]
+    if access is not None and access.label not in {"public", "signed in"}:
+        errors.append(http.NotAllowed)
+        operation["x-permission"] = access.label
+    if method.upper() not in http.SAFE_METHODS:
+        errors += [problems.BodyTooLarge, http.ClientHeaderMissing]
+        if access is not None and access.label != "public":
+            errors += [idempotency.KeyReused, idempotency.KeyInFlight, idempotency.KeyInvalid]
+            operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+    if operation["responses"].get("422", {}).get("description") == "Validation Error":
+        del operation["responses"]["422"]
+    for status, response in http.declares(*errors).items():
+        present = operation["responses"].setdefault(str(status), response)
+        if present is not response:
+            codes = dict.fromkeys([*present["description"].split(", "), *response["description"].split(", ")])
+            present["description"] = ", ".join(codes)
+    for response in operation["responses"].values():
+        response.pop("codes", None)
+
+
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Same key and same request: same answer, one effect. Kept for 30 days.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}

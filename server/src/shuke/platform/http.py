@@ -1,0 +1,313 @@
+"""The edge of HTTP: one transaction per request, committed before the answer leaves.
+
+A route says who may call it: `allowed("members.read")`, `signed_in()` or `public()`; composition refuses a route
+that says nothing. Sessions are opened when first asked for, after the whole body has arrived.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Annotated, Any
+
+import asyncpg
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from shuke.platform import audit, idempotency, problems, shape
+from shuke.platform.actor import Actor
+from shuke.platform.db import Database, Session
+from shuke.platform.errors import AppError
+from shuke.platform.i18n import Language
+from shuke.platform.module import Permission, contributions
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ANYBODY = Actor(kind="system", id=0)
+
+
+class NotAllowed(AppError):
+    """The caller is known, and may not do this."""
+
+    code = "request.not_allowed"
+    status = 403
+    title = {"zh": "没有权限", "en": "Not allowed"}
+    detail = {
+        "zh": "这个操作需要权限 {permission}。请联系管理员。",
+        "en": "This needs the permission {permission}. Ask your administrator for it.",
+    }
+
+
+class ClientHeaderMissing(AppError):
+    """A request that changes something came with the cookie alone; another site's page could have sent it."""
+
+    code = "request.client_header_missing"
+    status = 403
+    title = {"zh": "缺少请求头", "en": "Header missing"}
+    detail = {
+        "zh": "会改动数据的请求必须带请求头 X-Shuke-Client: console。",
+        "en": "A request that changes something needs the header X-Shuke-Client: console.",
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authenticator:
+    """Recognises callers. Contributed by a module; the first that knows the caller counts.
+
+    `authenticate` returns None for who it does not know, and raises for who it must turn away. `refusal` is what an
+    unknown caller of a closed route hears.
+    """
+
+    authenticate: Callable[[Session, Request], Awaitable[Actor | None]]
+    refusal: type[AppError]
+
+
+class Unit:
+    """One request's transaction: begun when first asked for, ended by the route."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._context: Any = None
+        self._session: Session | None = None
+        self.actor = ANYBODY
+        self.claim: idempotency.Claim | None = None
+
+    async def session(self) -> Session:
+        """The request's session. Raises Overloaded when the database cannot be reached."""
+        if self._session is None:
+            context = self._database.transaction()
+            try:
+                self._session = await context.__aenter__()
+            except (OSError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError):
+                raise problems.Overloaded from None
+            self._context = context
+        return self._session
+
+    async def roll_back(self) -> None:
+        """Undo what was done; the unit ends with nothing to commit."""
+        if self._session is not None:
+            await self._session.rollback()
+
+    async def __aenter__(self) -> "Unit":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._context is None:
+            return
+        if isinstance(error, AppError) and error.keeps_effects:
+            await self._context.__aexit__(None, None, None)
+        else:
+            await self._context.__aexit__(kind, error, trace)
+
+
+class _Replayed(Exception):
+    """An earlier request had this key; its answer is given again."""
+
+    def __init__(self, answer: idempotency.Answer) -> None:
+        self.answer = answer
+
+
+class Route(APIRoute):
+    """A route whose handler, idempotency key and audit line share one transaction, committed before the answer."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The framework's handler inside our transaction."""
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            await shape.require_storable(request)
+            async with Unit(request.app.state.database) as unit:
+                request.state.unit = unit
+                try:
+                    response = await handler(request)
+                except _Replayed as replayed:
+                    return _again(replayed.answer)
+                if response.status_code >= 400:
+                    await unit.roll_back()
+                elif request.method not in SAFE_METHODS:
+                    await _conclude(unit, request, response)
+            return response
+
+        return handle
+
+
+class Router(APIRouter):
+    """The router that every module uses: its routes are `Route`s."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(route_class=Route, **options)
+
+
+class Access:
+    """Who may call a route. Found at composition by its type."""
+
+    label = ""
+
+
+class _Public(Access):
+    label = "public"
+
+    async def __call__(self) -> Actor:
+        return ANYBODY
+
+
+class _SignedIn(Access):
+    label = "signed in"
+
+    async def __call__(self, request: Request) -> Actor:
+        unit: Unit = request.state.unit
+        session = await unit.session()
+        unit.actor = await _recognise(session, request)
+        await self.require(unit.actor)
+        await _claim_key(unit, request)
+        return unit.actor
+
+    async def require(self, actor: Actor) -> None:
+        """Refuse an actor who may not. Raises NotAllowed."""
+
+
+class _Allowed(_SignedIn):
+    def __init__(self, permission: str) -> None:
+        self.label = permission
+
+    async def require(self, actor: Actor) -> None:
+        if self.label not in actor.permissions:
+            raise NotAllowed(permission=self.label)
+
+
+def allowed(permission: Permission | str) -> Any:
+    """Declare that a route needs a permission. Use in `dependencies=[…]`, or as a parameter to get the Actor."""
+    return Depends(_Allowed(permission if isinstance(permission, str) else permission.code))
+
+
+def signed_in() -> Any:
+    """Declare that a route needs a signed-in caller and no more."""
+    return Depends(_SignedIn())
+
+
+def public() -> Any:
+    """Declare that anybody may call a route: signing in, health."""
+    return Depends(_Public())
+
+
+async def require_permission(request: Request, permission: str) -> Actor:
+    """Ask for a permission inside a public route, where the answer depends on more. Raises NotAllowed."""
+    return await _Allowed(permission)(request)
+
+
+async def _session(request: Request) -> Session:
+    unit: Unit = request.state.unit
+    return await unit.session()
+
+
+async def _actor(request: Request) -> Actor:
+    unit: Unit = request.state.unit
+    return unit.actor
+
+
+async def _language(request: Request) -> Language:
+    return problems.language_of(request)
+
+
+RequestSession = Annotated[Session, Depends(_session)]
+CurrentActor = Annotated[Actor, Depends(_actor)]
+RequestLanguage = Annotated[Language, Depends(_language)]
+
+
+def declares(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route for the errors that it can answer with."""
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for error in sorted(errors, key=lambda item: item.code):
+        entry = by_status.setdefault(error.status, {"description": "", "codes": []})
+        entry["codes"].append(error.code)
+        entry["description"] = ", ".join(f"`{code}`" for code in entry["codes"])
+    return {
+        status: {"description": entry["description"], "content": {problems.MEDIA_TYPE: {"schema": PROBLEM_REFERENCE}}}
+        for status, entry in by_status.items()
+    }
+
+
+PROBLEM_REFERENCE = {"$ref": "#/components/schemas/Problem"}
+
+
+def handle_errors(app: FastAPI) -> None:
+    """Make an app answer every refusal with problem+json."""
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        language = problems.language_of(request)
+        if isinstance(error, RequestValidationError):
+            return problems.problem(problems.from_validation(error, language), language)
+        if isinstance(error, HTTPException):
+            answer = problems.problem(problems.from_framework(error), language)
+            if error.headers and "Allow" in error.headers:
+                answer.headers["Allow"] = error.headers["Allow"]
+            return answer
+        refusal = error if isinstance(error, AppError) else problems.from_database(error)
+        if refusal is None:
+            raise error
+        return problems.problem(refusal, language)
+
+    for kind in (AppError, RequestValidationError, HTTPException, DBAPIError, PoolTimeout):
+        app.add_exception_handler(kind, refuse)
+
+
+async def _recognise(session: Session, request: Request) -> Actor:
+    authenticators = contributions(Authenticator)
+    for authenticator in authenticators:
+        actor = await authenticator.authenticate(session, request)
+        if actor is not None:
+            return actor
+    raise authenticators[0].refusal
+
+
+async def _claim_key(unit: Unit, request: Request) -> None:
+    key = request.headers.get("idempotency-key")
+    if key is None or request.method in SAFE_METHODS:
+        return
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        raise idempotency.KeyInvalid
+    unit.claim = idempotency.make_claim(
+        actor=unit.actor.name,
+        route=_route_name(request),
+        key=key,
+        target=str(request.url.path) + "?" + str(request.url.query),
+        body=await request.body(),
+    )
+    answer = await idempotency.find_answer(await unit.session(), unit.claim)
+    if answer is not None:
+        raise _Replayed(answer)
+
+
+async def _conclude(unit: Unit, request: Request, response: Response) -> None:
+    if unit.actor is ANYBODY:
+        # Public routes keep their own record of who did what: only they know who it was.
+        return
+    session = await unit.session()
+    kind, object_id = _object_of(request)
+    await audit.record(session, unit.actor, _route_name(request), kind, object_id, {"status": response.status_code})
+    if unit.claim is not None:
+        headers = {name: response.headers[name] for name in ("content-type", "location") if name in response.headers}
+        answer = idempotency.Answer(response.status_code, headers, bytes(response.body))
+        await idempotency.keep_answer(session, unit.claim, answer)
+
+
+def _again(answer: idempotency.Answer) -> Response:
+    headers = {**answer.headers, "Idempotent-Replay": "true"}
+    return Response(answer.body or None, status_code=answer.status, headers=headers)
+
+
+def _route_name(request: Request) -> str:
+    return f"{request.method} {request.scope['route'].path}"
+
+
+def _object_of(request: Request) -> tuple[str, str]:
+    """The noun after /v1 and the ids in the path; a natural key may hold a phone number, so only its kind is kept."""
+    parts = request.scope["route"].path.strip("/").split("/")
+    noun = parts[1] if len(parts) > 1 else parts[0]
+    ids = [value if value.isdigit() else value.partition(":")[0] for value in map(str, request.path_params.values())]
+    return noun, "/".join(ids)
