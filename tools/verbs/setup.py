@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -36,7 +37,7 @@ def prepare_server(*, with_tests: bool) -> None:
         "installing the server's packages (a minute or two the first time)",
         command,
         cwd=SERVER,
-        env={"UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT), "UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy")},
+        env={"UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT), **_certificates()},
         advice=NETWORK,
     )
     stamp.write_text(wanted)
@@ -102,6 +103,13 @@ def _uv() -> str:
     pip = [str(PRIVATE / "uv" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     step("installing uv", [*pip, "uv==0.13.*"], advice=NETWORK)
     return str(PRIVATE / "uv" / "bin" / "uv")
+
+
+def _certificates() -> dict[str, str]:
+    """Trust what the machine trusts: companies look into TLS with certificates of their own."""
+    known = ssl.get_default_verify_paths()
+    has_own = bool(known.cafile) or bool(known.capath and any(Path(known.capath).iterdir()))
+    return {"UV_SYSTEM_CERTS": "true"} if has_own else {}
 
 
 def _works(command: list[str]) -> bool:
