@@ -38,3 +38,18 @@ def share_left(amount: int, left: Decimal, whole: Decimal) -> int:
     return round_to_int(amount * left / whole, "half_up")
 
 
+
+
+def divide(amount: int, by: int) -> int | None:
+    """An amount shared out, rounded half away from zero; None where there is nothing to share it among."""
+    return round_to_int(Decimal(amount) / by, "half_up") if by else None
+
+
+_SYMBOLS = {"CNY": "¥", "EUR": "€", "GBP": "£", "HKD": "HK$", "JPY": "JP¥", "TWD": "NT$", "USD": "US$"}
+
+
+def format_money(amount_minor: int, currency: str) -> str:
+    """An amount as a sentence shows it: `£1,234.50`, `−¥8.00`, `CHF 12.00`."""
+    symbol = _SYMBOLS.get(currency, f"{currency} ")
+    value = Decimal(abs(amount_minor)).scaleb(-exponent(currency))
+    return f"{'−' if amount_minor < 0 else ''}{symbol}{value:,}"

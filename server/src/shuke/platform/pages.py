@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -12,6 +13,7 @@ from shuke.platform.errors import AppError
 Item = TypeVar("Item")
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
+_ABOVE_ALL, _BELOW_ALL = 2**63 - 1, -1
 
 
 class BadCursor(AppError):
@@ -48,3 +50,22 @@ def decode_cursor(cursor: str, sort: str, count: int) -> list[Any]:
     if found != sort or len(values) != count:
         raise BadCursor
     return values
+
+
+def merged_id(kind: str, number: int) -> str:
+    """The id of an item of a list that is merged with others by (instant, id): text order is number order."""
+    return f"{kind}:{number:019d}"
+
+
+def position_in(kind: str, before: tuple[datetime, str] | None) -> tuple[datetime, int] | None:
+    """Where a page of a merged list goes on within the list of one kind: the instant and number to stay below."""
+    if before is None:
+        return None
+    at, last = before
+    last_kind, _, number = last.partition(":")
+    if kind == last_kind:
+        try:
+            return at, int(number)
+        except ValueError:
+            raise BadCursor from None
+    return at, _ABOVE_ALL if f"{kind}:" < last else _BELOW_ALL

@@ -27,7 +27,7 @@ _SUMMARY = {
 _TYPES = {"sale": "order.paid", "adjustment": "order.adjusted", "refund": "order.refunded"}
 
 
-async def load_section(session: Session, member_id: int, language: str) -> Mapping[str, Any]:
+async def load_section(session: Session, member_id: int, language: Language) -> Mapping[str, Any]:
     """The figures of a member's orders. Recency in whole local days; the average is net spend by order."""
     del language  # Figures and product names are the same in every language.
     shop = await organization.get_shop(session)
@@ -52,14 +52,14 @@ async def load_section(session: Session, member_id: int, language: str) -> Mappi
 
 
 async def load_orders(
-    session: Session, member_id: int, before: members.TimelinePlace | None, limit: int, language: str
+    session: Session, member_id: int, before: members.TimelinePlace | None, limit: int, language: Language
 ) -> Sequence[members.TimelineItem]:
     """A member's sales and adjustments for the timeline."""
     return await _load(session, "order", member_id, before, limit, language)
 
 
 async def load_refunds(
-    session: Session, member_id: int, before: members.TimelinePlace | None, limit: int, language: str
+    session: Session, member_id: int, before: members.TimelinePlace | None, limit: int, language: Language
 ) -> Sequence[members.TimelineItem]:
     """A member's refunds for the timeline."""
     return await _load(session, "refund", member_id, before, limit, language)
@@ -77,12 +77,13 @@ async def _load(
         session, member_id, kinds=_KINDS[kind], before=position_in(kind, before), limit=limit
     )
     store_ids = {item.store_id for item in found if item.store_id is not None}
-    stores = {store.id: store.name for store in await organization.get_stores(session, sorted(store_ids))}
-    return [_item(kind, item, stores, language) for item in found]
+    stores = await organization.get_stores(session, sorted(store_ids))
+    names = {store_id: store.name for store_id, store in stores.items()}
+    return [_item(kind, item, names, language) for item in found]
 
 
 def _item(
-    kind: members.TimelineKind, item: HistoryItem, stores: Mapping[int, str], language: str
+    kind: members.TimelineKind, item: HistoryItem, stores: Mapping[int, str], language: Language
 ) -> members.TimelineItem:
     store = stores.get(item.store_id) if item.store_id is not None else None
     return members.TimelineItem(

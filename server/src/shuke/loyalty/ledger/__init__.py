@@ -3,8 +3,10 @@
 from .actions import define_currency, lock_accounts, save
 from .currencies import currencies
 from .due import earliest_due, members_due
-from .errors import AccountMoved
+from .errors import AccountMoved, CurrencyNotFound
 from .events import BalanceCredited, BalanceExpired, BalanceTakenBack
+from .extensions import RuleName, RuleNames
+from .queries import AccountView, CurrencyName, currency_names, list_accounts
 from .rules import (
     Account,
     Currency,
@@ -21,20 +23,27 @@ from .rules import (
 __all__ = [
     "Account",
     "AccountMoved",
+    "AccountView",
     "BalanceCredited",
     "BalanceExpired",
     "BalanceTakenBack",
     "Currency",
+    "CurrencyName",
+    "CurrencyNotFound",
     "Entry",
     "ExpiryPolicy",
     "Lot",
     "NegativePolicy",
     "Operation",
+    "RuleName",
+    "RuleNames",
     "credit",
     "currencies",
+    "currency_names",
     "define_currency",
     "earliest_due",
     "expire_due",
+    "list_accounts",
     "lock_accounts",
     "members_due",
     "save",

@@ -3,18 +3,22 @@
 from .actions import lock_standings, save, set_up_scheme
 from .due import earliest_due, members_due
 from .events import TierChanged
+from .queries import LevelView, SchemeView, find_scheme_view
 from .rules import Change, Level, Scheme, Spending, Standing, judge_due, judge_order, window_amount
 from .schemes import find_scheme
 
 __all__ = [
     "Change",
     "Level",
+    "LevelView",
     "Scheme",
+    "SchemeView",
     "Spending",
     "Standing",
     "TierChanged",
     "earliest_due",
     "find_scheme",
+    "find_scheme_view",
     "judge_due",
     "judge_order",
     "lock_standings",

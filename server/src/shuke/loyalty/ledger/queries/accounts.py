@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Date, and_, cast, func, select
 from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
+from ..errors import CurrencyNotFound
 from ..tables import ledger_account, ledger_currency, ledger_lot
 
 MAX_LOTS = 200
@@ -73,6 +74,14 @@ async def currency_names(session: Session) -> list[CurrencyName]:
         )
         for row in rows
     ]
+
+
+async def get_currency(session: Session, code: str) -> CurrencyName:
+    """A currency by its code. Raises CurrencyNotFound."""
+    for currency in await currency_names(session):
+        if currency.code == code:
+            return currency
+    raise CurrencyNotFound(currency=code)
 
 
 async def list_accounts(session: Session, member_id: int) -> list[AccountView]:

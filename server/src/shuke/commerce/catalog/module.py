@@ -1,0 +1,8 @@
+"""What the catalogue plugs into the house."""
+
+from shuke.platform.module import Module
+
+from .permissions import PRODUCTS_READ
+from .routes import router
+
+MODULE = Module(name="catalog", router=router, permissions=(PRODUCTS_READ,))

@@ -1,0 +1,19 @@
+"""What orders plug into the house."""
+
+from shuke.people.members import MemberSection, TimelineSource
+from shuke.platform.module import Module
+
+from .permissions import ORDERS_READ
+from .routes import router
+from .sections import load_orders, load_refunds, load_section
+
+MODULE = Module(
+    name="orders",
+    router=router,
+    permissions=(ORDERS_READ,),
+    contributions=(
+        MemberSection(key="orders", load=load_section),
+        TimelineSource(kind="order", load=load_orders),
+        TimelineSource(kind="refund", load=load_refunds),
+    ),
+)

@@ -1,0 +1,111 @@
+"""What the ledger answers over HTTP."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel
+
+from shuke.platform.i18n import LocalName
+
+
+class CurrencyOut(BaseModel):
+    code: str
+    name: LocalName
+
+
+class ExpiringOut(BaseModel):
+    on: date
+    amount: int
+
+
+class OriginOut(BaseModel):
+    kind: str
+    number: str
+    order_id: int
+
+
+class LotOut(BaseModel):
+    lot_no: int
+    amount: int
+    remaining: int
+    state: str
+    earned_on: date
+    expires_on: date | None
+    origin: OriginOut | None
+
+
+class AccountOut(BaseModel):
+    currency: CurrencyOut
+    available: int
+    pending: int
+    held: int
+    debt: int
+    version: int
+    expiring: list[ExpiringOut]
+    lots: list[LotOut]
+
+
+class AccountsOut(BaseModel):
+    items: list[AccountOut]
+
+
+class OperationOut(BaseModel):
+    key: str
+    kind: str
+
+
+class OrderRefOut(BaseModel):
+    id: int
+    number: str
+
+
+class RuleOut(BaseModel):
+    code: str
+    version: int
+    name: LocalName
+
+
+class ExplanationLineOut(BaseModel):
+    name: str
+    quantity: str
+    amount_minor: int
+    eligible_minor: int
+    why: str | None
+
+
+class ExplanationOut(BaseModel):
+    """Why an entry is what it is: one sentence, and the lines of the order it came from."""
+
+    text: str
+    lines: list[ExplanationLineOut]
+    eligible_minor: int | None
+    rate: str | None
+    outcome: int
+
+
+class EntryOut(BaseModel):
+    version: int
+    kind: str
+    amount: int
+    balance_after: int
+    debt_after: int
+    occurred_at: datetime
+    recorded_at: datetime
+    business_day: date
+    contra: str
+    operation: OperationOut
+    order: OrderRefOut | None
+    rule: RuleOut | None
+    explanation: ExplanationOut
+
+
+class EntriesOut(BaseModel):
+    items: list[EntryOut]
+    next: str | None
+
+
+class OrderPointsOut(BaseModel):
+    """What an order or refund changed in one account, and why."""
+
+    account: str
+    amount: int
+    explanation: ExplanationOut

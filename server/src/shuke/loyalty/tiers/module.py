@@ -1,0 +1,19 @@
+"""What tiers plug into the house."""
+
+from shuke.people.members import MemberSection, TierLabels, TimelineSource
+from shuke.platform.module import Module
+
+from .permissions import TIERS_READ
+from .routes import router
+from .sections import load_labels, load_section, load_timeline
+
+MODULE = Module(
+    name="tiers",
+    router=router,
+    permissions=(TIERS_READ,),
+    contributions=(
+        MemberSection(key="tier", load=load_section),
+        TimelineSource(kind="tier", load=load_timeline),
+        TierLabels(load=load_labels),
+    ),
+)
