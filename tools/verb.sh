@@ -6,10 +6,10 @@ for candidate in "${SHUKE_PYTHON:-}" python3 python3.14 python3.13 python3.12 py
         PYTHONPATH=tools exec "$candidate" -m verbs "$@"
     fi
 done
-cat >&2 <<'TEXT'
-Shuke needs Python 3.11 or newer, and found none.
-  Debian 12, Ubuntu 24.04 or newer:  sudo apt-get install python3 python3-venv
-  macOS:                             brew install python@3.12
-Or name one: SHUKE_PYTHON=<path to python> make run
-TEXT
+{
+    echo "Shuke needs Python 3.11 or newer, and found none."
+    echo "  Debian 12, Ubuntu 24.04 or newer:  sudo apt-get install python3 python3-venv"
+    echo "  macOS:                             brew install python@3.12"
+    echo "Or name one: SHUKE_PYTHON=<path to python> make run"
+} >&2
 exit 1

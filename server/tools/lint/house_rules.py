@@ -31,13 +31,19 @@ def check(root: Path) -> Iterator[Finding]:
 
 def list_files(root: Path) -> list[Path]:
     """The repository's own files: what git tracks or would track, or everything where there is no git."""
-    if (root / ".git").exists():
-        command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        listed = subprocess.run(command, check=True, capture_output=True).stdout.decode()
-        paths = [Path(name) for name in listed.split("\0") if name]
-    else:
-        paths = [path.relative_to(root) for path in root.rglob("*")]
+    listed = _git_files(root) if (root / ".git").exists() else None
+    paths = [path.relative_to(root) for path in root.rglob("*")] if listed is None else listed
     return sorted(path for path in set(paths) if not LEFT_OUT & set(path.parts) and (root / path).is_file())
+
+
+def _git_files(root: Path) -> list[Path] | None:
+    # The tree may belong to another user than the one who checks it, as in a container.
+    command = ["git", "-c", "safe.directory=*", "-C", str(root), "ls-files", "-z", "--cached", "--others"]
+    try:
+        done = subprocess.run([*command, "--exclude-standard"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return [Path(name) for name in done.stdout.decode().split("\0") if name]
 
 
 def main() -> int:
