@@ -8,7 +8,6 @@ Exact look-up goes by `blind_index`, word search by `token`: keyed hashes that m
 
 import hmac
 import os
-from collections import OrderedDict
 from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
@@ -67,35 +66,6 @@ def token(token_key: bytes, domain: str, word: str) -> int:
     """A search word as a keyed signed 64-bit integer: HMAC-SHA256 cut to 64 bits, for bigint[] with a GIN index."""
     digest = hmac.digest(token_key, f"{domain}\x00{word}".encode(), "sha256")
     return int.from_bytes(digest[:8], "big", signed=True)
-
-
-class DataKeyCache:
-    """Unwrapped data keys of this process: bounded, the least recently used leaves first."""
-
-    def __init__(self, size: int = 20_000) -> None:
-        self._size = size
-        self._keys: OrderedDict[int, bytes] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._keys)
-
-    def find(self, record_id: int) -> bytes | None:
-        """The data key of a record, if it is here."""
-        key = self._keys.get(record_id)
-        if key is not None:
-            self._keys.move_to_end(record_id)
-        return key
-
-    def keep(self, record_id: int, data_key: bytes) -> None:
-        """Remember a record's data key."""
-        self._keys[record_id] = data_key
-        self._keys.move_to_end(record_id)
-        while len(self._keys) > self._size:
-            self._keys.popitem(last=False)
-
-    def forget(self, record_id: int) -> None:
-        """Drop a record's data key: it was destroyed."""
-        self._keys.pop(record_id, None)
 
 
 def _seal(cipher: AESGCM, plaintext: bytes, context: str, nonce: bytes) -> bytes:

@@ -9,7 +9,9 @@ import base64
 import os
 import re
 import secrets
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -57,9 +59,10 @@ class KeysMissing(AppError):
     status = 503
     title = {"zh": "密钥文件缺失", "en": "Key file missing"}
     detail = {
-        "zh": "数据库里有用 {name} 加密的数据，但 {directory} 里没有这个文件。请从备份恢复它；程序不会自动新建，以免原有数据永远无法解密。",
-        "en": "The database holds data sealed with {name}, but {directory} has no such file. Restore it from your backup; "
-        "a new one is never made by itself, because the data could then never be opened again.",
+        "zh": "数据库里有用 {name} 加密的数据，但 {directory} 里没有这个文件。"
+        "请从备份恢复它；程序不会自动新建，以免原有数据永远无法解密。",
+        "en": "The database holds data sealed with {name}, but {directory} has no such file. "
+        "Restore it from your backup; a new one is never made by itself, because the data could never be opened again.",
     }
 
 
@@ -153,13 +156,24 @@ class FileKeyEncryption:
             raise crypto.SealBroken(context) from None
 
 
-class KeyRing:
-    """Every key of the installation, ready for use."""
+@dataclass(frozen=True)
+class WrappedKey:
+    """A data key as it is stored: wrapped, and by which version of the key-encryption key."""
 
-    def __init__(self, key_encryption: KeyEncryption, index_secret: bytes) -> None:
-        self.key_encryption = key_encryption
+    wrapped: bytes
+    version: int
+
+
+class KeyRing:
+    """Every key of the installation, ready for use; a bounded number of unwrapped data keys stays in memory."""
+
+    def __init__(self, key_encryption: KeyEncryption, index_secret: bytes, *, cache_size: int = 20_000) -> None:
+        self._key_encryption = key_encryption
         self._blind_key = _derive(index_secret, "blind index")
         self._token_key = _derive(index_secret, "search token")
+        self._cache_size = cache_size
+        # By wrapped key and context, so that a key never opens under another record, and a destroyed one is not found.
+        self._cache: OrderedDict[tuple[bytes, str], bytes] = OrderedDict()
 
     def blind(self, domain: str, value: str) -> bytes:
         """The blind index of a value in a domain (16 bytes)."""
@@ -168,6 +182,32 @@ class KeyRing:
     def token(self, domain: str, word: str) -> int:
         """The search token of a word in a domain (signed 64 bits)."""
         return crypto.token(self._token_key, domain, word)
+
+    async def make(self, contexts: Sequence[str]) -> list[tuple[bytes, WrappedKey]]:
+        """A fresh data key for each context, and how it is stored."""
+        data_keys = crypto.new_data_keys(len(contexts))
+        wrapped = await self._key_encryption.wrap(data_keys, contexts)
+        version = self._key_encryption.version
+        return [(key, WrappedKey(stored, version)) for key, stored in zip(data_keys, wrapped, strict=True)]
+
+    async def open(self, wanted: Sequence[tuple[WrappedKey, str]]) -> list[bytes]:
+        """The data key of each (stored key, context). Raises crypto.SealBroken."""
+        missing = [(key, context) for key, context in wanted if (key.wrapped, context) not in self._cache]
+        opened = await self._key_encryption.unwrap(
+            [key.wrapped for key, _ in missing],
+            [context for _, context in missing],
+            [key.version for key, _ in missing],
+        )
+        fresh = {(key.wrapped, context): found for (key, context), found in zip(missing, opened, strict=True)}
+        answer = [fresh.get((key.wrapped, context)) or self._cached(key.wrapped, context) for key, context in wanted]
+        self._cache.update(fresh)
+        while len(self._cache) > self._cache_size:
+            self._cache.popitem(last=False)
+        return answer
+
+    def _cached(self, wrapped: bytes, context: str) -> bytes:
+        self._cache.move_to_end((wrapped, context))
+        return self._cache[wrapped, context]
 
     @classmethod
     def throwaway(cls) -> "KeyRing":
@@ -198,6 +238,15 @@ async def open_keys(session: Session, directory: Path) -> KeyRing:
     or KeysUnreadable; each says what to do.
     """
     known = {row.name: row.fingerprint for row in await session.execute(select(key_fingerprint))}
+    found = _open_files(directory, known)
+    await _remember(session, directory, found)
+    opened = _ring_of(found)
+    use(opened)
+    return opened
+
+
+def _open_files(directory: Path, known: Mapping[str, str]) -> dict[str, bytes]:
+    """The secret of each key file, checked against the fingerprints that the database knows."""
     for name in sorted(known):
         if not (directory / name).exists():
             raise KeysMissing(name=name, directory=directory)
@@ -210,10 +259,7 @@ async def open_keys(session: Session, directory: Path) -> KeyRing:
     for name, fingerprint in known.items():
         if _fingerprint(found[name]) != fingerprint:
             raise KeysExchanged(name=name, directory=directory)
-    await _remember(session, directory, found)
-    opened = _ring_of(found)
-    use(opened)
-    return opened
+    return found
 
 
 async def _remember(session: Session, directory: Path, found: Mapping[str, bytes]) -> None:

@@ -1,0 +1,11 @@
+"""The rights that members ask for."""
+
+from shuke.platform.module import Permission
+
+READ = Permission(code="members.read", zh="查看会员", en="See members")
+WRITE = Permission(code="members.write", zh="登记和修改会员", en="Sign up and change members")
+UNMASK = Permission(
+    code="members.unmask", zh="查看会员完整信息（留痕）", en="See members' personal data in full (audited)"
+)
+
+PERMISSIONS = (READ, WRITE, UNMASK)

@@ -1,0 +1,52 @@
+"""Names that belong to other modules: the shop's currency and zone, stores, employees, tiers."""
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from shuke.foundation import organization
+from shuke.platform import module
+from shuke.platform.db import Session
+
+from ..extensions import TierLabels
+from ..rules.values import StoreRef, TierRef
+
+_NO_COLOUR = "#8c8c8c"
+
+
+async def shop_currency(session: Session) -> str:
+    """The currency of the shop's amounts."""
+    return (await organization.get_shop(session)).currency
+
+
+async def shop_zone(session: Session) -> ZoneInfo:
+    """The time zone that decides the shop's days."""
+    return await organization.zone(session)
+
+
+async def store_refs(session: Session, store_ids: Sequence[int]) -> dict[int, StoreRef]:
+    """Stores by id, with names."""
+    if not store_ids:
+        return {}
+    stores = await organization.get_stores(session, sorted(set(store_ids)))
+    return {store.id: StoreRef(id=store.id, name=store.name) for store in stores}
+
+
+async def employee_names(session: Session, employee_ids: Sequence[int]) -> dict[int, str]:
+    """Names of the shop's employees by id."""
+    if not employee_ids:
+        return {}
+    employees = await organization.get_employees(session, sorted(set(employee_ids)))
+    return {employee.id: employee.name for employee in employees}
+
+
+async def tier_refs(session: Session, ranks: Mapping[str, int | None]) -> dict[str, TierRef]:
+    """Tier levels by code; one that no module can name is shown by its code."""
+    if not ranks:
+        return {}
+    found: dict[str, TierRef] = {}
+    for labels in module.contributions(TierLabels):
+        found.update(await labels.load(session))
+    for code, rank in ranks.items():
+        if code not in found:
+            found[code] = TierRef(code=code, rank=rank or 0, name={"zh": code, "en": code}, colour=_NO_COLOUR)
+    return found

@@ -1,0 +1,234 @@
+"""Lists of members: filtered and sorted on the summary alone, personal fields opened for the page that is shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Integer,
+    Row,
+    SmallInteger,
+    Text,
+    bindparam,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import TypeEngine
+
+from shuke.platform import clock, keys
+from shuke.platform.db import Session
+from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor, Page, decode_cursor, encode_cursor
+
+from ..errors import BadFilter
+from ..rules import masks, search
+from ..rules.values import MemberFilters, MemberRow
+from ..tables import LAST_ORDER, TIER_RANK, member_search, member_summary
+from .labels import shop_currency, shop_zone, store_refs, tier_refs
+from .vault import OpenMember, any_of, open_members
+
+DEFAULT_SORT = "-last_order_at"
+COUNT_CAP = 10_000
+
+_summary = member_summary.c
+
+
+@dataclass(frozen=True)
+class _Sort:
+    """How a field sorts: the expression its index holds, its type, and what stands for None there."""
+
+    expression: ColumnElement[Any]
+    kind: TypeEngine[Any]
+    python: type
+    lowest: ColumnElement[Any] | None = None
+
+
+_SORTS: dict[str, _Sort] = {
+    "number": _Sort(_summary.number, Text(), str),
+    "joined_at": _Sort(_summary.joined_at, DateTime(timezone=True), datetime),
+    "last_order_at": _Sort(
+        literal_column(LAST_ORDER),
+        DateTime(timezone=True),
+        datetime,
+        literal_column("'-infinity'::timestamptz"),
+    ),
+    "order_count": _Sort(_summary.order_count, Integer(), int),
+    "net_spend_minor": _Sort(_summary.net_spend_minor, BigInteger(), int),
+    "points_available": _Sort(_summary.points_available, BigInteger(), int),
+    "growth": _Sort(_summary.growth, BigInteger(), int),
+    "tier_rank": _Sort(literal_column(TIER_RANK), SmallInteger(), int, literal_column("'-1'::smallint")),
+}
+
+
+async def list_members(
+    session: Session,
+    filters: MemberFilters,
+    *,
+    sort: str = DEFAULT_SORT,
+    limit: int = DEFAULT_LIMIT,
+    cursor: str | None = None,
+) -> Page[MemberRow]:
+    """A page of members. Raises BadFilter for an unknown sort, BadCursor for a foreign cursor."""
+    field, is_descending = _read_sort(sort)
+    order = _SORTS[field]
+    wanted = await _conditions(session, filters)
+    if cursor is not None:
+        wanted.append(_after(order, is_descending, decode_cursor(cursor, sort, 2)))
+    page = min(limit, MAX_LIMIT)
+    by = (order.expression, _summary.member_id)
+    found = await session.execute(
+        select(member_summary)
+        .where(*wanted)
+        .order_by(*(part.desc() if is_descending else part.asc() for part in by))
+        .limit(page + 1)
+    )
+    rows = found.all()
+    shown = rows[:page]
+    opened = await open_members(session, [row.member_id for row in shown], kinds=("phone",))
+    following = None
+    if len(rows) > page:
+        last = shown[-1]
+        following = encode_cursor(sort, [_written(getattr(last, field)), last.member_id])
+    return Page(items=await _as_rows(session, shown, opened), next=following)
+
+
+async def count_members(session: Session, filters: MemberFilters) -> tuple[int, bool]:
+    """How many members pass the filters, counted to COUNT_CAP at most: (count, whether the cap was reached)."""
+    wanted = await _conditions(session, filters)
+    capped = select(_summary.member_id).where(*wanted).limit(COUNT_CAP + 1).subquery()
+    counted = (await session.execute(select(func.count()).select_from(capped))).scalar_one()
+    return min(counted, COUNT_CAP), counted > COUNT_CAP
+
+
+async def list_rows(
+    session: Session, member_ids: Sequence[int], opened: Mapping[int, OpenMember] | None = None
+) -> list[MemberRow]:
+    """The rows of these members in the order given; those that do not exist are left out."""
+    if opened is None:
+        opened = await open_members(session, member_ids, kinds=("phone",))
+    found = await session.execute(select(member_summary).where(_summary.member_id == any_of(member_ids)))
+    by_id = {row.member_id: row for row in found}
+    return await _as_rows(session, [by_id[one] for one in member_ids if one in by_id], opened)
+
+
+async def _as_rows(session: Session, rows: Sequence[Row[Any]], opened: Mapping[int, OpenMember]) -> list[MemberRow]:
+    currency = await shop_currency(session)
+    stores = await store_refs(session, [row.store_id for row in rows if row.store_id is not None])
+    tiers = await tier_refs(session, {row.tier_code: row.tier_rank for row in rows if row.tier_code is not None})
+    return [
+        MemberRow(
+            id=row.member_id,
+            number=row.number,
+            name=masks.mask_name(one.profile.name) if one.profile.name else None,
+            phone=masks.mask_phone(one.phone) if one.phone else None,
+            is_generated=one.row.is_generated,
+            status=row.status,
+            tier=tiers.get(row.tier_code),
+            tier_valid_until=row.tier_valid_until,
+            points_available=row.points_available,
+            points_debt=row.points_debt,
+            growth=row.growth,
+            order_count=row.order_count,
+            net_spend_minor=row.net_spend_minor,
+            currency=currency,
+            first_order_at=row.first_order_at,
+            last_order_at=row.last_order_at,
+            store=stores.get(row.store_id),
+            joined_at=row.joined_at,
+        )
+        for row in rows
+        if (one := opened.get(row.member_id)) is not None
+    ]
+
+
+async def _conditions(session: Session, filters: MemberFilters) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [
+        _summary.status == filters.status if filters.status else _summary.status != "erased"
+    ]
+    if filters.q is not None and filters.q.strip():
+        wanted.append(_found_by(filters.q))
+    if filters.tiers is not None:
+        wanted.append(_summary.tier_code.in_(filters.tiers))
+    if filters.store_id is not None:
+        wanted.append(_summary.store_id == filters.store_id)
+    if filters.member_ids is not None:
+        wanted.append(_summary.member_id == any_of(filters.member_ids))
+    for column, low, high in (
+        (_summary.net_spend_minor, filters.spend_min, filters.spend_max),
+        (_summary.points_available, filters.points_min, filters.points_max),
+        (_summary.order_count, filters.orders_min, filters.orders_max),
+    ):
+        if low is not None:
+            wanted.append(column >= literal(low, BigInteger()))
+        if high is not None:
+            wanted.append(column <= literal(high, BigInteger()))
+    if filters.last_order_from is not None or filters.last_order_to is not None:
+        wanted += _ordered_between(await shop_zone(session), filters.last_order_from, filters.last_order_to)
+    return wanted
+
+
+def _ordered_between(zone: ZoneInfo, first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    ordered_at = _SORTS["last_order_at"].expression
+    # Who never ordered is at minus infinity in this expression, and no range may find them.
+    wanted = [ordered_at > literal_column("'-infinity'::timestamptz")]
+    if first is not None:
+        lower = clock.start_of_day(first, zone)
+        wanted.append(ordered_at >= literal(lower, DateTime(timezone=True)))
+    if last is not None:
+        upper = clock.start_of_day(last + timedelta(days=1), zone)
+        wanted.append(ordered_at < literal(upper, DateTime(timezone=True)))
+    return wanted
+
+
+def _found_by(text: str) -> ColumnElement[bool]:
+    token = keys.ring().token
+    meanings = [sorted(token(*word) for word in meaning) for meaning in search.questions(text)]
+    if not meanings:
+        return false()
+    held = or_(
+        *(member_search.c.tokens.contains(bindparam(None, words, type_=ARRAY(BigInteger))) for words in meanings)
+    )
+    return _summary.member_id.in_(select(member_search.c.member_id).where(held))
+
+
+def _read_sort(sort: str) -> tuple[str, bool]:
+    field = sort.removeprefix("-")
+    if field not in _SORTS:
+        raise BadFilter(choices=", ".join(_SORTS))
+    return field, sort.startswith("-")
+
+
+def _after(order: _Sort, is_descending: bool, place: Sequence[Any]) -> ColumnElement[bool]:
+    value, member_id = place
+    if not isinstance(member_id, int) or isinstance(member_id, bool):
+        raise BadCursor
+    here = tuple_(order.expression, _summary.member_id)
+    there = tuple_(_sort_value(order, value), literal(member_id, BigInteger()))
+    return here < there if is_descending else here > there
+
+
+def _sort_value(order: _Sort, value: Any) -> ColumnElement[Any]:
+    if value is None and order.lowest is not None:
+        return order.lowest
+    read: Callable[[Any], Any] = datetime.fromisoformat if order.python is datetime else lambda same: same
+    try:
+        ready = read(value)
+    except (TypeError, ValueError):
+        raise BadCursor from None
+    if type(ready) is not order.python or (isinstance(ready, datetime) and ready.tzinfo is None):
+        raise BadCursor
+    return literal(ready, order.kind)
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

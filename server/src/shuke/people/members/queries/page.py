@@ -1,0 +1,80 @@
+"""The member page: sections and timeline, composed from what the modules contribute."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from shuke.platform import module
+from shuke.platform.db import Session
+from shuke.platform.i18n import Language
+from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
+
+from ..extensions import MemberSection, TimelineSource
+from ..rules.timeline import TimelineItem, TimelinePlace, merged, status_item, status_joined
+from ..tables import member, member_status_change
+
+_CURSOR = "timeline"
+
+
+async def get_overview(session: Session, member_id: int, language: Language) -> list[dict[str, Any]]:
+    """What every module has to say about a member, lowest layer first: `{key, data}` each."""
+    return [
+        {"key": section.key, "data": await section.load(session, member_id, language)}
+        for section in module.contributions(MemberSection)
+    ]
+
+
+async def list_timeline(
+    session: Session,
+    member_id: int,
+    *,
+    kinds: Sequence[str] | None,
+    language: Language,
+    limit: int,
+    cursor: str | None = None,
+) -> Page[TimelineItem]:
+    """A page of a member's timeline, newest first, of the given kinds (None: all). Raises BadCursor."""
+    before = _read_place(cursor) if cursor is not None else None
+    found = [
+        await source.load(session, member_id, before, limit + 1, language)
+        for source in module.contributions(TimelineSource)
+        if kinds is None or source.kind in kinds
+    ]
+    items = merged(found, limit + 1)
+    shown = items[:limit]
+    following = None
+    if len(items) > limit:
+        following = encode_cursor(_CURSOR, [shown[-1].at.isoformat(), shown[-1].id])
+    return Page(items=shown, next=following)
+
+
+async def load_member_timeline(
+    session: Session, member_id: int, before: TimelinePlace | None, limit: int, language: Language
+) -> list[TimelineItem]:
+    """The members' own kind of the timeline: joined, and every change of status."""
+    joined_at = (
+        await session.execute(select(member.c.joined_at).where(member.c.member_id == member_id))
+    ).scalar_one_or_none()
+    if joined_at is None:
+        return []
+    changes = await session.execute(
+        select(member_status_change)
+        .where(member_status_change.c.member_id == member_id)
+        .order_by(member_status_change.c.version)
+    )
+    items = [status_joined(joined_at, language)]
+    items += [status_item(row.version, row.changed_at, row.after, language) for row in changes]
+    return merged([[item for item in items if before is None or (item.at, item.id) < before]], limit)
+
+
+def _read_place(cursor: str) -> TimelinePlace:
+    at, item_id = decode_cursor(cursor, _CURSOR, 2)
+    try:
+        place = datetime.fromisoformat(at)
+    except (TypeError, ValueError):
+        raise BadCursor from None
+    if place.tzinfo is None or not isinstance(item_id, str):
+        raise BadCursor
+    return place, item_id

@@ -1,0 +1,113 @@
+"""Opening what is sealed: the only place that reads personal values out of the tables."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Row, any_, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
+
+from shuke.platform import crypto, keys
+from shuke.platform.db import Session
+from shuke.platform.keys import WrappedKey
+
+from ..rules import contexts, profiles
+from ..rules.values import IdentityKind, Profile
+from ..tables import member, member_identity, member_key
+
+_ID = BigInteger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenIdentity:
+    """An identity in clear. Stays inside the module."""
+
+    kind: IdentityKind
+    source: str
+    value: str
+    is_verified: bool
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenMember:
+    """A member's row with everything in clear. Stays inside the module; masks are put on where it leaves."""
+
+    row: Row[Any]
+    data_key: bytes
+    profile: Profile
+    identities: tuple[OpenIdentity, ...]
+
+    @property
+    def phone(self) -> str | None:
+        """The phone that lists show: a verified one before others, then the oldest."""
+        phones = [identity for identity in self.identities if identity.kind == "phone"]
+        phones.sort(key=lambda phone: (not phone.is_verified, phone.added_at))
+        return phones[0].value if phones else None
+
+
+def any_of(values: Sequence[Any], kind: TypeEngine[Any] = _ID) -> ColumnElement[Any]:
+    """`= any(…)` over values as one array parameter: one prepared statement whatever their number."""
+    return any_(bindparam(None, list(values), type_=ARRAY(kind)))
+
+
+async def open_members(
+    session: Session, member_ids: Sequence[int], kinds: Sequence[str] | None = None
+) -> dict[int, OpenMember]:
+    """The members of these ids in clear, with identities of the given kinds (None: all). Erased ones are left out."""
+    found = await session.execute(
+        select(member, member_key.c.wrapped, member_key.c.kek_version)
+        .join(member_key, member_key.c.member_id == member.c.member_id)
+        .where(member.c.member_id == any_of(member_ids))
+    )
+    rows = found.all()
+    identities = await _identities(session, [row.member_id for row in rows], kinds)
+    data_keys = await keys.ring().open(
+        [(WrappedKey(row.wrapped, row.kek_version), contexts.key(row.member_id)) for row in rows]
+    )
+    return {
+        row.member_id: _open(row, data_key, identities[row.member_id])
+        for row, data_key in zip(rows, data_keys, strict=True)
+    }
+
+
+async def _identities(
+    session: Session, member_ids: Sequence[int], kinds: Sequence[str] | None
+) -> dict[int, list[Row[Any]]]:
+    statement = select(member_identity).where(member_identity.c.member_id == any_of(member_ids))
+    if kinds is not None:
+        statement = statement.where(member_identity.c.kind.in_(kinds))
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in await session.execute(
+        statement.order_by(member_identity.c.member_id, member_identity.c.added_at, member_identity.c.kind)
+    ):
+        found[row.member_id].append(row)
+    return found
+
+
+def _open(row: Row[Any], data_key: bytes, identities: Sequence[Row[Any]]) -> OpenMember:
+    sealed = [(row.profile, contexts.profile(row.member_id))] if row.profile is not None else []
+    sealed += [
+        (identity.value, contexts.identity(row.member_id, identity.kind, identity.source)) for identity in identities
+    ]
+    values = crypto.open_many(data_key, sealed)
+    profile = profiles.read(values.pop(0)) if row.profile is not None else Profile()
+    return OpenMember(
+        row=row,
+        data_key=data_key,
+        profile=profile,
+        identities=tuple(
+            OpenIdentity(
+                kind=identity.kind,
+                source=identity.source,
+                value=value.decode(),
+                is_verified=identity.is_verified,
+                added_at=identity.added_at,
+            )
+            for identity, value in zip(identities, values, strict=True)
+        ),
+    )

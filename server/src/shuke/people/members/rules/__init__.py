@@ -1,0 +1,1 @@
+"""What is decided about members without asking anybody: no database, no web, no clock."""

@@ -1,0 +1,42 @@
+"""Who is who among arrivals: decided in the order given, as if one came after the other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+IdentityKey = tuple[str, str, bytes]
+
+
+@dataclass
+class Plan:
+    """Who each arrival is. Members that exist go by id; new ones by place in `opened_by`, written as `-1 - place`.
+
+    `opened_by` names the arrival that opens each new member; `claims` says whose each identity becomes that was
+    nobody's before.
+    """
+
+    members: list[int] = field(default_factory=list)
+    opened_by: list[int] = field(default_factory=list)
+    claims: dict[IdentityKey, int] = field(default_factory=dict)
+
+    def identities_of(self, member: int) -> list[IdentityKey]:
+        """The identities that a member (or new member) gains."""
+        return [key for key, owner in self.claims.items() if owner == member]
+
+
+def plan(arrivals: Sequence[Sequence[IdentityKey]], owners: Mapping[IdentityKey, int]) -> Plan:
+    """Decide for each arrival whether it is somebody known or somebody new.
+
+    The first identity with an owner decides. Identities of nobody become theirs; one that belongs to somebody else
+    stays where it is: bringing two members together is a decision of its own, never a side effect.
+    """
+    decided = Plan()
+    for place, keys in enumerate(arrivals):
+        owner = next((found for key in keys if (found := owners.get(key, decided.claims.get(key))) is not None), None)
+        if owner is None:
+            decided.opened_by.append(place)
+            owner = -len(decided.opened_by)
+        decided.members.append(owner)
+        for key in keys:
+            if key not in owners and key not in decided.claims:
+                decided.claims[key] = owner
+    return decided

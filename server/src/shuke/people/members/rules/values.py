@@ -1,0 +1,206 @@
+"""The plain values that go through the members' door."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import Enum
+from typing import Final, Literal
+
+IdentityKind = Literal["phone", "email", "card", "external", "wechat"]
+Status = Literal["active", "frozen", "cancelled", "erased"]
+Gender = Literal["female", "male"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """What a member told about themselves. `birthday` is `YYYY-MM-DD`, or `--MM-DD` when the year is unknown."""
+
+    name: str | None = None
+    gender: Gender | None = None
+    birthday: str | None = None
+    language: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewIdentity:
+    """Something that names one member: `source` says whose number an external, card or WeChat value is."""
+
+    kind: IdentityKind
+    value: str
+    source: str = ""
+    is_verified: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberSource:
+    """Where a member came from."""
+
+    channel: str | None = None
+    store_id: int | None = None
+    employee_id: int | None = None
+    campaign: str | None = None
+    inviter_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMember:
+    """Somebody who arrives: known by one of the identities (the first known one counts), or a new member.
+
+    The profile, `joined_at` (None: now) and the source count for a new member only.
+    """
+
+    identities: tuple[NewIdentity, ...]
+    profile: Profile | None = None
+    joined_at: datetime | None = None
+    source: MemberSource = field(default_factory=MemberSource)
+    is_generated: bool = False
+
+
+class Keep(Enum):
+    """The mark for "leave this as it is", where None is a value."""
+
+    KEEP = "keep"
+
+
+KEEP: Final = Keep.KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactsRow:
+    """Stored facts of one member, written down by the modules that own them; fields left out stay as they are.
+
+    Money in minor units. `store_id` is where a member belongs: the first store that is written stays.
+    """
+
+    member_id: int
+    order_count: int | Keep = KEEP
+    refund_count: int | Keep = KEEP
+    gross_spend_minor: int | Keep = KEEP
+    net_spend_minor: int | Keep = KEEP
+    first_order_at: datetime | None | Keep = KEEP
+    last_order_at: datetime | None | Keep = KEEP
+    points_available: int | Keep = KEEP
+    points_debt: int | Keep = KEEP
+    growth: int | Keep = KEEP
+    points_expiring_on: date | None | Keep = KEEP
+    tier_code: str | None | Keep = KEEP
+    tier_rank: int | None | Keep = KEEP
+    tier_valid_until: date | None | Keep = KEEP
+    store_id: int | None | Keep = KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreRef:
+    """A store by id and name."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierRef:
+    """A tier level as lists show it; `name` holds `zh` and `en`."""
+
+    code: str
+    rank: int
+    name: dict[str, str]
+    colour: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRow:
+    """A member as lists show it. Personal fields are masked; money in minor units of `currency`."""
+
+    id: int
+    number: str
+    name: str | None
+    phone: str | None
+    is_generated: bool
+    status: Status
+    tier: TierRef | None
+    tier_valid_until: date | None
+    points_available: int
+    points_debt: int
+    growth: int
+    order_count: int
+    net_spend_minor: int
+    currency: str
+    first_order_at: datetime | None
+    last_order_at: datetime | None
+    store: StoreRef | None
+    joined_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberIdentity:
+    """An identity as the member page shows it: the value is masked."""
+
+    kind: IdentityKind
+    source: str | None
+    value: str
+    is_verified: bool
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberOrigin:
+    """Where a member came from, with names."""
+
+    channel: str | None
+    store: StoreRef | None
+    employee: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member(MemberRow):
+    """A member in full: the row, the masked profile, the masked identities, the origin. `birthday` is `MM-DD`."""
+
+    birthday: str | None
+    gender: Gender | None
+    language: str | None
+    identities: tuple[MemberIdentity, ...]
+    source: MemberOrigin | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberName:
+    """What other modules' lists show of a member; the name is masked."""
+
+    id: int
+    number: str
+    name: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberFilters:
+    """What a list of members is narrowed to; None asks nothing. Money in minor units; days are the shop's days."""
+
+    q: str | None = None
+    tiers: tuple[str, ...] | None = None
+    store_id: int | None = None
+    status: Status | None = None
+    spend_min: int | None = None
+    spend_max: int | None = None
+    points_min: int | None = None
+    points_max: int | None = None
+    orders_min: int | None = None
+    orders_max: int | None = None
+    last_order_from: date | None = None
+    last_order_to: date | None = None
+    member_ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileChange:
+    """New values of profile fields; fields left out stay as they are, None empties one."""
+
+    name: str | None | Keep = KEEP
+    gender: Gender | None | Keep = KEEP
+    birthday: str | None | Keep = KEEP
+    language: str | None | Keep = KEEP
+    address: str | None | Keep = KEEP
+
+    def applied_to(self, profile: Profile) -> Profile:
+        """The profile with the new values."""
+        return replace(profile, **{name: value for name, value in vars(self).items() if value is not KEEP})
