@@ -64,8 +64,8 @@ def _require_free_port(arguments: list[str]) -> None:
         try:
             listener.bind((os.environ.get("SHUKE_HOST", "127.0.0.1"), int(port)))
         except OSError as error:
-            text = f"Port {port} cannot be used ({error.strerror}). Choose another: make run ARGS='--port {max(int(port), 8420) + 1}'"
-            raise Stop(text) from error
+            other = f"make run ARGS='--port {max(int(port), 8420) + 1}'"
+            raise Stop(f"Port {port} cannot be used ({error.strerror}). Choose another: {other}") from error
 
 
 VERBS: dict[str, Callable[[list[str]], object]] = {
