@@ -22,9 +22,10 @@ import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from shuke.platform import clock, embedded, log, migrate
+from shuke.platform import clock, embedded, keys, log, migrate
 from shuke.platform.db import Database, Session, dump_json, sqlalchemy_url
 from shuke.platform.embedded import APP_ROLE, OWNER_ROLE, SUPERUSER, EmbeddedServer, Urls
+from shuke.platform.keys import KeyRing
 
 # Signs in only to throw-away databases of a test server.
 _TEST_PASSWORD = "only-for-tests"  # noqa: S105
@@ -86,6 +87,15 @@ def _logs() -> None:
 def _shop_clock() -> Iterator[None]:
     yield
     clock.set_offset(timedelta(0))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def key_ring() -> Iterator[KeyRing]:
+    """Random keys for everything that tests seal; nobody keeps them."""
+    ring = KeyRing.throwaway()
+    keys.use(ring)
+    yield ring
+    keys.use(None)
 
 
 @pytest.fixture(scope="session")
