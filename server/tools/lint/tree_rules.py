@@ -22,6 +22,9 @@ WORDS = {
     r"(?i)\bissue #\d": "say the reason itself; readers have the code, not the tracker",
     r"(?<![\w.~$}/])/(work|root|home|Users)/[\w.]": "name paths relative to the repository",
 }
+HAN = "\u4e00-\u9fff"
+CHINESE = {".py", ".ts", ".tsx", ".yaml"}
+HALF_WIDTH = re.compile(rf"[{HAN}][,;:!?](?=[{HAN}{{\"'`])|}}[,;:!?](?=[{HAN}])|[{HAN}]\(|\)[{HAN}]")
 PUBLIC_HOSTS = {"pypi.org", "files.pythonhosted.org", "registry.npmjs.org"}
 
 
@@ -67,6 +70,18 @@ def words_stay_out(root: Path, files: Sequence[Path]) -> Iterator[Finding]:
                     yield Finding(path, number, "words", f"take out {match.group()!r}: {advice}")
 
 
+def chinese_is_set_in_full_width(root: Path, files: Sequence[Path]) -> Iterator[Finding]:
+    """Chinese sentences have Chinese punctuation."""
+    for path in files:
+        if path.suffix not in CHINESE or "lint" in path.parts:
+            continue
+        for number, line in enumerate((root / path).read_text(encoding="utf-8").splitlines(), 1):
+            match = HALF_WIDTH.search(line)
+            if match:
+                found = line[max(0, match.start() - 4) : match.end() + 4]
+                yield Finding(path, number, "punctuation", f"in {found!r} use full-width punctuation: ，；：！？（）")
+
+
 def locks_name_public_hosts(root: Path, files: Sequence[Path]) -> Iterator[Finding]:
     """Lock files point to the public registries, so that everybody can install."""
     for path in files:
@@ -88,4 +103,10 @@ def _is_in_module(path: Path, package: Path) -> bool:
     return path.is_relative_to(package) and len(parts) > 5 and parts[3] in LAYERS and path.suffix in {".py", ".md"}
 
 
-TREE_RULES = (modules_are_whole, files_are_small, words_stay_out, locks_name_public_hosts)
+TREE_RULES = (
+    modules_are_whole,
+    files_are_small,
+    words_stay_out,
+    chinese_is_set_in_full_width,
+    locks_name_public_hosts,
+)

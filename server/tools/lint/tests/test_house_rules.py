@@ -169,6 +169,20 @@ def test_a_long_component_is_seen(tmp_path: Path):
     assert rules_broken(tmp_path) == {"file-size"}
 
 
+@pytest.mark.parametrize("text", ["少了列:{missing}", "会员,积分", "会员(散客)", "真的吗?"])
+def test_half_width_punctuation_in_chinese_is_seen(tmp_path: Path, text: str):
+    plant(tmp_path, "console/src/i18n/zh.ts", f'export const x = "{text}";\n')
+
+    assert rules_broken(tmp_path) == {"punctuation"}
+
+
+@pytest.mark.parametrize("text", ["少了列：{missing}", "会员，积分", "按 RFM (3 档)", "12:30 开始"])
+def test_full_width_punctuation_in_chinese_is_let_be(tmp_path: Path, text: str):
+    plant(tmp_path, "console/src/i18n/zh.ts", f'export const x = "{text}";\n')
+
+    assert rules_broken(tmp_path) == set()
+
+
 def test_a_lock_file_of_a_private_registry_is_seen(tmp_path: Path):
     plant(tmp_path, "server/uv.lock", 'source = { registry = "https://mirror.example.com/simple" }\n')
     plant(tmp_path, "console/package-lock.json", '"resolved": "https://registry.npmjs.org/antd/-/antd-6.6.8.tgz"\n')
