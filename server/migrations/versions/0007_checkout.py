@@ -11,7 +11,7 @@ def upgrade() -> None:
         CREATE UNLOGGED TABLE import_line (
             import_id BIGINT NOT NULL,
             row_no BIGINT NOT NULL,
-            group_key TEXT NOT NULL,
+            group_key TEXT COLLATE "C" NOT NULL,
             number TEXT NOT NULL,
             placed_at TIMESTAMP WITH TIME ZONE NOT NULL,
             kind TEXT NOT NULL,
@@ -47,7 +47,7 @@ def upgrade() -> None:
             until TIMESTAMP WITH TIME ZONE,
             lines_done BIGINT NOT NULL,
             lines_total BIGINT,
-            applied_to TEXT,
+            applied_to TEXT COLLATE "C",
             report JSONB NOT NULL,
             error JSONB,
             asked_by TEXT NOT NULL,

@@ -6,11 +6,12 @@ Modules take a `Session` and run statements in it. They never commit; `Database.
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from typing import Any
 
 import asyncpg
 import orjson
-from sqlalchemy import MetaData, Table, text
+from sqlalchemy import MetaData, Table, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Session = AsyncConnection
@@ -40,6 +41,8 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=10,
+            # Values of statements may be personal; they must not reach logs through error messages.
+            hide_parameters=True,
             json_serializer=dump_json,
             json_deserializer=orjson.loads,
             connect_args={
@@ -58,6 +61,22 @@ class Database:
         """One transaction: committed when the block ends, rolled back when it raises."""
         async with self.engine.begin() as session:
             yield session
+
+    @asynccontextmanager
+    async def advisory_lock(self, name: str) -> AsyncIterator[bool]:
+        """A lock by name for as long as the block runs, on a connection of its own; False when another has it.
+
+        The server frees it when this process dies. The name is hashed to the server's 64-bit lock numbers.
+        """
+        number = int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True)
+        async with self.engine.connect() as connection:
+            lock = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            is_mine = bool(await lock.scalar(select(func.pg_try_advisory_lock(number))))
+            try:
+                yield is_mine
+            finally:
+                if is_mine:
+                    await lock.execute(select(func.pg_advisory_unlock(number)))
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -16,17 +16,8 @@ class NewProduct:
     is_goods: bool
 
 
-@dataclass(frozen=True)
-class KnownProduct:
-    """A product that orders can point to."""
-
-    product_id: int
-    code: str
-    is_goods: bool
-
-
-async def ensure_products(session: Session, products: Sequence[NewProduct]) -> dict[str, KnownProduct]:
-    """The products by code; unknown ones are added, known ones stay as they are."""
+async def ensure_products(session: Session, products: Sequence[NewProduct]) -> None:
+    """Add the products whose codes are unknown; known ones stay as they are."""
     driver = await raw(session)
     ordered = sorted(products, key=lambda product: product.code)
     await driver.execute(
@@ -41,8 +32,3 @@ async def ensure_products(session: Session, products: Sequence[NewProduct]) -> d
         [product.is_goods for product in ordered],
         clock.now(),
     )
-    rows = await driver.fetch(
-        "select product_id, code, is_goods from product where code = any($1::text[])",
-        [product.code for product in ordered],
-    )
-    return {row["code"]: KnownProduct(**dict(row)) for row in rows}

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import Text, any_, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from shuke.platform.db import Session
 from shuke.platform.pages import Page, decode_cursor, encode_cursor
@@ -29,6 +30,17 @@ async def get_products(session: Session, ids: Sequence[int]) -> dict[int, Produc
         return {}
     rows = await session.execute(_COLUMNS.where(product.c.product_id.in_(set(ids))))
     return {row.product_id: Product(**row._mapping) for row in rows}
+
+
+async def get_by_code(session: Session, codes: Sequence[str]) -> dict[str, Product]:
+    """Products by code; unknown codes are left out."""
+    rows = await session.execute(_COLUMNS.where(product.c.code == any_(bindparam(None, list(codes), ARRAY(Text)))))
+    return {row.code: Product(**row._mapping) for row in rows}
+
+
+async def count_products(session: Session) -> int:
+    """How many products there are."""
+    return (await session.execute(select(func.count()).select_from(product))).scalar_one()
 
 
 async def list_products(session: Session, *, q: str | None, limit: int, cursor: str | None) -> Page[Product]:

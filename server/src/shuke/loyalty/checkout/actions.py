@@ -132,11 +132,9 @@ async def _record_fresh(
 ) -> None:
     recorded_at = clock.now()
     by_member: dict[int, list[Document]] = {}
-    stores: dict[int, int | None] = {}
     for doc, document in sorted(fresh, key=lambda pair: _fold_order(pair[1])):
         if doc.member_id:
             by_member.setdefault(doc.member_id, []).append(document)
-            stores.setdefault(doc.member_id, doc.store_id)
     if by_member:
         batch.books = await books.load(
             session,
@@ -153,7 +151,7 @@ async def _record_fresh(
         if through is not None:
             batch.points_expired += bring_forward(book, programme, through, recorded_at)
     await _store(session, programme, source_id, fresh, batch)
-    await books.save(session, programme, list(batch.books.values()), stores)
+    await books.save(session, programme, list(batch.books.values()))
 
 
 def _fold_order(document: Document) -> tuple[datetime, bool, str]:
@@ -221,7 +219,7 @@ async def bring_members_forward(
     since = clock.business_day(earliest or until, programme.zone)
     loaded = await books.load(session, programme, member_ids, since=since, refunded_products=())
     expired = sum(bring_forward(book, programme, until, recorded_at) for book in loaded.values())
-    await books.save(session, programme, list(loaded.values()), {})
+    await books.save(session, programme, list(loaded.values()))
     return expired
 
 

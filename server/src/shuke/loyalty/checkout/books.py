@@ -1,6 +1,7 @@
 """Load and save members' books: everything that a document can move, for one member or for thousands at once."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 from shuke.commerce import orders
@@ -28,7 +29,7 @@ async def load(
     ids = sorted(member_ids)
     accounts = await ledger.lock_accounts(session, ids)
     standings = await _lock_standings(session, programme, ids)
-    facts = await members.get_facts(session, ids)
+    facts = await members.get_counts(session, ids)
     books = {
         member_id: Book(
             member_id=member_id,
@@ -38,7 +39,7 @@ async def load(
         )
         for member_id in ids
     }
-    known = [member_id for member_id in ids if facts[member_id].order_count or facts[member_id].refund_count]
+    known = [book.member_id for book in books.values() if book.counters.order_count or book.counters.refund_count]
     if known:
         spendings = await _load_spendings(session, programme, books, known, since)
         if refunded_products:
@@ -52,15 +53,8 @@ async def _lock_standings(session: Session, programme: Programme, ids: Sequence[
     return await tiers.lock_standings(session, programme.scheme, ids)
 
 
-def _counters(facts: members.Facts) -> Counters:
-    return Counters(
-        order_count=facts.order_count,
-        refund_count=facts.refund_count,
-        gross_spend_minor=facts.gross_spend_minor,
-        net_spend_minor=facts.net_spend_minor,
-        first_order_at=facts.first_order_at,
-        last_order_at=facts.last_order_at,
-    )
+def _counters(facts: members.FactsRow) -> Counters:
+    return Counters(**{field.name: getattr(facts, field.name) for field in fields(Counters)})
 
 
 async def _load_spendings(
@@ -131,15 +125,15 @@ async def _load_awards(
         books[row["member_id"]].orders[row["order_id"]].awards.append(award)
 
 
-async def save(session: Session, programme: Programme, books: Sequence[Book], stores: dict[int, int | None]) -> None:
-    """Write what the fold decided. `stores`: the store of a new member's first order, for the summary."""
+async def save(session: Session, programme: Programme, books: Sequence[Book]) -> None:
+    """Write what the fold decided."""
     await _note_refunds(session, books)
     await _save_awards(session, books)
     accounts = [account for book in books for account in book.accounts.values()]
     await ledger.save(session, accounts, {book.member_id: book.operations for book in books})
     if programme.scheme is not None:
         await tiers.save(session, programme.scheme, [book.standing for book in books])
-    await members.write_facts(session, [_facts(book, programme, stores.get(book.member_id)) for book in books])
+    await members.write_facts(session, [_facts(book, programme) for book in books])
 
 
 async def _note_refunds(session: Session, books: Sequence[Book]) -> None:
@@ -189,12 +183,12 @@ async def _save_awards(session: Session, books: Sequence[Book]) -> None:
     )
 
 
-def _facts(book: Book, programme: Programme, store_id: int | None) -> members.Facts:
+def _facts(book: Book, programme: Programme) -> members.FactsRow:
     points = book.accounts["points"]
     growth = book.accounts["growth"]
     scheme, standing = programme.scheme, book.standing
     tier_code = scheme.levels[standing.rank - 1].code if scheme and standing.rank else None
-    return members.Facts(
+    return members.FactsRow(
         member_id=book.member_id,
         order_count=book.counters.order_count,
         refund_count=book.counters.refund_count,
@@ -209,7 +203,6 @@ def _facts(book: Book, programme: Programme, store_id: int | None) -> members.Fa
         tier_code=tier_code,
         tier_rank=standing.rank if tier_code else None,
         tier_valid_until=clock.last_day(standing.valid_until, programme.zone) if standing.valid_until else None,
-        store_id=store_id,
     )
 
 

@@ -43,7 +43,7 @@ import_run = Table(
     Column("lines_done", BigInteger, nullable=False),
     Column("lines_total", BigInteger, nullable=True),
     # The last group of documents applied; a run that was cut off goes on behind it.
-    Column("applied_to", Text, nullable=True),
+    Column("applied_to", Text(collation="C"), nullable=True),
     Column("report", JSONB, nullable=False),
     Column("error", JSONB, nullable=True),
     Column("asked_by", Text, nullable=False),
@@ -57,7 +57,7 @@ import_line = Table(
     metadata,
     Column("import_id", BigInteger, nullable=False),
     Column("row_no", BigInteger, nullable=False),
-    Column("group_key", Text, nullable=False),
+    Column("group_key", Text(collation="C"), nullable=False),
     Column("number", Text, nullable=False),
     Column("placed_at", DateTime(timezone=True), nullable=False),
     Column("kind", Text, nullable=False),

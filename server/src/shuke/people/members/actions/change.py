@@ -107,9 +107,13 @@ async def write_facts(session: Session, rows: Sequence[FactsRow]) -> None:
 
 async def _write_batch(session: Session, named: Sequence[str], batch: Sequence[FactsRow]) -> None:
     types = {"member_id": BigInteger(), **{name: member_summary.c[name].type for name in named}}
-    written = func.unnest(
-        *(bindparam(None, [getattr(row, name) for row in batch], type_=ARRAY(kind)) for name, kind in types.items())
-    ).table_valued(*(column(name, kind) for name, kind in types.items()), name="written")
+    written = (
+        func.unnest(
+            *(bindparam(None, [getattr(row, name) for row in batch], type_=ARRAY(kind)) for name, kind in types.items())
+        )
+        .table_valued(*(column(name, kind) for name, kind in types.items()), name="written")
+        .render_derived()
+    )
     await session.execute(
         member_summary.update()
         .where(member_summary.c.member_id == written.c.member_id)

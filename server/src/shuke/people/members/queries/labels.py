@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from shuke.foundation import organization
 from shuke.platform import module
 from shuke.platform.db import Session
+from shuke.platform.i18n import LocalName
 
 from ..extensions import TierLabels
 from ..rules.values import StoreRef, TierRef
@@ -20,7 +21,7 @@ async def shop_currency(session: Session) -> str:
 
 async def shop_zone(session: Session) -> ZoneInfo:
     """The time zone that decides the shop's days."""
-    return await organization.zone(session)
+    return (await organization.get_shop(session)).zone
 
 
 async def store_refs(session: Session, store_ids: Sequence[int]) -> dict[int, StoreRef]:
@@ -28,7 +29,7 @@ async def store_refs(session: Session, store_ids: Sequence[int]) -> dict[int, St
     if not store_ids:
         return {}
     stores = await organization.get_stores(session, sorted(set(store_ids)))
-    return {store.id: StoreRef(id=store.id, name=store.name) for store in stores}
+    return {store.id: StoreRef(id=store.id, name=store.name) for store in stores.values()}
 
 
 async def employee_names(session: Session, employee_ids: Sequence[int]) -> dict[int, str]:
@@ -36,7 +37,7 @@ async def employee_names(session: Session, employee_ids: Sequence[int]) -> dict[
     if not employee_ids:
         return {}
     employees = await organization.get_employees(session, sorted(set(employee_ids)))
-    return {employee.id: employee.name for employee in employees}
+    return {employee.id: employee.name for employee in employees.values()}
 
 
 async def tier_refs(session: Session, ranks: Mapping[str, int | None]) -> dict[str, TierRef]:
@@ -48,5 +49,5 @@ async def tier_refs(session: Session, ranks: Mapping[str, int | None]) -> dict[s
         found.update(await labels.load(session))
     for code, rank in ranks.items():
         if code not in found:
-            found[code] = TierRef(code=code, rank=rank or 0, name={"zh": code, "en": code}, colour=_NO_COLOUR)
+            found[code] = TierRef(code=code, rank=rank or 0, name=LocalName(code, code), colour=_NO_COLOUR)
     return found

@@ -1,6 +1,6 @@
 """Lists of members: filtered and sorted on the summary alone, personal fields opened for the page that is shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,9 +10,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     DateTime,
-    Integer,
     Row,
-    SmallInteger,
     Text,
     bindparam,
     false,
@@ -34,6 +32,7 @@ from ..errors import BadFilter
 from ..rules import masks, search
 from ..rules.values import MemberFilters, MemberRow
 from ..tables import LAST_ORDER, TIER_RANK, member_search, member_summary
+from .cursors import read_instant
 from .labels import shop_currency, shop_zone, store_refs, tier_refs
 from .vault import OpenMember, any_of, open_members
 
@@ -53,6 +52,8 @@ class _Sort:
     lowest: ColumnElement[Any] | None = None
 
 
+_LARGEST = 2**63 - 1
+
 _SORTS: dict[str, _Sort] = {
     "number": _Sort(_summary.number, Text(), str),
     "joined_at": _Sort(_summary.joined_at, DateTime(timezone=True), datetime),
@@ -62,11 +63,11 @@ _SORTS: dict[str, _Sort] = {
         datetime,
         literal_column("'-infinity'::timestamptz"),
     ),
-    "order_count": _Sort(_summary.order_count, Integer(), int),
+    "order_count": _Sort(_summary.order_count, BigInteger(), int),
     "net_spend_minor": _Sort(_summary.net_spend_minor, BigInteger(), int),
     "points_available": _Sort(_summary.points_available, BigInteger(), int),
     "growth": _Sort(_summary.growth, BigInteger(), int),
-    "tier_rank": _Sort(literal_column(TIER_RANK), SmallInteger(), int, literal_column("'-1'::smallint")),
+    "tier_rank": _Sort(literal_column(TIER_RANK), BigInteger(), int, literal_column("'-1'::smallint")),
 }
 
 
@@ -210,24 +211,26 @@ def _read_sort(sort: str) -> tuple[str, bool]:
 
 def _after(order: _Sort, is_descending: bool, place: Sequence[Any]) -> ColumnElement[bool]:
     value, member_id = place
-    if not isinstance(member_id, int) or isinstance(member_id, bool):
-        raise BadCursor
     here = tuple_(order.expression, _summary.member_id)
-    there = tuple_(_sort_value(order, value), literal(member_id, BigInteger()))
+    there = tuple_(_sort_value(order, value), literal(_read_value(int, member_id), BigInteger()))
     return here < there if is_descending else here > there
 
 
 def _sort_value(order: _Sort, value: Any) -> ColumnElement[Any]:
     if value is None and order.lowest is not None:
         return order.lowest
-    read: Callable[[Any], Any] = datetime.fromisoformat if order.python is datetime else lambda same: same
-    try:
-        ready = read(value)
-    except (TypeError, ValueError):
-        raise BadCursor from None
-    if type(ready) is not order.python or (isinstance(ready, datetime) and ready.tzinfo is None):
-        raise BadCursor
-    return literal(ready, order.kind)
+    return literal(_read_value(order.python, value), order.kind)
+
+
+def _read_value(wanted: type, value: Any) -> Any:
+    """A value of a cursor, which comes from outside: of the right type and of a size the database knows."""
+    if wanted is datetime:
+        return read_instant(value)
+    if type(value) is int and wanted is int and -_LARGEST <= value <= _LARGEST:
+        return value
+    if type(value) is str and wanted is str and value.isalnum() and len(value) <= 100:
+        return value
+    raise BadCursor
 
 
 def _written(value: Any) -> Any:

@@ -1,7 +1,6 @@
 """The member page: sections and timeline, composed from what the modules contribute."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,11 +8,12 @@ from sqlalchemy import select
 from shuke.platform import module
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
-from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
+from shuke.platform.pages import Page, decode_cursor, encode_cursor
 
 from ..extensions import MemberSection, TimelineSource
 from ..rules.timeline import TimelineItem, TimelinePlace, merged, status_item, status_joined
 from ..tables import member, member_status_change
+from .cursors import read_instant, read_merged_id
 
 _CURSOR = "timeline"
 
@@ -71,10 +71,4 @@ async def load_member_timeline(
 
 def _read_place(cursor: str) -> TimelinePlace:
     at, item_id = decode_cursor(cursor, _CURSOR, 2)
-    try:
-        place = datetime.fromisoformat(at)
-    except (TypeError, ValueError):
-        raise BadCursor from None
-    if place.tzinfo is None or not isinstance(item_id, str):
-        raise BadCursor
-    return place, item_id
+    return read_instant(at), read_merged_id(item_id)

@@ -1,0 +1,168 @@
+"""Apply staged lines: one chunk of whole members in one transaction, by the same fold as live orders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shuke.commerce import catalog
+from shuke.foundation import organization
+from shuke.people import members
+from shuke.platform.db import Session
+from shuke.platform.money import minor_amount
+
+from ..actions import Incoming, record
+from ..rules import Line, Programme
+from ..rules.model import Kind
+from . import report, staging
+from .mapping import Mapping
+from .reading import MEMBER, Rejected
+
+SYSTEM = "system:0"
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The result of one chunk: the last group it holds, its lines, and what to add to the report."""
+
+    last_group: str
+    lines: int
+    sums: dict[str, int]
+    refund_lines: dict[str, int]
+
+
+async def apply_chunk(
+    session: Session,
+    import_id: int,
+    mapping: Mapping,
+    programme: Programme,
+    rows: Sequence[Any],
+    through: datetime,
+) -> Chunk:
+    """Record the documents of some whole groups of staged lines, with their members, and bring those forward."""
+    documents = staging.documents(rows)
+    stores = await _stores(session, mapping, rows)
+    products = await catalog.get_by_code(session, sorted({row["product"] for row in rows}))
+    member_ids, members_new = await _members(session, mapping, documents, stores)
+    incoming = _unique(
+        [
+            _incoming(programme, number, lines, member_ids.get(group_key, 0), stores, products)
+            for group_key, number, lines in documents
+        ]
+    )
+    batch = await record(
+        session, programme, source=mapping.source, incoming=incoming, actor=SYSTEM, through=through
+    )
+    sums, refund_lines = report.of_batch(batch, incoming)
+    taken = [
+        (line, Rejected("order.number_taken", number=number))
+        for group_key, number, lines in documents
+        if _is_taken(batch.recorded[number], member_ids.get(group_key, 0))
+        for line in lines
+    ]
+    await staging.reject(session, import_id, [(line["row_no"], why, _cells(line)) for line, why in taken])
+    sums["lines_rejected"] += len(taken)
+    sums["members_new"] += members_new
+    return Chunk(rows[-1]["group_key"], len(rows), dict(sums), dict(refund_lines))
+
+
+def _unique(incoming: list[Incoming]) -> list[Incoming]:
+    """The first document of each number: two members under one number in a chunk cannot both have it."""
+    first: dict[str, Incoming] = {}
+    for document in incoming:
+        first.setdefault(document.number, document)
+    return list(first.values())
+
+
+def _is_taken(recorded: Any, member_id: int) -> bool:
+    return recorded.state == "taken" or recorded.member_id != member_id
+
+
+def _cells(line: Any) -> list[str]:
+    return [
+        line["number"],
+        line["placed_at"].isoformat(),
+        line["product"],
+        line["product_name"],
+        str(line["quantity"]),
+        str(line["unit_price"]),
+        line["store"],
+    ]
+
+
+async def _stores(session: Session, mapping: Mapping, rows: Sequence[Any]) -> dict[str, int]:
+    names = sorted({row["store"] for row in rows if row["store"]})
+    return await organization.ensure_stores(
+        session,
+        [
+            organization.NewStore(code=name, name=name, country=name if mapping.store_is_country else None)
+            for name in names
+        ],
+    )
+
+
+async def _members(
+    session: Session, mapping: Mapping, documents: list[tuple[str, str, list[Any]]], stores: dict[str, int]
+) -> tuple[dict[str, int], int]:
+    """Group key → member id, new members made in the order of their customer numbers; and how many were new."""
+    first: dict[str, Any] = {}
+    for group_key, _, lines in documents:
+        if group_key.startswith(MEMBER):
+            earliest = min(lines, key=lambda line: line["placed_at"])
+            known = first.get(group_key)
+            first[group_key] = earliest if known is None or earliest["placed_at"] < known["placed_at"] else known
+    candidates = [
+        _candidate(mapping, group_key[3:], line, stores) for group_key, line in sorted(first.items())
+    ]
+    if not candidates:
+        return {}, 0
+    known_members = await members.resolve(
+        session, [("external", mapping.source, group_key[3:]) for group_key in sorted(first)]
+    )
+    ids = await members.resolve_or_create(session, candidates)
+    return dict(zip(sorted(first), ids, strict=True)), len(candidates) - len(known_members)
+
+
+def _candidate(mapping: Mapping, customer: str, line: Any, stores: dict[str, int]) -> members.NewMember:
+    identity = members.NewIdentity(kind="external", source=mapping.source, value=customer)
+    source = members.MemberSource(channel="import", store_id=stores.get(line["store"]))
+    if mapping.generate_people:
+        return members.generated_member(customer, identity, joined_at=line["placed_at"], source=source)
+    return members.NewMember(identities=(identity,), joined_at=line["placed_at"], source=source)
+
+
+def _incoming(
+    programme: Programme,
+    number: str,
+    rows: list[Any],
+    member_id: int,
+    stores: dict[str, int],
+    products: dict[str, catalog.Product],
+) -> Incoming:
+    return Incoming(
+        kind=_kind(rows),
+        number=number,
+        member_id=member_id,
+        # Some documents carry two timestamps; the earliest is when it was placed.
+        placed_at=min(row["placed_at"] for row in rows),
+        store_id=stores.get(rows[0]["store"]),
+        lines=tuple(
+            Line(
+                line_no=line_no,
+                product_id=products[row["product"]].product_id,
+                is_goods=products[row["product"]].is_goods,
+                quantity=row["quantity"],
+                unit_price=row["unit_price"],
+                amount_minor=minor_amount(row["quantity"], row["unit_price"], programme.money),
+            )
+            for line_no, row in enumerate(rows, start=1)
+        ),
+    )
+
+
+def _kind(rows: list[Any]) -> Kind:
+    kind: Kind = rows[0]["kind"]
+    if kind == "sale" and all(row["quantity"] < 0 for row in rows):
+        # Nothing but negative quantities without being a refund: a stock correction.
+        return "adjustment"
+    return kind

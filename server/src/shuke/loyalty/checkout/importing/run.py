@@ -1,0 +1,213 @@
+"""One import from start to end: read, stage, apply. Killed at any moment and started again, it ends the same."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import file_digest
+from itertools import islice
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shuke.foundation import organization
+from shuke.platform import clock
+from shuke.platform.db import Database, Session
+from shuke.platform.errors import AppError
+from shuke.platform.tabular import Row, Table, open_table
+
+from ..programme import load_programme
+from . import applying, report, runs, staging
+from .errors import ImportRunning, MoneyDiffers
+from .mapping import Mapping
+from .reading import Rejected, RowReader, StagedLine
+from .runs import Run
+
+_READ_BATCH = 20_000
+# About half a second of work: no writing transaction may hold up the readers of the event log for longer.
+_APPLY_BATCH = 4_000
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an import is. `total` is unknown while reading."""
+
+    state: str
+    done: int
+    total: int | None
+
+
+async def start_import(
+    database: Database, path: Path, mapping: Mapping, *, file_name: str, asked_by: str, until: datetime | None = None
+) -> Run:
+    """The run for a file: the one that was cut off, where there is one, or a new one.
+
+    `until`: lines after this instant are left for later. Raises MoneyDiffers when the mapping is for other money.
+    """
+    with path.open("rb") as file:
+        digest = (await asyncio.to_thread(file_digest, file, "sha256")).digest()
+    async with database.transaction() as session:
+        programme = await load_programme(session)
+        if mapping.currency not in (None, programme.money):
+            raise MoneyDiffers(found=mapping.currency, shop=programme.money)
+        return await runs.find_unfinished(session, digest, mapping, until) or await runs.add(
+            session,
+            mapping,
+            file_name=file_name,
+            file_bytes=path.stat().st_size,
+            file_hash=digest,
+            until=until,
+            asked_by=asked_by,
+            report=report.empty(programme.money),
+        )
+
+
+async def run_import(
+    database: Database, run: Run, path: Path, *, on_progress: Callable[[Progress], None] = lambda _: None
+) -> Run:
+    """Do what is left of a run. A file that cannot be read ends it as failed, with nothing imported, and raises.
+
+    Raises ImportRunning when another process is at it.
+    """
+    async with _alone(database, run):
+        try:
+            if run.state != "applying" or not await _is_staged(database, run):
+                run = await _read(database, run, path, on_progress)
+        except AppError as error:
+            await _fail(database, run, error)
+            raise
+        return await _apply(database, run, on_progress)
+
+
+@asynccontextmanager
+async def _alone(database: Database, run: Run) -> AsyncIterator[None]:
+    """One process at a time: the lock is freed by the server when this process dies."""
+    async with database.advisory_lock(f"import:{run.import_id}") as is_mine:
+        if not is_mine:
+            raise ImportRunning
+        yield
+
+
+async def _is_staged(database: Database, run: Run) -> bool:
+    # The waiting lines are not logged: a crash of the database server empties them, and they are read again.
+    async with database.transaction() as session:
+        return await staging.count(session, run.import_id) == run.lines_total
+
+
+async def _read(database: Database, run: Run, path: Path, on_progress: Callable[[Progress], None]) -> Run:
+    started = monotonic()
+    table = await asyncio.to_thread(open_table, path)
+    async with database.transaction() as session:
+        shop = await organization.get_shop(session)
+        reader = RowReader(run.mapping, table.header, run.mapping.zone(ZoneInfo(shop.time_zone)), clock.now())
+        await staging.clear(session, run.import_id)
+        await runs.update(session, run.import_id, state="reading")
+    sums = {"lines_read": 0, "lines_later": 0, "lines_rejected": 0}
+    async for lines, rejects in _batches(reader, table, run.until, sums):
+        async with database.transaction() as session:
+            await staging.stage(session, run.import_id, lines)
+            await staging.reject(session, run.import_id, rejects)
+            await runs.update(session, run.import_id, lines_done=sums["lines_read"])
+        on_progress(Progress("reading", sums["lines_read"], None))
+    async with database.transaction() as session:
+        return await _end_reading(session, run, sums, started)
+
+
+async def _end_reading(session: Session, run: Run, sums: dict[str, int], started: float) -> Run:
+    products_new = await staging.add_products(session, run.import_id, run.mapping)
+    # Reading again after a crash replaces what reading counted before.
+    before = {name: 0 for name in (*sums, "products_new")} if run.applied_to is None else {}
+    counted = report.add(
+        {**run.report, **before},
+        {**(sums if run.applied_to is None else {}), "products_new": products_new, "milliseconds": _since(started)},
+        {},
+    )
+    changed = {
+        "state": "applying",
+        "lines_total": await staging.count(session, run.import_id),
+        "lines_done": run.lines_done if run.applied_to is not None else 0,
+        "report": counted,
+    }
+    await runs.update(session, run.import_id, **changed)
+    return replace(run, **changed)
+
+
+async def _batches(
+    reader: RowReader, table: Table, until: datetime | None, sums: dict[str, int]
+) -> AsyncIterator[tuple[list[StagedLine], list[tuple[int, Rejected, list[str]]]]]:
+    rows = table.rows
+    while batch := await asyncio.to_thread(_next_rows, rows):
+        lines: list[StagedLine] = []
+        rejects: list[tuple[int, Rejected, list[str]]] = []
+        for row in batch:
+            try:
+                line = reader.read(row)
+            except Rejected as rejected:
+                rejects.append((row.number, rejected, row.cells))
+                continue
+            if until is not None and line.placed_at > until:
+                sums["lines_later"] += 1
+            else:
+                lines.append(line)
+        sums["lines_read"] += len(batch)
+        sums["lines_rejected"] += len(rejects)
+        yield lines, rejects
+
+
+def _next_rows(rows: Iterator[Row]) -> list[Row]:
+    return list(islice(rows, _READ_BATCH))
+
+
+async def _apply(database: Database, run: Run, on_progress: Callable[[Progress], None]) -> Run:
+    async with database.transaction() as session:
+        programme = await load_programme(session)
+    through = run.until or clock.now()
+    while True:
+        started = monotonic()
+        async with database.transaction() as session:
+            rows = await staging.next_lines(session, run.import_id, run.applied_to or "", _APPLY_BATCH)
+            if not rows:
+                return await _finish(session, run)
+            chunk = await applying.apply_chunk(session, run.import_id, run.mapping, programme, rows, through)
+            changed: dict[str, Any] = {
+                "applied_to": chunk.last_group,
+                "lines_done": run.lines_done + chunk.lines,
+                "report": report.add(
+                    run.report, {**chunk.sums, "milliseconds": _since(started)}, chunk.refund_lines
+                ),
+            }
+            await runs.update(session, run.import_id, **changed)
+        run = replace(run, **changed)
+        on_progress(Progress("applying", run.lines_done, run.lines_total))
+
+
+async def _finish(session: Session, run: Run) -> Run:
+    stores = await organization.list_stores(session)
+    final = {
+        **run.report,
+        "stores": len(stores),
+        "countries": len({store.country for store in stores if store.country}),
+    }
+    await staging.drop(session, run.import_id)
+    changed = {"state": "done", "report": final, "finished_at": clock.wall()}
+    await runs.update(session, run.import_id, **changed)
+    return replace(run, **changed)
+
+
+async def _fail(database: Database, run: Run, error: AppError) -> None:
+    problem = {
+        "code": error.code,
+        "title": error.title,
+        "detail": {"zh": error.say("zh"), "en": error.say("en")},
+    }
+    async with database.transaction() as session:
+        await staging.clear(session, run.import_id)
+        await runs.update(session, run.import_id, state="failed", error=problem, finished_at=clock.wall())
+
+
+def _since(started: float) -> int:
+    return round((monotonic() - started) * 1000)
+
+

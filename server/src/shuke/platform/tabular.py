@@ -1,0 +1,192 @@
+"""Read tables people have: CSV and its cousins, gzipped or not, UTF-8 with or without BOM or GBK, and XLSX.
+
+Rows are streamed, so a file may be larger than memory (XLSX is bounded by its own million rows). What the file is, is
+decided by its content, never by its name.
+"""
+
+import codecs
+import csv
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from shuke.platform.errors import AppError
+
+_SAMPLE_BYTES = 1 << 20
+_DELIMITERS = ",;\t|"
+_MAX_FIELD = 1 << 20
+csv.field_size_limit(_MAX_FIELD)
+
+
+class UnreadableTable(AppError):
+    """The file as a whole cannot be read; `reason` says why, nothing was changed."""
+
+    code = "table.unreadable"
+    title = {"zh": "读不懂这个文件", "en": "This file cannot be read"}
+    detail = {"zh": "{zh}本次没有导入任何内容。", "en": "{en} Nothing was imported."}
+
+
+def _unreadable(zh: str, en: str) -> UnreadableTable:
+    return UnreadableTable(zh=zh, en=en)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number in the file (the header is row 1) and its cells as text, as they stand."""
+
+    number: int
+    cells: list[str]
+
+
+@dataclass
+class Table:
+    """An open table: its header, and its rows to be read once."""
+
+    header: list[str]
+    rows: Iterator[Row]
+
+
+def open_table(path: Path) -> Table:
+    """Open a table file. Raises UnreadableTable when it is no table, empty or damaged; later damage raises from `rows`."""
+    if path.stat().st_size == 0:
+        raise _unreadable("文件是空的。请重新导出后再试。", "The file is empty. Export it again.")
+    with path.open("rb") as file:
+        magic = file.read(4)
+    if magic.startswith(b"PK\x03\x04"):
+        return _open_workbook(path)
+    if magic.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _unreadable(
+            "这是旧版 Excel(.xls)文件。请另存为 .xlsx 或 CSV 后再导入。",
+            "This is an old Excel file (.xls). Save it as .xlsx or CSV first.",
+        )
+    return _open_text(path, is_gzip=magic.startswith(b"\x1f\x8b"))
+
+
+def _open_text(path: Path, *, is_gzip: bool) -> Table:
+    try:
+        with _binary(path, is_gzip=is_gzip) as file:
+            sample = file.read(_SAMPLE_BYTES)
+    except (EOFError, OSError, zlib.error):
+        raise _cut_off() from None
+    if not sample.strip():
+        raise _unreadable("文件是空的。请重新导出后再试。", "The file is empty. Export it again.")
+    if b"\x00" in sample:
+        raise _not_a_table()
+    encoding = _encoding(sample)
+    first_line = sample.decode(encoding, "replace").lstrip("\ufeff").splitlines()[0]
+    delimiter = max(_DELIMITERS, key=first_line.count)
+    if delimiter not in first_line:
+        raise _not_a_table()
+    rows = _text_rows(path, is_gzip=is_gzip, encoding=encoding, delimiter=delimiter)
+    return Table(header=[cell.strip() for cell in next(rows).cells], rows=rows)
+
+
+def _binary(path: Path, *, is_gzip: bool) -> IO[bytes]:
+    return gzip.open(path, "rb") if is_gzip else path.open("rb")
+
+
+def _encoding(sample: bytes) -> str:
+    """UTF-8 unless the sample is not; then GB18030, of which GBK and GB2312 are parts."""
+    if sample.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    try:
+        # An incremental decoder does not mind that the sample may end within a character.
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
+def _text_rows(path: Path, *, is_gzip: bool, encoding: str, delimiter: str) -> Iterator[Row]:
+    with _binary(path, is_gzip=is_gzip) as binary:
+        # Bytes that are no characters become lone surrogates, which row checks refuse one row at a time.
+        lines = _Lines(io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline=""))
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        width = 0
+        number = 0
+        try:
+            for cells in reader:
+                number += 1
+                width = width or len(cells)
+                if len(cells) < width and lines.is_last_unfinished and cells:
+                    raise _cut_off()
+                if cells:
+                    yield Row(number, cells)
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise _cut_off() from None
+            raise _unreadable(
+                f"第 {number + 1} 行的引号或分隔符不合规范。请检查该行后重新导出。",
+                f"Row {number + 1} has quotes or delimiters out of place. Mend the row or export again.",
+            ) from None
+        except (EOFError, OSError, zlib.error):
+            raise _cut_off() from None
+
+
+class _Lines:
+    """Lines of a text file, remembering whether the newest one lacks its end: the sign of a file cut off."""
+
+    def __init__(self, file: io.TextIOWrapper) -> None:
+        self._file = file
+        self.is_last_unfinished = False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._file)
+        self.is_last_unfinished = not line.endswith(("\n", "\r"))
+        return line
+
+
+def _open_workbook(path: Path) -> Table:
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheet = workbook.get_sheet_by_index(0)
+        rows = _sheet_rows(iter(sheet.iter_rows()))
+        header = next(rows, None)
+    except (CalamineError, zipfile.BadZipFile, OSError, EOFError):
+        raise _unreadable(
+            "Excel 文件已损坏、不完整,或不是工作簿。请重新导出后再试。",
+            "The Excel file is damaged, incomplete or not a workbook. Export it again.",
+        ) from None
+    if header is None:
+        raise _unreadable("工作表里没有数据。", "The sheet has no rows.")
+    return Table(header=[cell.strip() for cell in header.cells], rows=rows)
+
+
+def _sheet_rows(rows: Iterator[list[object]]) -> Iterator[Row]:
+    for number, cells in enumerate(rows, start=1):
+        texts = [_cell_text(cell) for cell in cells]
+        if any(texts):
+            yield Row(number, texts)
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _cut_off() -> UnreadableTable:
+    return _unreadable(
+        "文件不完整,像是传输或导出时中断了。请重新导出或重新上传。",
+        "The file is cut off, as if an export or a transfer had stopped half-way. Export or upload it again.",
+    )
+
+
+def _not_a_table() -> UnreadableTable:
+    return _unreadable(
+        "这不是表格文件。请提供 CSV(可用 gzip 压缩)或 Excel(.xlsx)文件。",
+        "This is not a table. Give a CSV file (gzip is fine) or an Excel file (.xlsx).",
+    )
