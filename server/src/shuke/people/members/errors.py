@@ -114,6 +114,17 @@ class BadFilter(AppError):
     code = "members.bad_filter"
     title = {"zh": "筛选条件无效", "en": "Invalid filter"}
     detail = {
-        "zh": "这个列表没有该筛选或排序方式。可排序字段：{choices}。",
-        "en": "This list has no such filter or sort. Fields to sort by: {choices}.",
+        "zh": "这个列表没有该筛选或排序方式。可用：{choices}。",
+        "en": "This list has no such filter or sort. Choose from: {choices}.",
+    }
+
+
+class BadSource(AppError):
+    """A store or employee that does not exist."""
+
+    code = "members.bad_source"
+    title = {"zh": "来源无效", "en": "Invalid source"}
+    detail = {
+        "zh": "来源里的门店或导购不存在。请检查 store_id 和 employee_id。",
+        "en": "The store or employee in the source does not exist. Check store_id and employee_id.",
     }

@@ -25,8 +25,9 @@ class TimelineLink:
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineItem:
-    """One thing that happened to a member. `id` is made by `pages.merged_id`: unique over all kinds, and compared as text.
+    """One thing that happened to a member.
 
+    `id` is made by `pages.merged_id`: unique over all kinds, and compared as text.
     Title and summary are in the caller's language already; amounts in minor units of the shop's currency.
     """
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Final, Literal
 
+from shuke.platform.i18n import LocalName
+
 IdentityKind = Literal["phone", "email", "card", "external", "wechat"]
 Status = Literal["active", "frozen", "cancelled", "erased"]
 Gender = Literal["female", "male"]
@@ -99,11 +101,11 @@ class StoreRef:
 
 @dataclass(frozen=True, kw_only=True)
 class TierRef:
-    """A tier level as lists show it; `name` holds `zh` and `en`."""
+    """A tier level as lists show it."""
 
     code: str
     rank: int
-    name: dict[str, str]
+    name: LocalName
     colour: str
 
 

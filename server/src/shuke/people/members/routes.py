@@ -1,0 +1,205 @@
+"""Members over HTTP."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import Depends, Header, Query, Request, Response
+
+from shuke.foundation import organization
+from shuke.platform import audit
+from shuke.platform.db import Session
+from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
+from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
+
+from . import actions, queries
+from .errors import (
+    BadEmail,
+    BadFilter,
+    BadIdentity,
+    BadPhone,
+    BadProfile,
+    BadSource,
+    IdentityTaken,
+    MemberNotFound,
+    NoIdentity,
+    VersionChanged,
+    VersionNeeded,
+)
+from .permissions import READ, UNMASK, WRITE
+from .queries.listing import DEFAULT_SORT
+from .rules.values import Member, MemberFilters, MemberSource
+from .schemas import (
+    CountOut,
+    MembersOut,
+    NewMemberIn,
+    OverviewOut,
+    ProfileIn,
+    SectionOut,
+    TimelineOut,
+    UnmaskIn,
+    UnmaskOut,
+)
+
+router = Router(tags=["members"])
+
+TIMELINE_KINDS = ("order", "refund", "points", "tier", "member")
+
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
+# Days beyond these have no start in every time zone.
+Day = Annotated[date | None, Query(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+
+
+def member_filters(
+    q: Annotated[str | None, Query(max_length=200, description="Name, pinyin, phone, number or e-mail.")] = None,
+    tier: Annotated[str | None, Query(max_length=500, description="Codes of levels, separated by commas.")] = None,
+    store: int | None = None,
+    status: Literal["active", "frozen", "cancelled"] | None = None,
+    spend_min: int | None = None,
+    spend_max: int | None = None,
+    points_min: int | None = None,
+    points_max: int | None = None,
+    orders_min: int | None = None,
+    orders_max: int | None = None,
+    last_order_from: Day = None,
+    last_order_to: Day = None,
+) -> MemberFilters:
+    """The filters of a list of members, from the query."""
+    return MemberFilters(
+        q=q,
+        tiers=tuple(code for code in tier.split(",") if code) if tier else None,
+        store_id=store,
+        status=status,
+        spend_min=spend_min,
+        spend_max=spend_max,
+        points_min=points_min,
+        points_max=points_max,
+        orders_min=orders_min,
+        orders_max=orders_max,
+        last_order_from=last_order_from,
+        last_order_to=last_order_to,
+    )
+
+
+Filters = Annotated[MemberFilters, Depends(member_filters)]
+
+
+@router.get("/v1/members", dependencies=[allowed(READ)], responses=declares(BadFilter, BadCursor))
+async def list_members(
+    session: RequestSession,
+    filters: Filters,
+    sort: Annotated[str, Query(max_length=40)] = DEFAULT_SORT,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: str | None = None,
+    count: Literal["capped"] | None = None,
+) -> MembersOut:
+    """Members, filtered and sorted. Personal fields are masked."""
+    page = await queries.list_members(session, filters, sort=sort, limit=limit, cursor=cursor)
+    counted = None
+    if count is not None:
+        value, is_capped = await queries.count_members(session, filters)
+        counted = CountOut(value=value, is_capped=is_capped)
+    return MembersOut(items=list(page.items), next=page.next, count=counted)
+
+
+@router.post(
+    "/v1/members",
+    status_code=201,
+    dependencies=[allowed(WRITE)],
+    responses=declares(BadPhone, BadEmail, BadIdentity, BadProfile, BadSource, NoIdentity, IdentityTaken),
+)
+async def sign_up(session: RequestSession, body: NewMemberIn, response: Response) -> Member:
+    """Sign somebody up."""
+    candidate = body.as_candidate()
+    await _require_source(session, candidate.source)
+    member = await queries.get_member(session, await actions.sign_up(session, candidate))
+    response.headers["Location"] = f"/v1/members/{member.id}"
+    return _tagged(member, response)
+
+
+@router.get("/v1/members/{member}", dependencies=[allowed(READ)], responses=declares(MemberNotFound))
+async def get_member(session: RequestSession, member: str, response: Response) -> Member:
+    """A member by id or natural key: `number:M…`, `phone:+86…`, `external:<source>:<number>`."""
+    return _tagged(await queries.get_member(session, await queries.get_id(session, member)), response)
+
+
+@router.patch(
+    "/v1/members/{member}",
+    dependencies=[allowed(WRITE)],
+    responses=declares(MemberNotFound, BadProfile, VersionChanged, VersionNeeded),
+)
+async def change_profile(
+    session: RequestSession,
+    member: str,
+    body: ProfileIn,
+    response: Response,
+    if_match: Annotated[str | None, Header(max_length=40)] = None,
+) -> Member:
+    """Change the profile that was seen: `If-Match` holds its version."""
+    version = _read_version(if_match)
+    member_id = await queries.get_id(session, member)
+    await actions.update_profile(session, member_id, body.as_change(), version=version)
+    return _tagged(await queries.get_member(session, member_id), response)
+
+
+@router.get("/v1/members/{member}/overview", dependencies=[allowed(READ)], responses=declares(MemberNotFound))
+async def get_overview(session: RequestSession, member: str, language: RequestLanguage) -> OverviewOut:
+    """A member and what every module has to say about them."""
+    found = await queries.get_member(session, await queries.get_id(session, member))
+    sections = await queries.get_overview(session, found.id, language)
+    return OverviewOut(member=found, sections=[SectionOut(**section) for section in sections])
+
+
+@router.get(
+    "/v1/members/{member}/timeline",
+    dependencies=[allowed(READ)],
+    responses=declares(MemberNotFound, BadFilter, BadCursor),
+)
+async def list_timeline(
+    session: RequestSession,
+    member: str,
+    language: RequestLanguage,
+    kinds: Annotated[str | None, Query(max_length=100, description="Kinds, separated by commas.")] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: str | None = None,
+) -> TimelineOut:
+    """What happened to a member, newest first."""
+    wanted = [kind for kind in kinds.split(",") if kind] if kinds else None
+    if wanted is not None and not set(wanted) <= set(TIMELINE_KINDS):
+        raise BadFilter(choices=", ".join(TIMELINE_KINDS))
+    member_id = await queries.get_id(session, member)
+    page = await queries.list_timeline(session, member_id, kinds=wanted, language=language, limit=limit, cursor=cursor)
+    return TimelineOut(items=list(page.items), next=page.next)
+
+
+@router.post("/v1/members/{member}/unmask", dependencies=[allowed(UNMASK)], responses=declares(MemberNotFound))
+async def unmask(
+    session: RequestSession, actor: CurrentActor, request: Request, member: str, body: UnmaskIn
+) -> UnmaskOut:
+    """Personal values in clear; who saw which, and why, is kept."""
+    member_id = await queries.get_id(session, member)
+    values = await queries.reveal(session, member_id, body.fields)
+    details = {"fields": sorted(set(body.fields)), "reason": body.reason}
+    await audit.record(session, actor, "members.unmask", "members", member_id, details)
+    # Nothing changes here, so nothing needs to be answered twice: the answer must not be stored in clear.
+    request.state.unit.claim = None
+    return UnmaskOut(values=values)
+
+
+def _tagged(member: Member, response: Response) -> Member:
+    response.headers["ETag"] = f'"{member.version}"'
+    return member
+
+
+def _read_version(if_match: str | None) -> int:
+    text = (if_match or "").strip().removeprefix("W/").strip('"')
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise VersionNeeded
+    return int(text)
+
+
+async def _require_source(session: Session, source: MemberSource) -> None:
+    stores = [source.store_id] if source.store_id is not None else []
+    employees = [source.employee_id] if source.employee_id is not None else []
+    found = await organization.get_stores(session, stores), await organization.get_employees(session, employees)
+    if (len(found[0]), len(found[1])) != (len(stores), len(employees)):
+        raise BadSource
