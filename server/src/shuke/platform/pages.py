@@ -42,6 +42,7 @@ def encode_cursor(sort: str, values: Sequence[Any]) -> str:
 
 def decode_cursor(cursor: str, sort: str, count: int) -> list[Any]:
     """The values of a cursor. Raises BadCursor when it is damaged or belongs to another sort."""
+    values: list[Any]
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         found, *values = orjson.loads(base64.urlsafe_b64decode(padded.encode()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shuke.platform.db import Session
+from shuke.platform.i18n import Language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,4 +18,4 @@ class OrderFacts:
 
     key: str
     load: Callable[[Session, Sequence[tuple[int, int]]], Awaitable[Mapping[int, Any]]]
-    load_one: Callable[[Session, int, int, str], Awaitable[Any]]
+    load_one: Callable[[Session, int, int, Language], Awaitable[Any]]

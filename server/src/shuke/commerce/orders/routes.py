@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from fastapi import Query
 
@@ -29,9 +28,7 @@ FromDay = Annotated[date | None, Query(alias="from", description="First local da
 ToDay = Annotated[date | None, Query(alias="to", description="Last local day.")]
 
 
-@router.get(
-    "/v1/orders", dependencies=[allowed(ORDERS_READ)], responses=declares(BadCursor, members.MemberNotFound)
-)
+@router.get("/v1/orders", dependencies=[allowed(ORDERS_READ)], responses=declares(BadCursor, members.MemberNotFound))
 async def get_orders(
     session: RequestSession,
     q: Annotated[str | None, Query(max_length=100, description="The beginning of an order number.")] = None,
@@ -75,9 +72,7 @@ async def get_member_orders(
 ) -> OrdersOut:
     """The documents of one member."""
     from_at, until_at = await _instants(session, from_day, to_day)
-    wanted = OrderFilter(
-        kind=kind, member_id=await members.get_id(session, member), from_at=from_at, until_at=until_at
-    )
+    wanted = OrderFilter(kind=kind, member_id=await members.get_id(session, member), from_at=from_at, until_at=until_at)
     page = await list_orders(session, where=wanted, sort=sort, limit=limit, cursor=cursor)
     return OrdersOut(items=await show_orders(session, page.items), next=page.next)
 
@@ -92,7 +87,7 @@ async def _instants(
     session: Session, from_day: date | None, to_day: date | None
 ) -> tuple[datetime | None, datetime | None]:
     """The first instant of the first local day, and the first instant after the last one."""
-    zone = ZoneInfo((await organization.get_shop(session)).time_zone)
+    zone = (await organization.get_shop(session)).zone
     is_end_known = to_day is not None and to_day < date.max
     return (
         clock.start_of_day(from_day, zone) if from_day and from_day > date.min else None,

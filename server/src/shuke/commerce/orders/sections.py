@@ -9,6 +9,7 @@ from shuke.foundation import organization
 from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.db import Session
+from shuke.platform.i18n import Language
 from shuke.platform.money import divide
 from shuke.platform.pages import merged_id, position_in
 
@@ -37,7 +38,7 @@ async def load_section(session: Session, member_id: int, language: Language) -> 
         "refund_count": found.refund_count,
         "net_spend_minor": found.net_spend_minor,
         "average_order_minor": divide(found.net_spend_minor, found.order_count) or 0,
-        "days_since_last_order": _days_since(found.last_order_at, ZoneInfo(shop.time_zone)),
+        "days_since_last_order": _days_since(found.last_order_at, shop.zone),
         "favourite_products": [
             {
                 "code": favourite.product.code,
@@ -71,11 +72,9 @@ async def _load(
     member_id: int,
     before: members.TimelinePlace | None,
     limit: int,
-    language: str,
+    language: Language,
 ) -> list[members.TimelineItem]:
-    found = await list_history(
-        session, member_id, kinds=_KINDS[kind], before=position_in(kind, before), limit=limit
-    )
+    found = await list_history(session, member_id, kinds=_KINDS[kind], before=position_in(kind, before), limit=limit)
     store_ids = {item.store_id for item in found if item.store_id is not None}
     stores = await organization.get_stores(session, sorted(store_ids))
     names = {store_id: store.name for store_id, store in stores.items()}

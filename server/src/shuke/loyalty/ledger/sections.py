@@ -59,9 +59,7 @@ def _item(entry: EntryView, currency: CurrencyName, language: Language) -> membe
         kind=_KIND,
         type=_TYPES.get(entry.kind, f"points.{entry.kind}"),
         title=title.format(amount=abs(entry.amount) if entry.kind in _TITLES else entry.amount, unit=unit),
-        summary=sentence(
-            entry.kind, entry.facts, amount=entry.amount, moved=entry.moved, unit=unit, language=language
-        ),
+        summary=sentence(entry.kind, entry.facts, amount=entry.amount, moved=entry.moved, unit=unit, language=language),
         points=entry.amount,
         link=members.TimelineLink(kind="order", id=str(entry.origin_id)) if is_order else None,
     )

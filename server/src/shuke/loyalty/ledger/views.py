@@ -162,9 +162,7 @@ def _explain(entry: EntryView, currency: CurrencyName, lines: LinesByOrder, lang
     unit = currency.name.pick(language)
     own_lines = lines.get(entry.origin_id, ()) if entry.origin_id is not None else ()
     return ExplanationOut(
-        text=sentence(
-            entry.kind, entry.facts, amount=entry.amount, moved=entry.moved, unit=unit, language=language
-        ),
+        text=sentence(entry.kind, entry.facts, amount=entry.amount, moved=entry.moved, unit=unit, language=language),
         lines=[_line(line, language) for line in own_lines],
         eligible_minor=entry.facts.get("eligible_minor"),
         rate=rate_text(entry.facts, unit=unit, language=language),

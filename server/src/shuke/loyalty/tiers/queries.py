@@ -92,11 +92,11 @@ async def find_scheme_view(session: Session) -> SchemeView | None:
 async def count_members_by_rank(session: Session, scheme_id: int) -> dict[int, int]:
     """How many members have each level."""
     rows = await session.execute(
-        select(member_tier.c.rank, func.count())
+        select(member_tier.c.rank, func.count().label("members"))
         .where(member_tier.c.scheme_id == scheme_id)
         .group_by(member_tier.c.rank)
     )
-    return {rank: count for rank, count in rows}
+    return {row.rank: row.members for row in rows}
 
 
 async def find_standing(session: Session, scheme_id: int, member_id: int) -> StandingView | None:

@@ -1,7 +1,6 @@
 """Tiers over HTTP."""
 
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import Query
 
@@ -45,7 +44,7 @@ async def get_tier_changes(
     scheme = await find_scheme_view(session)
     if scheme is None:
         return ChangesOut(items=[], next=None)
-    zone = ZoneInfo((await organization.get_shop(session)).time_zone)
+    zone = (await organization.get_shop(session)).zone
     page = await list_changes(session, scheme.scheme_id, member_id, limit=limit, cursor=cursor)
     items = [show_change(change, scheme, zone, language) for change in page.items]
     return ChangesOut(items=items, next=page.next)

@@ -31,9 +31,7 @@ async def load_timeline(
     scheme = await find_scheme_view(session)
     if scheme is None:
         return []
-    found = await list_history(
-        session, scheme.scheme_id, member_id, before=position_in(_KIND, before), limit=limit
-    )
+    found = await list_history(session, scheme.scheme_id, member_id, before=position_in(_KIND, before), limit=limit)
     return [_item(change, scheme, language) for change in found]
 
 
@@ -44,7 +42,7 @@ async def load_labels(session: Session) -> Mapping[str, members.TierRef]:
         level.code: members.TierRef(
             code=level.code,
             rank=level.rank,
-            name={"zh": level.name.zh, "en": level.name.en},
+            name=level.name,
             colour=level.colour,
         )
         for level in (scheme.levels if scheme else ())

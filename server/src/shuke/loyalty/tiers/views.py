@@ -41,9 +41,7 @@ async def show_tiers(session: Session, scheme: SchemeView) -> TiersOut:
             currency=rules["money"],
         ),
         levels=[
-            LevelOut(
-                **vars(ref(level)), threshold_minor=level.threshold_minor, member_count=counts.get(level.rank, 0)
-            )
+            LevelOut(**vars(ref(level)), threshold_minor=level.threshold_minor, member_count=counts.get(level.rank, 0))
             for level in scheme.levels
         ],
     )
@@ -51,7 +49,7 @@ async def show_tiers(session: Session, scheme: SchemeView) -> TiersOut:
 
 async def show_member_tier(session: Session, scheme: SchemeView, member_id: int) -> TierSectionOut:
     """A member's level, what the window holds, what the next level needs and what keeps this one."""
-    zone = ZoneInfo((await organization.get_shop(session)).time_zone)
+    zone = (await organization.get_shop(session)).zone
     standing = await find_standing(session, scheme.scheme_id, member_id)
     today = clock.business_day(clock.now(), zone)
     window = timedelta(days=scheme.parameters["window_days"] - 1)

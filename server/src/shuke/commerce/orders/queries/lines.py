@@ -114,9 +114,7 @@ async def list_matches(session: Session, refund: Order) -> list[Match]:
     match, line = refund_match.c, sales_order_line.c
     rows = (
         await session.execute(
-            select(
-                match.line_no, line.product_id, match.quantity, match.amount_minor, match.how, match.order_id
-            )
+            select(match.line_no, line.product_id, match.quantity, match.amount_minor, match.how, match.order_id)
             .join(
                 sales_order_line,
                 (line.member_id == match.member_id)

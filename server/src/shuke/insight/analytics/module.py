@@ -1,0 +1,35 @@
+"""What analytics plugs into the house."""
+
+from shuke.commerce import orders
+from shuke.loyalty import ledger, tiers
+from shuke.people import members
+from shuke.platform.module import Consumer, Module, Schedule
+
+from .handlers import on_balances, on_joined, on_levels, on_sales
+from .jobs import keep_todays_map
+from .permissions import ANALYTICS_READ
+from .queries import SALES
+from .routes import router
+from .sections import load_section
+
+MODULE = Module(
+    name="analytics",
+    router=router,
+    permissions=(ANALYTICS_READ,),
+    consumers=(
+        Consumer(
+            name=SALES,
+            events=(orders.OrderPaid.name, orders.OrderRefunded.name, orders.OrderAdjusted.name),
+            handle=on_sales,
+        ),
+        Consumer(
+            name="analytics.balances",
+            events=(ledger.BalanceCredited.name, ledger.BalanceTakenBack.name, ledger.BalanceExpired.name),
+            handle=on_balances,
+        ),
+        Consumer(name="analytics.members", events=(members.MemberJoined.name,), handle=on_joined),
+        Consumer(name="analytics.levels", events=(tiers.TierChanged.name,), handle=on_levels),
+    ),
+    schedules=(Schedule(name="analytics.rfm", cron="*/5 * * * *", run=keep_todays_map),),
+    contributions=(members.MemberSection(key="value", load=load_section),),
+)

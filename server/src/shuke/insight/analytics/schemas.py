@@ -1,0 +1,123 @@
+"""What analytics answers over HTTP."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shuke.people.members import MemberRow
+from shuke.platform.i18n import LocalName
+
+
+class PeriodOut(BaseModel):
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    from_: date = Field(alias="from")
+    to: date
+
+
+class ComparedOut(BaseModel):
+    """A figure and the same of the period before; null where there is nothing to divide by or to compare with."""
+
+    value: int | None
+    previous: int | None
+
+
+class FiguresOut(BaseModel):
+    members: ComparedOut
+    active_members: ComparedOut
+    new_members: ComparedOut
+    sales_minor: ComparedOut
+    orders: ComparedOut
+    average_order_minor: ComparedOut
+    repurchase_rate: ComparedOut = Field(description="Per ten thousand.")
+    points_issued: ComparedOut
+    points_used: ComparedOut
+    points_expired: ComparedOut
+    points_outstanding: ComparedOut
+    member_sales_share: ComparedOut = Field(description="Per ten thousand.")
+
+
+class MonthOut(BaseModel):
+    month: str
+    sales_minor: int
+    member_sales_minor: int
+    orders: int
+    new_members: int
+    points_issued: int
+    points_taken_back: int
+    points_used: int
+    points_expired: int
+
+
+class DayOut(BaseModel):
+    day: date
+    sales_minor: int
+    orders: int
+
+
+class TierRefOut(BaseModel):
+    code: str
+    rank: int
+    name: LocalName
+    colour: str
+
+
+class TierMembersOut(BaseModel):
+    tier: TierRefOut | None
+    members: int
+
+
+class StoreRefOut(BaseModel):
+    id: int
+    name: str
+
+
+class StoreSalesOut(BaseModel):
+    store: StoreRefOut
+    sales_minor: int
+    orders: int
+
+
+class DashboardOut(BaseModel):
+    period: PeriodOut
+    previous: PeriodOut
+    currency: str
+    as_of: datetime
+    figures: FiguresOut
+    months: list[MonthOut]
+    days: list[DayOut]
+    tiers: list[TierMembersOut]
+    stores: list[StoreSalesOut]
+
+
+class SegmentOut(BaseModel):
+    code: str
+    members: int
+    share: int = Field(description="Per ten thousand.")
+    net_spend_minor: int
+
+
+class CellOut(BaseModel):
+    r: int
+    f: int
+    members: int
+    segment: str
+
+
+class CutsOut(BaseModel):
+    recency_days: list[float]
+    frequency_rank: list[float]
+
+
+class RfmOut(BaseModel):
+    as_of: date
+    members: int
+    segments: list[SegmentOut]
+    cells: list[CellOut]
+    cuts: CutsOut
+    currency: str
+
+
+class SegmentMembersOut(BaseModel):
+    items: list[MemberRow]
+    next: str | None
