@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[2]
-SHOWN_LINES = 40
+SHOWN_LINES = 20
 
 
 class Stop(Exception):

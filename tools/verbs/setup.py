@@ -45,12 +45,12 @@ def prepare_server(*, with_tests: bool) -> None:
 
 def prepare_console_packages() -> None:
     """Install the console's locked packages into console/node_modules."""
-    _npm_ci(CONSOLE, "installing the console's packages")
+    _npm_install(CONSOLE, "installing the console's packages")
 
 
 def prepare_browser_packages() -> None:
     """Install the browser tests' locked packages into e2e/node_modules."""
-    _npm_ci(BROWSER, "installing the browser tests' packages")
+    _npm_install(BROWSER, "installing the browser tests' packages")
 
 
 def build_console() -> None:
@@ -79,14 +79,16 @@ def require_node() -> None:
         fail(f"Node.js is there, but npm is not. On Debian and Ubuntu: sudo apt-get install npm. {how}")
 
 
-def _npm_ci(folder: Path, title: str) -> None:
+def _npm_install(folder: Path, title: str) -> None:
     require_node()
     wanted = _digest([folder / "package-lock.json", folder / "package.json"])
     stamp = folder / "node_modules" / ".shuke-installed"
     if _is_stamped(stamp, wanted):
         return
     _require_space()
-    command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    # `npm ci` refuses a lock file that lacks the optional binaries of other systems, and such locks are common. This
+    # installs the same locked versions and leaves the lock file alone.
+    command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]
     step(title, command, cwd=folder, advice=NETWORK)
     stamp.write_text(wanted)
 
