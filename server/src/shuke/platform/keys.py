@@ -173,7 +173,7 @@ class KeyRing:
         self._token_key = _derive(index_secret, "search token")
         self._cache_size = cache_size
         # By wrapped key and context, so that a key never opens under another record, and a destroyed one is not found.
-        self._cache: OrderedDict[tuple[bytes, str], bytes] = OrderedDict()
+        self._cache: OrderedDict[tuple[bytes, int, str], bytes] = OrderedDict()
 
     def blind(self, domain: str, value: str) -> bytes:
         """The blind index of a value in a domain (16 bytes)."""
@@ -192,22 +192,23 @@ class KeyRing:
 
     async def open(self, wanted: Sequence[tuple[WrappedKey, str]]) -> list[bytes]:
         """The data key of each (stored key, context). Raises crypto.SealBroken."""
-        missing = [(key, context) for key, context in wanted if (key.wrapped, context) not in self._cache]
+        places = [(key.wrapped, key.version, context) for key, context in wanted]
+        missing = [place for place in places if place not in self._cache]
         opened = await self._key_encryption.unwrap(
-            [key.wrapped for key, _ in missing],
-            [context for _, context in missing],
-            [key.version for key, _ in missing],
+            [wrapped for wrapped, _, _ in missing],
+            [context for _, _, context in missing],
+            [version for _, version, _ in missing],
         )
-        fresh = {(key.wrapped, context): found for (key, context), found in zip(missing, opened, strict=True)}
-        answer = [fresh.get((key.wrapped, context)) or self._cached(key.wrapped, context) for key, context in wanted]
+        fresh = dict(zip(missing, opened, strict=True))
+        answer = [fresh.get(place) or self._cached(place) for place in places]
         self._cache.update(fresh)
         while len(self._cache) > self._cache_size:
             self._cache.popitem(last=False)
         return answer
 
-    def _cached(self, wrapped: bytes, context: str) -> bytes:
-        self._cache.move_to_end((wrapped, context))
-        return self._cache[wrapped, context]
+    def _cached(self, place: tuple[bytes, int, str]) -> bytes:
+        self._cache.move_to_end(place)
+        return self._cache[place]
 
     @classmethod
     def throwaway(cls) -> "KeyRing":

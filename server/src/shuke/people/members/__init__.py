@@ -1,7 +1,7 @@
 """Members: who they are, how they are known, what lists show of them. Everything personal is sealed and masked."""
 
 from .actions import resolve_or_create, set_status, sign_up, update_profile, write_facts
-from .errors import BadEmail, BadIdentity, BadPhone, IdentityTaken, MemberNotFound
+from .errors import BadEmail, BadFilter, BadIdentity, BadPhone, IdentityTaken, MemberNotFound
 from .events import MemberIdentityAdded, MemberJoined, MemberProfileChanged, MemberStatusChanged
 from .extensions import MemberSection, TierLabels, TimelineSource
 from .queries import (
@@ -38,6 +38,7 @@ from .rules.values import (
 __all__ = [
     "KEEP",
     "BadEmail",
+    "BadFilter",
     "BadIdentity",
     "BadPhone",
     "FactsRow",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select, text
 
+from shuke.foundation.organization.testing import a_shop
 from shuke.people import members
 from shuke.people.members.tables import member, member_identity, member_identity_owner, member_key, member_search
 from shuke.people.members.testing import external, person, phone
@@ -29,6 +30,7 @@ async def test_new_members_get_ascending_ids_and_known_ones_keep_theirs(session)
 
 
 async def test_candidates_that_share_an_identity_are_one_member(session):
+    await a_shop(session)
     found = await members.resolve_or_create(
         session,
         [
@@ -44,6 +46,7 @@ async def test_candidates_that_share_an_identity_are_one_member(session):
 
 
 async def test_an_unknown_identity_is_added_and_one_of_somebody_else_stays(session):
+    await a_shop(session)
     one, other = await members.resolve_or_create(session, [person("甲", external("1")), person("乙", phone())])
 
     found = await members.resolve_or_create(
@@ -106,7 +109,7 @@ async def test_a_wrong_identity_is_refused_and_nothing_is_written(session, ident
     with pytest.raises(error) as refused:
         await members.resolve_or_create(session, [person("甲", external("1")), person("乙", identity)])
 
-    assert identity.value.strip() == "" or identity.value not in refused.value.say("zh") + refused.value.say("en")
+    assert len(identity.value.strip()) < 3 or identity.value not in refused.value.say("zh") + refused.value.say("en")
     for table in (member, member_key, member_identity, member_identity_owner, member_search):
         assert await _count(session, table) == 0
 
