@@ -108,8 +108,8 @@ async def test_somebody_signs_up_and_is_read_by_every_key(client):
 
 
 @pytest.mark.parametrize(
-    "key", ["0", "99", "-1", "9" * 30, "number:M1", "number:", "phone:1", "phone:", "phone:+8615400000000", "external:1",
-            "external::1", "wechat:x:y", "nothing:1", "x", "١"]
+    "key", ["0", "99", "-1", "9" * 30, "number:M1", "number:", "phone:1", "phone:", "phone:+8615400000000",
+            "external:1", "external::1", "wechat:x:y", "nothing:1", "x", "١"]
 )  # fmt: skip
 async def test_nobody_is_not_found(client, key):
     answer = await client.get(f"/v1/members/{key}")
