@@ -112,9 +112,9 @@ def language_of(request: Request) -> Language:
     return choose_language(request.headers.get("accept-language"), default)
 
 
-def problem(error: AppError, language: Language) -> Response:
-    """The answer that tells a refusal."""
-    body: dict[str, Any] = {
+def problem_body(error: AppError, language: Language) -> dict[str, Any]:
+    """A refusal as the object that problem+json describes."""
+    return {
         "type": f"{ERROR_PAGE}#{error.code}",
         "code": error.code,
         "title": error.title[language],
@@ -123,8 +123,12 @@ def problem(error: AppError, language: Language) -> Response:
         "errors": [{"pointer": field.pointer, "detail": field.detail} for field in error.fields],
         "trace_id": trace.current(),
     }
+
+
+def problem(error: AppError, language: Language) -> Response:
+    """The answer that tells a refusal."""
     headers = {"Content-Language": TAGS[language], **error.headers, **_extra_headers(error)}
-    return Response(orjson.dumps(body), status_code=error.status, headers=headers, media_type=MEDIA_TYPE)
+    return Response(orjson.dumps(problem_body(error, language)), status_code=error.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def from_database(error: BaseException) -> AppError | None:

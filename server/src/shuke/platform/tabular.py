@@ -10,11 +10,10 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -55,7 +54,7 @@ class Table:
 
 
 def open_table(path: Path) -> Table:
-    """Open a table file. Raises UnreadableTable when it is no table, empty or damaged; later damage raises from `rows`."""
+    """Open a table file. Raises UnreadableTable when it is none, empty or damaged; later damage raises from `rows`."""
     if path.stat().st_size == 0:
         raise _unreadable("文件是空的。请重新导出后再试。", "The file is empty. Export it again.")
     with path.open("rb") as file:
@@ -89,7 +88,7 @@ def _open_text(path: Path, *, is_gzip: bool) -> Table:
     return Table(header=[cell.strip() for cell in next(rows).cells], rows=rows)
 
 
-def _binary(path: Path, *, is_gzip: bool) -> IO[bytes]:
+def _binary(path: Path, *, is_gzip: bool) -> gzip.GzipFile | io.BufferedReader:
     return gzip.open(path, "rb") if is_gzip else path.open("rb")
 
 
@@ -151,7 +150,7 @@ def _open_workbook(path: Path) -> Table:
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         sheet = workbook.get_sheet_by_index(0)
-        rows = _sheet_rows(iter(sheet.iter_rows()))
+        rows = _sheet_rows(sheet.iter_rows())
         header = next(rows, None)
     except (CalamineError, zipfile.BadZipFile, OSError, EOFError):
         raise _unreadable(
@@ -163,7 +162,7 @@ def _open_workbook(path: Path) -> Table:
     return Table(header=[cell.strip() for cell in header.cells], rows=rows)
 
 
-def _sheet_rows(rows: Iterator[list[object]]) -> Iterator[Row]:
+def _sheet_rows(rows: Iterable[Sequence[object]]) -> Iterator[Row]:
     for number, cells in enumerate(rows, start=1):
         texts = [_cell_text(cell) for cell in cells]
         if any(texts):

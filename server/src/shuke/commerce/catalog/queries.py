@@ -43,7 +43,9 @@ async def count_products(session: Session) -> int:
     return (await session.execute(select(func.count()).select_from(product))).scalar_one()
 
 
-async def list_products(session: Session, *, q: str | None, limit: int, cursor: str | None) -> Page[Product]:
+async def list_products(
+    session: Session, *, q: str | None = None, limit: int, cursor: str | None = None
+) -> Page[Product]:
     """Products by code. `q` is part of a code or a name. Raises BadCursor."""
     wanted = _COLUMNS.order_by(product.c.code).limit(limit + 1)
     if q:

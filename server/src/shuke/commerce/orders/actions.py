@@ -122,7 +122,7 @@ async def ensure_source(session: Session, code: str) -> int:
 
 
 async def claim_numbers(session: Session, source_id: int, claims: Sequence[Claim]) -> dict[str, Claimed]:
-    """Take the natural keys that are free; say of the others who holds them. Waits for a rival that is still writing."""
+    """Take the natural keys that are free; say of the others who holds them. Waits for a rival still writing."""
     ordered = sorted(claims, key=lambda claim: claim.number)
     ids = await take_ids(session, "sales_order_order_id_seq", len(ordered))
     driver = await raw(session)
@@ -168,9 +168,7 @@ async def store(session: Session, orders: Sequence[NewOrder], matches: Sequence[
     await events.publish(session, [_event(order) for order in orders])
 
 
-async def note_refunds(
-    session: Session, refunded: Sequence[RefundedOrder], lines: Sequence[RefundedLine]
-) -> None:
+async def note_refunds(session: Session, refunded: Sequence[RefundedOrder], lines: Sequence[RefundedLine]) -> None:
     """Note on orders stored earlier what refunds have taken back by now."""
     if not refunded:
         return
@@ -302,4 +300,3 @@ def _event(order: NewOrder) -> OrderPaid | OrderRefunded | OrderAdjusted:
         gross_minor=order.gross_minor,
         goods_minor=order.goods_minor,
     )
-

@@ -92,9 +92,7 @@ async def record(
     return batch
 
 
-async def _named_orders(
-    session: Session, source_id: int, incoming: Sequence[Incoming]
-) -> dict[str, tuple[int, int]]:
+async def _named_orders(session: Session, source_id: int, incoming: Sequence[Incoming]) -> dict[str, tuple[int, int]]:
     named = {doc.refund_of: doc for doc in incoming if doc.refund_of is not None}
     if not named:
         return {}
@@ -159,9 +157,7 @@ def _fold_order(document: Document) -> tuple[datetime, bool, str]:
 
 
 def _refunded_products(fresh: list[tuple[Incoming, Document]]) -> list[int]:
-    return sorted(
-        {line.product_id for doc, document in fresh if doc.member_id and document.kind == "refund" for line in doc.lines}
-    )
+    return sorted({line.product_id for doc, _ in fresh if doc.member_id and doc.kind == "refund" for line in doc.lines})
 
 
 async def _store(
@@ -221,5 +217,3 @@ async def bring_members_forward(
     expired = sum(bring_forward(book, programme, until, recorded_at) for book in loaded.values())
     await books.save(session, programme, list(loaded.values()))
     return expired
-
-

@@ -206,8 +206,6 @@ def _facts(book: Book, programme: Programme) -> members.FactsRow:
     )
 
 
-
-
 async def earliest_due(session: Session, member_ids: Sequence[int]) -> datetime | None:
     """The earliest instant at which anything of these members is due: a lot, or a level's validity."""
     found = [await ledger.earliest_due(session, member_ids), await tiers.earliest_due(session, member_ids)]

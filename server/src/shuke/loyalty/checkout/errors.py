@@ -50,3 +50,51 @@ class ProgrammeMissing(AppError):
         "zh": "请先设置店铺、货币与积分方案,再导入或上报订单。",
         "en": "Set up the shop, its money and a programme first, then import or send orders.",
     }
+
+
+class DateOutOfRange(AppError):
+    """An order lies before 1970 or in the shop's future."""
+
+    code = "checkout.date_out_of_range"
+    status = 422
+    title = {"zh": "下单时间不对", "en": "The time of the order cannot be right"}
+    detail = {
+        "zh": "下单时间 {value} 早于 1970 年或晚于店铺当前时间。请核对年份和时区。",
+        "en": "{value} lies before 1970 or after the shop's present. Check the year and the time zone.",
+    }
+
+
+class MoneyUnknown(AppError):
+    """The order is in other money than the shop's."""
+
+    code = "checkout.money_unknown"
+    status = 422
+    title = {"zh": "货币不一致", "en": "The money differs"}
+    detail = {
+        "zh": "订单金额是 {found},而店铺使用 {shop}。请换算后再上报。",
+        "en": "The order is in {found}, but the shop uses {shop}. Convert it first.",
+    }
+
+
+class PriceNeeded(AppError):
+    """A line has neither a price nor an amount."""
+
+    code = "checkout.price_needed"
+    status = 422
+    title = {"zh": "缺少价格", "en": "A price is missing"}
+    detail = {
+        "zh": "每行都要有单价 unit_price 或金额 amount_minor。",
+        "en": "Give every line a unit_price or an amount_minor.",
+    }
+
+
+class MemberNeeded(AppError):
+    """A refund names neither its order nor a member."""
+
+    code = "checkout.member_needed"
+    status = 422
+    title = {"zh": "不知道是谁的退单", "en": "Nobody to refund"}
+    detail = {
+        "zh": "退单要写明原订单 refund_of 或会员 member。",
+        "en": "A refund needs the order it belongs to (refund_of) or the member.",
+    }

@@ -37,7 +37,10 @@ async def set_up_programme(session: Session, *, money: str) -> None:
     if await earning.published_versions(session):
         return
     await _define_currencies(session)
-    for currency, name_zh, name_en in (("points", "消费积分", "Points for purchases"), ("growth", "消费成长", "Growth")):
+    for currency, name_zh, name_en in (
+        ("points", "消费积分", "Points for purchases"),
+        ("growth", "消费成长", "Growth"),
+    ):
         await earning.publish_rule(
             session,
             code=f"purchase-{currency}",

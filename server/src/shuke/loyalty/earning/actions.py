@@ -24,14 +24,12 @@ async def publish_rule(
     rule_id = await session.scalar(select(earning_rule.c.rule_id).where(earning_rule.c.code == code).with_for_update())
     if rule_id is None:
         rule_id = await session.scalar(
-            earning_rule.insert()
-            .values(code=code, name_zh=name_zh, name_en=name_en)
-            .returning(earning_rule.c.rule_id)
+            earning_rule.insert().values(code=code, name_zh=name_zh, name_en=name_en).returning(earning_rule.c.rule_id)
         )
     last = await session.scalar(
         select(func.max(earning_rule_version.c.version)).where(earning_rule_version.c.rule_id == rule_id)
     )
-    version_id = await session.scalar(
+    version_id: int | None = await session.scalar(
         earning_rule_version.insert()
         .values(
             rule_id=rule_id,

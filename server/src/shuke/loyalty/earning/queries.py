@@ -2,7 +2,9 @@
 
 from sqlalchemy import select
 
+from shuke.loyalty.ledger import RuleName
 from shuke.platform.db import Session
+from shuke.platform.i18n import LocalName
 
 from .rules import PerAmount, RuleVersion
 from .tables import earning_rule, earning_rule_version
@@ -27,8 +29,8 @@ async def published_versions(session: Session) -> tuple[RuleVersion, ...]:
     )
 
 
-async def rule_names(session: Session) -> dict[int, tuple[str, int, str, str]]:
-    """Rule version id → (code, version, Chinese name, English name), for explanations."""
+async def rule_names(session: Session) -> dict[int, RuleName]:
+    """The names of all rule versions by their id."""
     rows = await session.execute(
         select(
             earning_rule_version.c.rule_version_id,
@@ -38,4 +40,7 @@ async def rule_names(session: Session) -> dict[int, tuple[str, int, str, str]]:
             earning_rule.c.name_en,
         ).join(earning_rule, earning_rule.c.rule_id == earning_rule_version.c.rule_id)
     )
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+    return {
+        row.rule_version_id: RuleName(code=row.code, version=row.version, name=LocalName(row.name_zh, row.name_en))
+        for row in rows
+    }

@@ -47,7 +47,9 @@ def effective(versions: tuple[RuleVersion, ...], at: datetime) -> list[RuleVersi
     return list(newest.values())
 
 
-def explanation(version: RuleVersion, *, money: str, eligible_minor: int, left_out_minor: int, outcome: int) -> dict[str, Any]:
+def explanation(
+    version: RuleVersion, *, money: str, eligible_minor: int, left_out_minor: int, outcome: int
+) -> dict[str, Any]:
     """Why an order earned what it earned: the facts, from which the sentence is made."""
     parameters = version.parameters
     return {

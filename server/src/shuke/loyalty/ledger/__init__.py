@@ -6,7 +6,7 @@ from .due import earliest_due, members_due
 from .errors import AccountMoved, CurrencyNotFound
 from .events import BalanceCredited, BalanceExpired, BalanceTakenBack
 from .extensions import RuleName, RuleNames
-from .queries import AccountView, CurrencyName, currency_names, list_accounts
+from .queries import AccountView, CurrencyName, EntryView, currency_names, list_accounts, list_order_entries
 from .rules import (
     Account,
     Currency,
@@ -31,6 +31,7 @@ __all__ = [
     "CurrencyName",
     "CurrencyNotFound",
     "Entry",
+    "EntryView",
     "ExpiryPolicy",
     "Lot",
     "NegativePolicy",
@@ -44,6 +45,7 @@ __all__ = [
     "earliest_due",
     "expire_due",
     "list_accounts",
+    "list_order_entries",
     "lock_accounts",
     "members_due",
     "save",

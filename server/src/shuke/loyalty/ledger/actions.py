@@ -9,12 +9,11 @@ from shuke.platform import events
 from shuke.platform.db import Session, copy_rows, dump_json, raw
 
 from . import rules
+from .currencies import currencies
 from .errors import AccountMoved
 from .events import BalanceCredited, BalanceExpired, BalanceTakenBack
-from .currencies import currencies
 from .rules import Account, Currency, Entry, Lot, Operation
 from .tables import (
-    ledger_account,
     ledger_allocation,
     ledger_currency,
     ledger_entry,
@@ -27,9 +26,7 @@ _EVENTS = {"earn": BalanceCredited, "take_back": BalanceTakenBack, "expire": Bal
 
 async def define_currency(session: Session, *, row: dict[str, Any]) -> None:
     """Add a currency, or leave it as it is when its code exists. `row` holds the columns of `ledger_currency`."""
-    known = await session.scalar(
-        select(ledger_currency.c.currency_id).where(ledger_currency.c.code == row["code"])
-    )
+    known = await session.scalar(select(ledger_currency.c.currency_id).where(ledger_currency.c.code == row["code"]))
     if known is None:
         await session.execute(ledger_currency.insert().values(**row))
 
@@ -55,9 +52,7 @@ async def lock_accounts(session: Session, member_ids: Sequence[int]) -> dict[int
     for row in rows:
         currency = by_id[row["currency_id"]]
         columns = {name: value for name, value in row.items() if name != "currency_id"}
-        accounts[row["member_id"]][currency.code] = Account(
-            currency=currency, loaded_version=row["version"], **columns
-        )
+        accounts[row["member_id"]][currency.code] = Account(currency=currency, loaded_version=row["version"], **columns)
     await _load_open_lots(session, member_ids, by_id, accounts)
     return accounts
 
@@ -200,9 +195,7 @@ _OPERATION = (
 )
 
 
-def _operation_rows(
-    operations: dict[int, list[Operation]], used: set[tuple[int, str]]
-) -> Iterable[tuple[Any, ...]]:
+def _operation_rows(operations: dict[int, list[Operation]], used: set[tuple[int, str]]) -> Iterable[tuple[Any, ...]]:
     for member_id, acts in operations.items():
         for act in acts:
             if (member_id, act.key) in used:

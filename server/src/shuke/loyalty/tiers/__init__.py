@@ -3,7 +3,7 @@
 from .actions import lock_standings, save, set_up_scheme
 from .due import earliest_due, members_due
 from .events import TierChanged
-from .queries import LevelView, SchemeView, find_scheme_view
+from .queries import LevelView, SchemeView, StandingView, find_scheme_view, find_standing
 from .rules import Change, Level, Scheme, Spending, Standing, judge_due, judge_order, window_amount
 from .schemes import find_scheme
 
@@ -15,10 +15,12 @@ __all__ = [
     "SchemeView",
     "Spending",
     "Standing",
+    "StandingView",
     "TierChanged",
     "earliest_due",
     "find_scheme",
     "find_scheme_view",
+    "find_standing",
     "judge_due",
     "judge_order",
     "lock_standings",

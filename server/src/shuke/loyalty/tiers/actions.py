@@ -107,4 +107,3 @@ def _events(scheme: Scheme, standing: Standing) -> Iterable[TierChanged]:
             reason=change.reason,
             valid_until=change.valid_until.isoformat() if change.valid_until else None,
         )
-

@@ -11,7 +11,7 @@ from shuke.people import members
 from shuke.platform.db import Session
 from shuke.platform.money import minor_amount
 
-from ..actions import Incoming, record
+from ..actions import Incoming, Recorded, record
 from ..rules import Line, Programme
 from ..rules.model import Kind
 from . import report, staging
@@ -50,9 +50,7 @@ async def apply_chunk(
             for group_key, number, lines in documents
         ]
     )
-    batch = await record(
-        session, programme, source=mapping.source, incoming=incoming, actor=SYSTEM, through=through
-    )
+    batch = await record(session, programme, source=mapping.source, incoming=incoming, actor=SYSTEM, through=through)
     sums, refund_lines = report.of_batch(batch, incoming)
     taken = [
         (line, Rejected("order.number_taken", number=number))
@@ -74,7 +72,7 @@ def _unique(incoming: list[Incoming]) -> list[Incoming]:
     return list(first.values())
 
 
-def _is_taken(recorded: Any, member_id: int) -> bool:
+def _is_taken(recorded: Recorded, member_id: int) -> bool:
     return recorded.state == "taken" or recorded.member_id != member_id
 
 
@@ -111,9 +109,7 @@ async def _members(
             earliest = min(lines, key=lambda line: line["placed_at"])
             known = first.get(group_key)
             first[group_key] = earliest if known is None or earliest["placed_at"] < known["placed_at"] else known
-    candidates = [
-        _candidate(mapping, group_key[3:], line, stores) for group_key, line in sorted(first.items())
-    ]
+    candidates = [_candidate(mapping, group_key[3:], line, stores) for group_key, line in sorted(first.items())]
     if not candidates:
         return {}, 0
     known_members = await members.resolve(

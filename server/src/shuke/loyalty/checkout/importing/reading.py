@@ -29,7 +29,7 @@ class WrongColumns(AppError):
     title = {"zh": "文件缺少需要的列", "en": "The file lacks columns"}
     detail = {
         "zh": "文件缺少这些列:{missing}。文件中有:{found}。请换一种列对应关系,或修改表头。",
-        "en": "The file lacks these columns: {missing}. It has: {found}. Choose another mapping or rename the headings.",
+        "en": "The file lacks these columns: {missing}. It has: {found}. Choose another mapping, or rename headings.",
     }
 
 
@@ -190,6 +190,7 @@ def _iso(text: str) -> datetime | None:
 
 def _strptime(text: str, pattern: str) -> datetime | None:
     try:
-        return datetime.strptime(text, pattern)
+        # Without an offset on purpose: the caller reads it in the mapping's zone.
+        return datetime.strptime(text, pattern)  # noqa: DTZ007
     except ValueError:
         return None

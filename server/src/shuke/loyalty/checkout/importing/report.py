@@ -59,5 +59,3 @@ def of_batch(batch: Batch, incoming: list[Incoming]) -> tuple[Counter[str], Coun
             how["guest"] += len(document.lines)
         how.update({part.line_no: part.how for part in recorded.outcome.parts}.values())
     return sums, how
-
-

@@ -10,7 +10,6 @@ from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from shuke.foundation import organization
 from shuke.platform import clock
@@ -40,28 +39,54 @@ class Progress:
 
 
 async def start_import(
-    database: Database, path: Path, mapping: Mapping, *, file_name: str, asked_by: str, until: datetime | None = None
+    session: Session,
+    path: Path,
+    mapping: Mapping,
+    *,
+    file_name: str,
+    asked_by: str,
+    until: datetime | None = None,
+    upload_path: str | None = None,
 ) -> Run:
     """The run for a file: the one that was cut off, where there is one, or a new one.
 
     `until`: lines after this instant are left for later. Raises MoneyDiffers when the mapping is for other money.
     """
+    digest = await asyncio.to_thread(_digest, path)
+    programme = await load_programme(session)
+    if mapping.currency not in (None, programme.money):
+        raise MoneyDiffers(found=mapping.currency, shop=programme.money)
+    return await runs.find_unfinished(session, digest, mapping, until) or await runs.add(
+        session,
+        mapping,
+        file_name=file_name,
+        file_bytes=await asyncio.to_thread(_size, path),
+        file_hash=digest,
+        until=until,
+        upload_path=upload_path,
+        asked_by=asked_by,
+        report=report.empty(programme.money),
+    )
+
+
+def _digest(path: Path) -> bytes:
     with path.open("rb") as file:
-        digest = (await asyncio.to_thread(file_digest, file, "sha256")).digest()
-    async with database.transaction() as session:
-        programme = await load_programme(session)
-        if mapping.currency not in (None, programme.money):
-            raise MoneyDiffers(found=mapping.currency, shop=programme.money)
-        return await runs.find_unfinished(session, digest, mapping, until) or await runs.add(
-            session,
-            mapping,
-            file_name=file_name,
-            file_bytes=path.stat().st_size,
-            file_hash=digest,
-            until=until,
-            asked_by=asked_by,
-            report=report.empty(programme.money),
-        )
+        return file_digest(file, "sha256").digest()
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+async def check_file(session: Session, path: Path, mapping: Mapping) -> None:
+    """Look at a file before it is accepted. Raises UnreadableTable or WrongColumns."""
+    table = await asyncio.to_thread(open_table, path)
+    await _reader(session, table, mapping)
+
+
+async def _reader(session: Session, table: Table, mapping: Mapping) -> RowReader:
+    shop = await organization.get_shop(session)
+    return RowReader(mapping, table.header, mapping.zone(shop.zone), clock.now())
 
 
 async def run_import(
@@ -100,8 +125,7 @@ async def _read(database: Database, run: Run, path: Path, on_progress: Callable[
     started = monotonic()
     table = await asyncio.to_thread(open_table, path)
     async with database.transaction() as session:
-        shop = await organization.get_shop(session)
-        reader = RowReader(run.mapping, table.header, run.mapping.zone(ZoneInfo(shop.time_zone)), clock.now())
+        reader = await _reader(session, table, run.mapping)
         await staging.clear(session, run.import_id)
         await runs.update(session, run.import_id, state="reading")
     sums = {"lines_read": 0, "lines_later": 0, "lines_rejected": 0}
@@ -118,13 +142,13 @@ async def _read(database: Database, run: Run, path: Path, on_progress: Callable[
 async def _end_reading(session: Session, run: Run, sums: dict[str, int], started: float) -> Run:
     products_new = await staging.add_products(session, run.import_id, run.mapping)
     # Reading again after a crash replaces what reading counted before.
-    before = {name: 0 for name in (*sums, "products_new")} if run.applied_to is None else {}
+    before = dict.fromkeys((*sums, "products_new"), 0) if run.applied_to is None else {}
     counted = report.add(
         {**run.report, **before},
         {**(sums if run.applied_to is None else {}), "products_new": products_new, "milliseconds": _since(started)},
         {},
     )
-    changed = {
+    changed: dict[str, Any] = {
         "state": "applying",
         "lines_total": await staging.count(session, run.import_id),
         "lines_done": run.lines_done if run.applied_to is not None else 0,
@@ -174,9 +198,7 @@ async def _apply(database: Database, run: Run, on_progress: Callable[[Progress],
             changed: dict[str, Any] = {
                 "applied_to": chunk.last_group,
                 "lines_done": run.lines_done + chunk.lines,
-                "report": report.add(
-                    run.report, {**chunk.sums, "milliseconds": _since(started)}, chunk.refund_lines
-                ),
+                "report": report.add(run.report, {**chunk.sums, "milliseconds": _since(started)}, chunk.refund_lines),
             }
             await runs.update(session, run.import_id, **changed)
         run = replace(run, **changed)
@@ -191,7 +213,7 @@ async def _finish(session: Session, run: Run) -> Run:
         "countries": len({store.country for store in stores if store.country}),
     }
     await staging.drop(session, run.import_id)
-    changed = {"state": "done", "report": final, "finished_at": clock.wall()}
+    changed: dict[str, Any] = {"state": "done", "report": final, "finished_at": clock.wall()}
     await runs.update(session, run.import_id, **changed)
     return replace(run, **changed)
 
@@ -209,5 +231,3 @@ async def _fail(database: Database, run: Run, error: AppError) -> None:
 
 def _since(started: float) -> int:
     return round((monotonic() - started) * 1000)
-
-

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -12,6 +12,8 @@ from shuke.platform.db import Session
 from ..tables import import_reject, import_run
 from .errors import ImportNotFound
 from .mapping import Mapping
+
+State = Literal["waiting", "reading", "applying", "done", "failed"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Run:
     file_name: str
     file_bytes: int
     upload_path: str | None
-    state: str
+    state: State
     until: datetime | None
     lines_done: int
     lines_total: int | None
@@ -50,6 +52,7 @@ async def add(
     file_bytes: int,
     file_hash: bytes,
     until: datetime | None,
+    upload_path: str | None,
     asked_by: str,
     report: dict[str, Any],
 ) -> Run:
@@ -65,6 +68,7 @@ async def add(
             file_hash=file_hash,
             state="waiting",
             until=until,
+            upload_path=upload_path,
             lines_done=0,
             report=report,
             asked_by=asked_by,
@@ -75,9 +79,7 @@ async def add(
     return _run(row.mappings().one())
 
 
-async def find_unfinished(
-    session: Session, file_hash: bytes, mapping: Mapping, until: datetime | None
-) -> Run | None:
+async def find_unfinished(session: Session, file_hash: bytes, mapping: Mapping, until: datetime | None) -> Run | None:
     """The newest import of the same bytes under the same mapping that was cut off."""
     row = await session.execute(
         select(*_COLUMNS)

@@ -108,10 +108,10 @@ async def add_products(session: Session, import_id: int, mapping: Mapping) -> in
     return await catalog.count_products(session) - before
 
 
-async def next_lines(session: Session, import_id: int, behind: str, limit: int) -> list[tuple[Any, ...]]:
+async def next_lines(session: Session, import_id: int, behind: str, limit: int) -> Sequence[Any]:
     """The next whole groups of lines behind a group key, about `limit` of them; never part of a group."""
     driver = await raw(session)
-    rows = await driver.fetch(_NEXT, import_id, behind, limit)
+    rows: list[Any] = await driver.fetch(_NEXT, import_id, behind, limit)
     if len(rows) < limit:
         return rows
     last = rows[-1]["group_key"]

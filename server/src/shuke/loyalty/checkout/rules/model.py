@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from shuke.commerce.orders import NewLine
 from shuke.loyalty import earning, ledger, tiers
 
 Kind = Literal["sale", "refund", "adjustment"]
@@ -22,16 +23,8 @@ class Programme:
     scheme: tiers.Scheme | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a document as it arrived; a refund's quantities and amounts are below zero."""
-
-    line_no: int
-    product_id: int
-    is_goods: bool
-    quantity: Decimal
-    unit_price: Decimal
-    amount_minor: int
+# A line of a document as it arrives and as it is stored are the same thing.
+Line = NewLine
 
 
 @dataclass(frozen=True, slots=True)

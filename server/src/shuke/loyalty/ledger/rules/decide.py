@@ -64,7 +64,7 @@ def take_back(
     origin_ids: Iterable[int],
     explanation: dict[str, Any],
 ) -> Entry | None:
-    """Take back what refunded orders had earned: from their own lots, then from the lots that expire first, then as debt.
+    """Take back what refunded orders had earned: their own lots first, then those that expire first, then as debt.
 
     `origin_ids` are the orders refunded, in the order they are to be drawn on. What the negative policy does not
     allow as debt is forgiven, and the explanation says so. None when nothing could be taken.
@@ -113,9 +113,7 @@ def expire_due(account: Account, until: datetime, *, zone: ZoneInfo, recorded_at
 
 
 def _expire_day(account: Account, operation: Operation, taken: list[tuple[Lot, int]]) -> None:
-    lots = [
-        {"lot_no": lot.lot_no, "earned_on": lot.earned_on.isoformat(), "amount": amount} for lot, amount in taken
-    ]
+    lots = [{"lot_no": lot.lot_no, "earned_on": lot.earned_on.isoformat(), "amount": amount} for lot, amount in taken]
     total = sum(amount for _, amount in taken)
     for lot, amount in taken:
         _take(account, lot, amount, "expired")
@@ -172,6 +170,9 @@ def _post(
 ) -> Entry:
     account.version += 1
     allocations = [Allocation(account.version, lot.lot_no, -part, 0) for lot, part in taken]
+    hashed = _hashed_columns(
+        account, operation, kind, contra, amount, rule_version_id, explanation, allocations, opened
+    )
     entry = Entry(
         version=account.version,
         operation=operation,
@@ -186,10 +187,7 @@ def _post(
         rule_version_id=rule_version_id,
         explanation=explanation,
         previous_hash=account.head_hash,
-        hash=entry_hash(
-            account.head_hash,
-            _hashed_columns(account, operation, kind, contra, amount, rule_version_id, explanation, allocations, opened),
-        ),
+        hash=entry_hash(account.head_hash, hashed),
     )
     account.head_hash = entry.hash
     account.entries.append(entry)

@@ -1,0 +1,210 @@
+"""Imports of order history, over HTTP."""
+
+import csv
+import io
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import uuid4
+
+import anyio
+from fastapi import Form, Query, Response, UploadFile
+
+from shuke.platform import clock, jobs
+from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
+from shuke.platform.i18n import Language, LocalName
+from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor, decode_cursor, encode_cursor
+from shuke.platform.settings import settings
+from shuke.platform.tabular import UnreadableTable
+
+from . import importing
+from .errors import ProgrammeMissing
+from .importing import Mapping, Run
+from .jobs import IMPORT_ORDERS
+from .permissions import IMPORTS_READ, IMPORTS_WRITE
+from .schemas import (
+    ImportOut,
+    ImportsOut,
+    MappingOut,
+    MappingsOut,
+    ProgressOut,
+    ReasonOut,
+    ReportOut,
+)
+
+router = Router(tags=["imports"])
+
+
+@router.get("/v1/import-mappings", dependencies=[allowed(IMPORTS_READ)])
+async def get_mappings() -> MappingsOut:
+    """The formats that can be imported, with the columns that each expects."""
+    return MappingsOut(
+        items=[
+            MappingOut(
+                code=mapping.code,
+                name=LocalName(mapping.name.zh, mapping.name.en),
+                description=LocalName(mapping.description.zh, mapping.description.en),
+                columns=[column for column in mapping.columns.model_dump().values() if column],
+            )
+            for mapping in importing.built_in()
+        ]
+    )
+
+
+@router.post(
+    "/v1/imports",
+    status_code=202,
+    dependencies=[allowed(IMPORTS_WRITE)],
+    responses=declares(
+        UnreadableTable,
+        importing.WrongColumns,
+        importing.UnknownMapping,
+        importing.BadMapping,
+        importing.MoneyDiffers,
+        ProgrammeMissing,
+    ),
+)
+async def post_import(
+    file: UploadFile,
+    session: RequestSession,
+    actor: CurrentActor,
+    language: RequestLanguage,
+    mapping: Annotated[str, Form(max_length=40, description="Code of a built-in mapping.")] = "",
+    mapping_file: Annotated[UploadFile | None, Form(description="Or a mapping of your own, as YAML.")] = None,
+) -> ImportOut:
+    """Upload a file of orders and start importing it. The file is looked at first: what is no table is refused here."""
+    chosen = await _mapping(mapping, mapping_file)
+    path = await _keep(file)
+    try:
+        await importing.check_file(session, path, chosen)
+        run = await importing.start_import(
+            session,
+            path,
+            chosen,
+            file_name=(file.filename or "orders")[-200:],
+            asked_by=actor.name,
+            upload_path=str(path),
+        )
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    await jobs.enqueue(session, IMPORT_ORDERS, {"import_id": run.import_id})
+    return _out(run, language, [])
+
+
+async def _mapping(code: str, file: UploadFile | None) -> Mapping:
+    if file is not None:
+        return importing.read_mapping((await file.read(1 << 20)).decode("utf-8", "replace"))
+    found = importing.find_built_in(code)
+    if found is None:
+        raise importing.UnknownMapping(code=code, known=", ".join(item.code for item in importing.built_in()))
+    return found
+
+
+async def _keep(file: UploadFile) -> Path:
+    folder = settings().data_directory / "uploads"
+
+    def write() -> Path:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / uuid4().hex
+        with path.open("wb") as target:
+            shutil.copyfileobj(file.file, target)
+        return path
+
+    return await anyio.to_thread.run_sync(write)
+
+
+@router.get("/v1/imports", dependencies=[allowed(IMPORTS_READ)], responses=declares(BadCursor))
+async def get_imports(
+    session: RequestSession,
+    language: RequestLanguage,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
+    cursor: str | None = None,
+) -> ImportsOut:
+    """Imports, newest first."""
+    before = int(decode_cursor(cursor, "-id", 1)[0]) if cursor else None
+    runs = await importing.list_runs(session, before, limit + 1)
+    more = encode_cursor("-id", [runs[limit - 1].import_id]) if len(runs) > limit else None
+    return ImportsOut(items=[_out(run, language, []) for run in runs[:limit]], next=more)
+
+
+@router.get(
+    "/v1/imports/{import_id}", dependencies=[allowed(IMPORTS_READ)], responses=declares(importing.ImportNotFound)
+)
+async def get_import(import_id: int, session: RequestSession, language: RequestLanguage) -> ImportOut:
+    """One import: how far it is, and what came of it."""
+    run = await importing.get(session, import_id)
+    return _out(run, language, await importing.rejects(session, import_id))
+
+
+@router.get(
+    "/v1/imports/{import_id}/rejects.csv",
+    dependencies=[allowed(IMPORTS_READ)],
+    responses=declares(importing.ImportNotFound),
+    response_class=Response,
+)
+async def get_rejects(import_id: int, session: RequestSession, language: RequestLanguage) -> Response:
+    """The rows handed back, each with its reason, as CSV (UTF-8 with BOM, so that Excel reads it)."""
+    await importing.get(session, import_id)
+    body = rejects_csv(await importing.rejects(session, import_id), language)
+    headers = {"Content-Disposition": f'attachment; filename="import-{import_id}-rejects.csv"'}
+    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def rejects_csv(rows: list[dict[str, Any]], language: Language) -> bytes:
+    """Rejected rows as a CSV file: row number, reason, then the cells as they stood."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["行号", "原因", "原始内容"] if language == "zh" else ["row", "reason", "cells"])
+    for row in rows:
+        cells = [_harmless(cell) for cell in row["cells"]]
+        writer.writerow([row["row_no"], importing.say(row["code"], row["values"], language), *cells])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers below zero stay numbers."""
+    if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")):
+        try:
+            float(cell)
+        except ValueError:
+            return f"'{cell}"
+    return cell
+
+
+def _out(run: Run, language: Language, rejects: list[dict[str, Any]]) -> ImportOut:
+    seconds = run.report["milliseconds"] / 1000
+    elapsed = ((run.finished_at or clock.wall()) - run.started_at).total_seconds()
+    done = run.report["lines_read"] if run.state == "done" else run.lines_done
+    return ImportOut(
+        id=run.import_id,
+        kind=run.kind,
+        file_name=run.file_name,
+        file_bytes=run.file_bytes,
+        mapping=run.mapping.code,
+        state=run.state,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        progress=ProgressOut(
+            done=done,
+            total=run.lines_total,
+            rate_per_second=round(done / max(elapsed, 0.001)),
+        ),
+        error=None if run.error is None else _problem(run.error, language),
+        report=None if run.state != "done" else _report(run, rejects, seconds, language),
+    )
+
+
+def _problem(error: dict[str, Any], language: Language) -> dict[str, Any]:
+    return {"code": error["code"], "title": error["title"][language], "detail": error["detail"][language]}
+
+
+def _report(run: Run, rejects: list[dict[str, Any]], seconds: float, language: Language) -> ReportOut:
+    counts = Counter(row["code"] for row in rejects)
+    first = {row["code"]: row for row in reversed(rejects)}
+    reasons = [
+        ReasonOut(code=code, text=importing.say(code, first[code]["values"], language), count=count)
+        for code, count in counts.most_common()
+    ]
+    return ReportOut(**{**run.report, "seconds": seconds, "reasons": reasons})

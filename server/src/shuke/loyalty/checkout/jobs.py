@@ -1,0 +1,65 @@
+"""Scheduled and background work of checkout: what comes due, and imports asked for in the console."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from shuke.loyalty import ledger, tiers
+from shuke.platform import clock, jobs
+from shuke.platform.db import Database
+from shuke.platform.errors import AppError
+
+from . import importing
+from .actions import bring_members_forward
+from .errors import ProgrammeMissing
+from .programme import load_programme
+
+IMPORT_ORDERS = "checkout.import_orders"
+# Small enough that one transaction stays well under half a second.
+_MEMBERS_AT_A_TIME = 500
+
+logger = structlog.get_logger("shuke.checkout")
+
+
+async def bring_everybody_forward() -> None:
+    """Do what has come due for all members by now. Pages of members commit one by one; it can stop anywhere."""
+    await bring_forward(jobs.database())
+
+
+async def bring_forward(database: Database) -> int:
+    """As above, on a database; returns how many members had something due."""
+    until = clock.now()
+    behind = done = 0
+    while True:
+        async with database.transaction() as session:
+            try:
+                programme = await load_programme(session)
+            except ProgrammeMissing:
+                return 0
+            due = set(await ledger.members_due(session, until, behind, _MEMBERS_AT_A_TIME))
+            due.update(await tiers.members_due(session, until, behind, _MEMBERS_AT_A_TIME))
+            page = sorted(due)[:_MEMBERS_AT_A_TIME]
+            if not page:
+                return done
+            await bring_members_forward(session, programme, page, until)
+        behind = page[-1]
+        done += len(page)
+
+
+async def import_orders(payload: dict[str, Any]) -> None:
+    """Run an import that was uploaded. A file that cannot be read ends it as failed; the record says why."""
+    database = jobs.database()
+    async with database.transaction() as session:
+        run = await importing.get(session, payload["import_id"])
+    if run.upload_path is None or run.state in {"done", "failed"}:
+        return
+    path = Path(run.upload_path)
+    try:
+        await importing.run_import(database, run, path)
+    except importing.ImportRunning:
+        return
+    except AppError as error:
+        logger.warning("import refused", import_id=run.import_id, code=error.code)
+    await asyncio.to_thread(path.unlink, missing_ok=True)

@@ -1,0 +1,19 @@
+"""What checkout plugs into the house."""
+
+from shuke.platform.module import Job, Module, Schedule
+
+from . import import_routes
+from .jobs import IMPORT_ORDERS, bring_everybody_forward, import_orders
+from .permissions import IMPORTS_READ, IMPORTS_WRITE, ORDERS_WRITE
+from .routes import router
+
+router.include_router(import_routes.router)
+
+MODULE = Module(
+    name="checkout",
+    router=router,
+    permissions=(ORDERS_WRITE, IMPORTS_READ, IMPORTS_WRITE),
+    jobs=(Job(name=IMPORT_ORDERS, run=import_orders),),
+    # Lots and levels end with local days; looking every quarter of an hour serves every time zone.
+    schedules=(Schedule(name="checkout.bring_forward", cron="*/15 * * * *", run=bring_everybody_forward),),
+)

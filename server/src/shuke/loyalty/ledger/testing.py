@@ -1,0 +1,76 @@
+"""Builders of the ledger for tests."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shuke.platform.db import Session
+
+from .actions import define_currency, lock_accounts, save
+from .rules import Operation, credit, expire_due, take_back
+
+ZONE = ZoneInfo("Asia/Shanghai")
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+async def two_currencies(session: Session, *, months: int = 6) -> None:
+    """Points that last some months to the end of a month, and growth that lasts for ever."""
+    common = {"pending": {"kind": "none"}, "negative": {"kind": "unlimited"}, "rounding": "down", "balance_cap": None}
+    points = {"kind": "after", "months": months, "days": 0, "round_to": "month"}
+    for number, code, names, expiry in (
+        (1, "points", ("积分", "points"), points),
+        (2, "growth", ("成长值", "growth"), {"kind": "none"}),
+    ):
+        row = {"currency_id": number, "code": code, "kind": code, "name_zh": names[0], "name_en": names[1]}
+        await define_currency(session, row={**common, **row, "expiry": expiry, "unit_cost_micro": 0})
+
+
+def operation(
+    key: str, at: datetime = AT, *, kind: str = "order", origin_kind: str | None = None, origin_id: int | None = None
+) -> Operation:
+    """A business act of a test."""
+    return Operation(
+        key=key,
+        kind=kind,
+        occurred_at=at,
+        business_day=at.astimezone(ZONE).date(),
+        recorded_at=at + timedelta(seconds=1),
+        actor="system:0",
+        request_hash=sha256(key.encode()).digest(),
+        origin_kind=origin_kind,
+        origin_id=origin_id,
+    )
+
+
+async def credited(
+    session: Session,
+    member_id: int,
+    amount: int,
+    what: Operation,
+    *,
+    currency: str = "points",
+    facts: dict[str, Any] | None = None,
+    rule_version_id: int | None = None,
+) -> None:
+    """A credit in the ledger."""
+    account = (await lock_accounts(session, [member_id]))[member_id][currency]
+    credit(account, what, amount, zone=ZONE, rule_version_id=rule_version_id, explanation=facts or {})
+    await save(session, [what_for(member_id, what)], [account])
+
+
+async def taken_back(
+    session: Session, member_id: int, amount: int, what: Operation, *, facts: dict[str, Any] | None = None
+) -> None:
+    """A take-back in the ledger."""
+    account = (await lock_accounts(session, [member_id]))[member_id]["points"]
+    take_back(account, what, amount, origin_ids=[], explanation=facts or {})
+    await save(session, [what_for(member_id, what)], [account])
+
+
+async def expired(session: Session, member_id: int, until: datetime) -> None:
+    """Whatever is due, expired."""
+    account = (await lock_accounts(session, [member_id]))[member_id]["points"]
+    done: Sequence[Operation] = expire_due(account, until, zone=ZONE, recorded_at=until)
+    await save(session, [what_for(member_id, what) for what in done], [account])
