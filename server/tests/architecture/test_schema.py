@@ -21,7 +21,7 @@ FOREIGN = ("pgqueuer", "alembic_version")
 
 def load_all_tables() -> None:
     for found in pkgutil.walk_packages(shuke.__path__, "shuke."):
-        if ".tests" not in found.name:
+        if found.name.endswith(".tables") or found.name.startswith("shuke.platform."):
             importlib.import_module(found.name)
 
 

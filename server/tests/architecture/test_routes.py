@@ -1,0 +1,90 @@
+"""Who may call what: every route says it, and every role is held to it. Generated from the routes themselves."""
+
+import re
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from shuke.foundation.staff import rules
+from shuke.main.modules import MODULES
+from shuke.main.testing import signed_in
+from shuke.platform.compose import access_of, api_routes
+from shuke.platform.db import Database
+
+ROUTES = {f"{method} {route.path}": route for route in api_routes(MODULES) for method in sorted(route.methods or ())}
+KNOWN = {permission.code for module in MODULES for permission in module.permissions}
+# Whoever adds to this list opens a door to everybody, and says why here.
+OPEN = {
+    "GET /docs": "the API's own description",
+    "GET /docs/errors": "what each error means",
+    "GET /livez": "for whoever watches the process",
+    "GET /readyz": "for load balancers",
+    "GET /metrics": "asks by itself: open on this machine, elsewhere with a permission",
+    "POST /v1/session": "signing in",
+}
+
+
+def label_of(route: APIRoute) -> str:
+    access = access_of(route)
+    assert access is not None, f"{route.path} does not say who may call it"
+    return access.label
+
+
+def closed_routes() -> list[str]:
+    return [name for name, route in ROUTES.items() if label_of(route) != "public"]
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    return next(rules.expand(found.patterns, KNOWN) for found in rules.BUILT_IN_ROLES if found.code == role)
+
+
+async def call(browser: httpx.AsyncClient, name: str) -> httpx.Response:
+    method, path = name.split(" ")
+    return await browser.request(method, re.sub(r"\{[^}]+\}", "1", path), json={} if method != "GET" else None)
+
+
+def test_every_permission_of_a_route_is_declared_by_a_module():
+    named = {label_of(route) for route in ROUTES.values()} - {"public", "signed in"}
+
+    assert named - KNOWN == set()
+
+
+def test_only_these_routes_are_open_to_everybody():
+    found = {name for name, route in ROUTES.items() if label_of(route) == "public"}
+
+    assert found - OPEN.keys() == set()
+
+
+def test_a_route_that_changes_something_asks_for_more_than_reading():
+    reading = {
+        name for name, route in ROUTES.items() if not name.startswith("GET ") and label_of(route).endswith(".read")
+    }
+
+    assert reading == set()
+
+
+async def test_whoever_is_not_signed_in_is_turned_away_everywhere(anonymous: httpx.AsyncClient):
+    answers = {name: (await call(anonymous, name)).status_code for name in closed_routes()}
+
+    assert answers == dict.fromkeys(answers, 401)
+    assert answers
+
+
+@pytest.mark.parametrize("role", [role.code for role in rules.BUILT_IN_ROLES])
+async def test_a_role_is_refused_exactly_what_it_has_no_permission_for(app: FastAPI, database: Database, role: str):
+    granted = permissions_of(role) | {"signed in"}
+    # Signing out would end the session that the other calls need.
+    names = [name for name in closed_routes() if name != "DELETE /v1/session"]
+
+    async with signed_in(app, database, role=role) as browser:
+        refused = {name for name in names if (await call(browser, name)).status_code == 403}
+
+    assert refused == {name for name in names if label_of(ROUTES[name]) not in granted}
+
+
+def test_no_operation_is_hidden_from_these_tests(app: FastAPI):
+    shown = {f"{method.upper()} {path}" for path, found in app.openapi()["paths"].items() for method in found}
+
+    assert shown - ROUTES.keys() == set()
