@@ -1,0 +1,86 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { answer, client } from "./client";
+import type { MembersQuery } from "./contract";
+
+type Id = number | string;
+
+export const memberKeys = {
+  list: (query: MembersQuery) => ["members", "list", query] as const,
+  count: (query: MembersQuery) => ["members", "count", query] as const,
+  one: (id: Id) => ["members", "one", id] as const,
+  timeline: (id: Id, kinds: string) => ["members", "timeline", id, kinds] as const,
+  orders: (id: Id) => ["members", "orders", id] as const,
+  tierChanges: (id: Id) => ["members", "tier-changes", id] as const,
+};
+
+export function useMembers(query: MembersQuery, isEnabled = true) {
+  return useQuery({
+    queryKey: memberKeys.list(query),
+    queryFn: ({ signal }) => answer(client.GET("/v1/members", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+    enabled: isEnabled,
+  });
+}
+
+/** Counting is slower than listing, so it is asked for on its own and the list never waits for it. */
+export function useMemberCount(query: MembersQuery) {
+  return useQuery({
+    queryKey: memberKeys.count(query),
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET("/v1/members", { params: { query: { ...query, limit: 1, count: "capped" } }, signal }),
+      ),
+    select: (page) => page.count ?? null,
+  });
+}
+
+export function useMemberOverview(id: Id) {
+  return useQuery({
+    queryKey: memberKeys.one(id),
+    queryFn: ({ signal }) =>
+      answer(client.GET("/v1/members/{id}/overview", { params: { path: { id } }, signal })),
+  });
+}
+
+export function useMemberTimeline(id: Id, kinds: string) {
+  return useInfiniteQuery({
+    queryKey: memberKeys.timeline(id, kinds),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        client.GET("/v1/members/{id}/timeline", {
+          params: { path: { id }, query: { kinds: kinds || undefined, limit: 50, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+}
+
+export function useMemberOrders(id: Id) {
+  return useInfiniteQuery({
+    queryKey: memberKeys.orders(id),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        client.GET("/v1/members/{id}/orders", {
+          params: { path: { id }, query: { limit: 50, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+}
+
+export function useTierChanges(id: Id) {
+  return useQuery({
+    queryKey: memberKeys.tierChanges(id),
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET("/v1/members/{id}/tier-changes", {
+          params: { path: { id }, query: { limit: 100 } },
+          signal,
+        }),
+      ),
+  });
+}

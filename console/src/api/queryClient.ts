@@ -1,0 +1,20 @@
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { Refused } from "./client";
+import { sessionKeys } from "./session";
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error) {
+      // The session ran out while someone was working: the frame sees it and shows the sign-in page.
+      if (error instanceof Refused && error.status === 401)
+        queryClient.setQueryData(sessionKeys.current, null);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      retry: (attempts, error) => !(error instanceof Refused) && attempts < 1,
+    },
+  },
+});

@@ -1,0 +1,132 @@
+import { GlobalOutlined, MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined } from "@ant-design/icons";
+import { Button, Dropdown, Popover, Tooltip } from "antd";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Session } from "../api/contract";
+import { useSystem } from "../api/system";
+import type { Language } from "../i18n/i18n";
+import { useFormat } from "../kit/useFormat";
+import { useNarrow } from "../kit/useNarrow";
+import styles from "./Frame.module.css";
+import type { MenuArea } from "./menu";
+import { usePreferences } from "./Preferences";
+import { UserMenu } from "./UserMenu";
+
+const SearchPalette = lazy(() => import("./SearchPalette").then((file) => ({ default: file.SearchPalette })));
+const isMac = navigator.platform.startsWith("Mac");
+
+interface Props {
+  session: Session;
+  menu: MenuArea[];
+  onMenu?: () => void;
+}
+
+export function TopBar({ session, menu, onMenu }: Props) {
+  const { t } = useTranslation();
+  const isNarrow = useNarrow();
+  const [isSearching, setSearching] = useState(false);
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        setSearching((was) => !was);
+      }
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+
+  return (
+    <header className={styles.bar}>
+      {onMenu && (
+        <Button type="text" icon={<MenuOutlined />} aria-label={t("frame.openMenu")} onClick={onMenu} />
+      )}
+      {isNarrow ? (
+        <Button
+          type="text"
+          icon={<SearchOutlined />}
+          aria-label={t("frame.search.open")}
+          onClick={() => setSearching(true)}
+        />
+      ) : (
+        <button type="button" className={styles.search} onClick={() => setSearching(true)}>
+          <SearchOutlined />
+          <span>{t("frame.search.placeholder")}</span>
+          <kbd>{isMac ? "⌘K" : "Ctrl K"}</kbd>
+        </button>
+      )}
+      <span className={styles.space} />
+      <ShopNotes isShort={isNarrow} />
+      <Switches />
+      <UserMenu session={session} />
+      {isSearching && (
+        <Suspense fallback={null}>
+          <SearchPalette menu={menu} permissions={session.permissions} onClose={() => setSearching(false)} />
+        </Suspense>
+      )}
+    </header>
+  );
+}
+
+function ShopNotes({ isShort }: { isShort: boolean }) {
+  const { t } = useTranslation();
+  const { day } = useFormat();
+  const { data: system } = useSystem();
+  if (!system) return null;
+  const notes = (
+    <div className={styles.note}>
+      {system.is_clock_set && <p>{t("frame.shopDateNote")}</p>}
+      {system.is_demo && <p>{t("frame.demoNote")}</p>}
+      {system.is_demo && system.demo_source && <p>{t("frame.demoSource", { source: system.demo_source })}</p>}
+    </div>
+  );
+  return (
+    <>
+      {system.is_clock_set && (
+        <Popover content={notes} trigger="click">
+          <button type="button" className={styles.chip}>
+            {t(isShort ? "frame.shopDateShort" : "frame.shopDate", { day: day(system.today) })}
+          </button>
+        </Popover>
+      )}
+      {system.is_demo && (
+        <Popover content={notes} trigger="click">
+          <button type="button" className={styles.chip}>
+            {t("frame.demo")}
+          </button>
+        </Popover>
+      )}
+    </>
+  );
+}
+
+function Switches() {
+  const { t } = useTranslation();
+  const { language, setLanguage, mode, setMode } = usePreferences();
+  return (
+    <>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          selectedKeys: [language],
+          onClick: ({ key }) => setLanguage(key as Language),
+          items: [
+            { key: "zh-CN", label: t("frame.languageZh") },
+            { key: "en", label: t("frame.languageEn") },
+          ],
+        }}
+      >
+        <Button type="text" icon={<GlobalOutlined />} aria-label={t("frame.switchLanguage")} />
+      </Dropdown>
+      <Tooltip title={t(mode === "dark" ? "frame.toLight" : "frame.toDark")}>
+        <Button
+          type="text"
+          icon={mode === "dark" ? <SunOutlined /> : <MoonOutlined />}
+          aria-label={t(mode === "dark" ? "frame.toLight" : "frame.toDark")}
+          onClick={() => setMode(mode === "dark" ? "light" : "dark")}
+        />
+      </Tooltip>
+    </>
+  );
+}

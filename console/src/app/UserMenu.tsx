@@ -1,0 +1,33 @@
+import { KeyOutlined, LogoutOutlined, UserOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Session } from "../api/contract";
+import { useSignOut } from "../api/session";
+import { useGo } from "../kit/useGo";
+import { useNarrow } from "../kit/useNarrow";
+
+export function UserMenu({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const signOut = useSignOut();
+  const isNarrow = useNarrow();
+  const name = session.user.display_name || session.user.username;
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items: [
+          { key: "who", label: name, disabled: true },
+          { type: "divider" },
+          { key: "password", icon: <KeyOutlined />, label: t("frame.changePassword") },
+          { key: "out", icon: <LogoutOutlined />, label: t("frame.signOut") },
+        ],
+        onClick: ({ key }) => (key === "out" ? signOut.mutate() : go("/password")),
+      }}
+    >
+      <Button type="text" icon={<UserOutlined />} aria-label={isNarrow ? t("frame.account") : undefined}>
+        {isNarrow ? null : name}
+      </Button>
+    </Dropdown>
+  );
+}

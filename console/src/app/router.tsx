@@ -1,0 +1,41 @@
+import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
+import { lazy } from "react";
+import { SignIn } from "../features/session/SignIn";
+import { parseSearch, stringifySearch } from "../kit/urlState";
+import { Frame } from "./Frame";
+import { features } from "./features";
+import { Guarded } from "./Guarded";
+import { NotFound } from "./NotFound";
+
+const ChangePassword = lazy(() =>
+  import("../features/session/ChangePassword").then((file) => ({ default: file.ChangePassword })),
+);
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignIn });
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: "frame",
+  component: Frame,
+  notFoundComponent: NotFound,
+});
+const password = createRoute({ getParentRoute: () => frame, path: "/password", component: ChangePassword });
+const anywhereElse = createRoute({ getParentRoute: () => frame, path: "$", component: NotFound });
+
+const pages = features
+  .flatMap((feature) => feature.pages)
+  .map((page) =>
+    createRoute({
+      getParentRoute: () => frame,
+      path: page.path,
+      component: () => <Guarded page={page} />,
+    }),
+  );
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, frame.addChildren([password, ...pages, anywhereElse])]),
+  parseSearch,
+  stringifySearch,
+  scrollRestoration: true,
+  scrollToTopSelectors: ["main"],
+});

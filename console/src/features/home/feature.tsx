@@ -1,0 +1,13 @@
+import { lazy } from "react";
+import type { Feature } from "../../app/feature";
+
+export const homeFeature: Feature = {
+  area: "home",
+  pages: [
+    {
+      path: "/",
+      title: "home.title",
+      component: lazy(() => import("./Home").then((file) => ({ default: file.Home }))),
+    },
+  ],
+};

@@ -1,0 +1,19 @@
+import { lazy } from "react";
+import type { Feature } from "../../app/feature";
+
+export const importsFeature: Feature = {
+  area: "settings",
+  pages: [
+    {
+      path: "/settings/imports",
+      title: "imports.title",
+      permission: "imports.read",
+      component: lazy(() => import("./ImportList").then((file) => ({ default: file.ImportList }))),
+    },
+    {
+      path: "/settings/imports/$id",
+      permission: "imports.read",
+      component: lazy(() => import("./ImportPage").then((file) => ({ default: file.ImportPage }))),
+    },
+  ],
+};

@@ -1,0 +1,100 @@
+import { TeamOutlined } from "@ant-design/icons";
+import { Button, Drawer } from "antd";
+import { useTranslation } from "react-i18next";
+import { useMemberCount, useMembers } from "../../api/members";
+import { useSystem } from "../../api/system";
+import { Card } from "../../kit/Card";
+import { DataTable } from "../../kit/DataTable";
+import { EmptyState } from "../../kit/EmptyState";
+import { Keyset } from "../../kit/Keyset";
+import { Page } from "../../kit/Page";
+import { useFormat } from "../../kit/useFormat";
+import { useGo } from "../../kit/useGo";
+import { useUrlState } from "../../kit/useUrlState";
+import { hasFilters, memberListDefaults, membersQuery, noFilters } from "./listState";
+import { MemberCard } from "./MemberCard";
+import { MemberFilters } from "./MemberFilters";
+import { MemberPreview } from "./MemberPreview";
+import { useMemberColumns } from "./useMemberColumns";
+
+const defaultSort = "-last_order_at";
+
+export function MemberList() {
+  const { t } = useTranslation();
+  const { count } = useFormat();
+  const go = useGo();
+  const { data: system } = useSystem();
+  const [state, patch] = useUrlState(memberListDefaults);
+  const query = membersQuery(state, system?.currency ?? "CNY");
+  const page = useMembers(query);
+  const { cursor: _cursor, limit: _limit, sort: _sort, ...counted } = query;
+  const total = useMemberCount(counted);
+  const columns = useMemberColumns();
+  const isFiltered = hasFilters(state);
+
+  return (
+    <Page title={t("members.title")} purpose={t("members.purpose")}>
+      <Card isFlush>
+        <MemberFilters state={state} patch={patch}>
+          {total.data && (
+            <span className="num">
+              {t(total.data.is_capped ? "members.countCapped" : "members.count", {
+                value: count(total.data.value),
+              })}
+            </span>
+          )}
+        </MemberFilters>
+        <DataTable
+          rows={page.data?.items}
+          columns={columns}
+          rowKey={(row) => row.id}
+          error={page.error}
+          onRetry={() => void page.refetch()}
+          isRefreshing={page.isPlaceholderData}
+          sort={state.sort || defaultSort}
+          onSort={(sort) => patch({ sort: sort === defaultSort ? "" : sort, cursor: "" })}
+          onOpen={(row) => patch({ preview: String(row.id) })}
+          selected={Number(state.preview)}
+          card={(row) => <MemberCard member={row} />}
+          isSticky
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon={<TeamOutlined />}
+                title={t("members.empty.filteredTitle")}
+                hint={t("members.empty.filteredHint")}
+                action={<Button onClick={() => patch(noFilters)}>{t("members.empty.filteredAction")}</Button>}
+              />
+            ) : (
+              <EmptyState
+                icon={<TeamOutlined />}
+                title={t("members.empty.title")}
+                hint={t("members.empty.hint")}
+                action={
+                  <Button type="primary" onClick={() => go("/settings/imports")}>
+                    {t("members.empty.action")}
+                  </Button>
+                }
+              />
+            )
+          }
+          footer={<Keyset state={state} patch={patch} next={page.data?.next ?? null} />}
+        />
+      </Card>
+      <Drawer
+        open={state.preview !== ""}
+        onClose={() => patch({ preview: "" })}
+        size={420}
+        title={t("members.column.member")}
+        extra={
+          <Button type="primary" onClick={() => go(`/members/${state.preview}`)}>
+            {t("members.preview.open")}
+          </Button>
+        }
+        destroyOnHidden
+      >
+        {state.preview && <MemberPreview id={state.preview} />}
+      </Drawer>
+    </Page>
+  );
+}

@@ -1,0 +1,88 @@
+import { useParams } from "@tanstack/react-router";
+import { Tabs } from "antd";
+import { Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { MemberOverview } from "../../api/contract";
+import { useMemberOverview } from "../../api/members";
+import { useSession } from "../../api/session";
+import { Card } from "../../kit/Card";
+import { Go } from "../../kit/Go";
+import { Loaded } from "../../kit/Loaded";
+import { useUrlState } from "../../kit/useUrlState";
+import { Waiting } from "../../kit/Waiting";
+import { MemberFigures } from "./MemberFigures";
+import { MemberIdentity } from "./MemberIdentity";
+import styles from "./profile.module.css";
+import { type MemberSection, memberSections } from "./sections";
+
+const tabDefaults = { tab: "timeline" };
+
+export function MemberProfile() {
+  const { t } = useTranslation();
+  const { id = "" } = useParams({ strict: false }) as { id?: string };
+  const overview = useMemberOverview(id);
+  return (
+    <div className={styles.page}>
+      <div className={styles.crumb}>
+        <Go to="/members">{t("members.title")}</Go>
+        <span>/</span>
+        <span>{overview.data?.member.name ?? ""}</span>
+      </div>
+      <Loaded of={overview} rows={12} minHeight={480}>
+        {(data) => <Profile overview={data} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Profile({ overview }: { overview: MemberOverview }) {
+  const { t } = useTranslation();
+  const { data: session } = useSession();
+  const [{ tab }, patch] = useUrlState(tabDefaults);
+  const { member } = overview;
+  const may = (section: MemberSection) =>
+    !section.permission || session?.permissions.includes(section.permission);
+  const isHere = (section: MemberSection) =>
+    !section.needs || overview.sections.some(({ key }) => key === section.needs);
+  const shown = memberSections.filter((section) => may(section) && isHere(section));
+  const tabs = shown.filter((section) => section.place === "tab");
+  const side = shown.filter((section) => section.place === "side");
+
+  useEffect(() => {
+    document.title = `${member.name} · ${t("frame.brand")}`;
+  }, [member.name, t]);
+
+  return (
+    <>
+      <Card>
+        <MemberIdentity member={member} isHeading />
+        <MemberFigures overview={overview} columns={6} />
+      </Card>
+      <div className={styles.columns}>
+        <Card className={styles.main}>
+          <Tabs
+            activeKey={tabs.some(({ key }) => key === tab) ? tab : tabs[0]?.key}
+            onChange={(next) => patch({ tab: next }, { isReplacing: true })}
+            destroyOnHidden
+            items={tabs.map(({ key, title, Component }) => ({
+              key,
+              label: t(title),
+              children: (
+                <Suspense fallback={<Waiting rows={8} minHeight={320} />}>
+                  <Component overview={overview} />
+                </Suspense>
+              ),
+            }))}
+          />
+        </Card>
+        <div className={styles.side}>
+          {side.map(({ key, title, Component }) => (
+            <Card key={key} title={t(title)}>
+              <Component overview={overview} />
+            </Card>
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}

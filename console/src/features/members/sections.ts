@@ -1,0 +1,72 @@
+import { type ComponentType, lazy } from "react";
+import type { MemberOverview } from "../../api/contract";
+import type { TextKey } from "../../i18n/keys";
+import { Favourites } from "./sections/Favourites";
+import { MemberValue } from "./sections/MemberValue";
+import { PointsExpiring } from "./sections/PointsExpiring";
+import { TierProgress } from "./sections/TierProgress";
+
+export interface MemberSectionProps {
+  overview: MemberOverview;
+}
+
+export interface MemberSection {
+  key: string;
+  title: TextKey;
+  place: "tab" | "side";
+  /** Shown only when the server's overview has this part. */
+  needs?: string;
+  permission?: string;
+  Component: ComponentType<MemberSectionProps>;
+}
+
+/** What a member's page is made of, in order. A module adds its part here. */
+export const memberSections: readonly MemberSection[] = [
+  {
+    key: "timeline",
+    title: "members.section.timeline",
+    place: "tab",
+    Component: lazy(() => import("./sections/Timeline").then((file) => ({ default: file.Timeline }))),
+  },
+  {
+    key: "orders",
+    title: "members.section.orders",
+    place: "tab",
+    permission: "orders.read",
+    Component: lazy(() => import("./sections/MemberOrders").then((file) => ({ default: file.MemberOrders }))),
+  },
+  {
+    key: "points",
+    title: "members.section.points",
+    place: "tab",
+    Component: lazy(() => import("./sections/Points").then((file) => ({ default: file.Points }))),
+  },
+  {
+    key: "tier",
+    title: "members.section.tier",
+    place: "tab",
+    Component: lazy(() => import("./sections/TierHistory").then((file) => ({ default: file.TierHistory }))),
+  },
+  {
+    key: "identities",
+    title: "members.section.identities",
+    place: "tab",
+    Component: lazy(() => import("./sections/Identities").then((file) => ({ default: file.Identities }))),
+  },
+  { key: "progress", title: "members.progress.title", place: "side", needs: "tier", Component: TierProgress },
+  {
+    key: "expiring",
+    title: "members.expiring.title",
+    place: "side",
+    needs: "points",
+    Component: PointsExpiring,
+  },
+  { key: "value", title: "members.value.title", place: "side", needs: "value", Component: MemberValue },
+  {
+    key: "favourites",
+    title: "members.favourites.title",
+    place: "side",
+    needs: "orders",
+    Component: Favourites,
+  },
+];

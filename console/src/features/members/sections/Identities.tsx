@@ -1,0 +1,62 @@
+import { useTranslation } from "react-i18next";
+import type { Identity } from "../../../api/contract";
+import { type Column, DataTable } from "../../../kit/DataTable";
+import { EmptyState } from "../../../kit/EmptyState";
+import { Swatch } from "../../../kit/Swatch";
+import { useFormat } from "../../../kit/useFormat";
+import type { MemberSectionProps } from "../sections";
+import styles from "./sections.module.css";
+
+export function Identities({ overview }: MemberSectionProps) {
+  const { t } = useTranslation();
+  const { day, dayOf } = useFormat();
+  const verified = (identity: Identity) => (
+    <Swatch tone={identity.is_verified ? "good" : "plain"}>
+      {t(identity.is_verified ? "members.identities.verified" : "members.identities.unverified")}
+    </Swatch>
+  );
+  const columns: Column<Identity>[] = [
+    {
+      key: "kind",
+      title: t("members.identities.column.kind"),
+      render: (one) => t(`members.identities.kind.${one.kind}`),
+    },
+    {
+      key: "value",
+      title: t("members.identities.column.value"),
+      render: (one) => <span className="num">{one.value}</span>,
+    },
+    {
+      key: "source",
+      title: t("members.identities.column.source"),
+      render: (one) => one.source ?? t("kit.none"),
+    },
+    { key: "verified", title: t("members.identities.column.verified"), render: verified },
+    {
+      key: "added",
+      title: t("members.identities.column.added"),
+      isNumber: true,
+      render: (one) => day(dayOf(one.added_at)),
+    },
+  ];
+  return (
+    <div className={styles.bleed}>
+      <DataTable
+        rows={overview.member.identities}
+        columns={columns}
+        rowKey={(one) => one.kind + one.value}
+        empty={<EmptyState title={t("members.identities.empty")} hint={t("members.identities.emptyHint")} />}
+        card={(one) => (
+          <div className={styles.cardLine}>
+            <span>
+              {t(`members.identities.kind.${one.kind}`)}
+              <div className={styles.quiet}>{one.value}</div>
+            </span>
+            {verified(one)}
+          </div>
+        )}
+      />
+      <p className={styles.foot}>{t("members.identities.note")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Lot } from "../../../api/contract";
+import { type Column, DataTable } from "../../../kit/DataTable";
+import { Go } from "../../../kit/Go";
+import { useFormat } from "../../../kit/useFormat";
+import styles from "./sections.module.css";
+
+const firstFew = 5;
+
+export function Lots({ lots }: { lots: Lot[] }) {
+  const { t } = useTranslation();
+  const { count, day } = useFormat();
+  const [isWhole, setWhole] = useState(false);
+  const columns: Column<Lot>[] = [
+    {
+      key: "earned",
+      title: t("members.points.column.earned"),
+      render: (lot) => <span className="num">{day(lot.earned_on)}</span>,
+    },
+    {
+      key: "from",
+      title: t("members.points.column.from"),
+      render: (lot) =>
+        lot.origin ? (
+          <Go to={`/sales/orders/${lot.origin.order_id}`} className={styles.link}>
+            {lot.origin.number}
+          </Go>
+        ) : (
+          t("kit.none")
+        ),
+    },
+    {
+      key: "state",
+      title: t("orders.column.status"),
+      render: (lot) => t(`members.points.lotState.${lot.state}`),
+    },
+    {
+      key: "amount",
+      title: t("members.points.column.original"),
+      isNumber: true,
+      render: (lot) => count(lot.amount),
+    },
+    {
+      key: "remaining",
+      title: t("members.points.column.remaining"),
+      isNumber: true,
+      render: (lot) => count(lot.remaining),
+    },
+    {
+      key: "expires",
+      title: t("members.points.column.expires"),
+      isNumber: true,
+      render: (lot) => (lot.expires_on ? day(lot.expires_on) : t("members.points.noExpiry")),
+    },
+  ];
+  return (
+    <div>
+      <h3>
+        {t("members.points.lots")} <span className={styles.quiet}>{t("members.points.lotsHint")}</span>
+      </h3>
+      <div className={styles.bleed}>
+        <DataTable
+          rows={isWhole ? lots : lots.slice(0, firstFew)}
+          columns={columns}
+          rowKey={(lot) => lot.lot_no}
+          empty={null}
+          card={(lot) => (
+            <div className={styles.cardLine}>
+              <span>
+                {lot.expires_on ? day(lot.expires_on) : t("members.points.noExpiry")}
+                <div className={styles.quiet}>{lot.origin?.number}</div>
+              </span>
+              <span className="num">
+                {count(lot.remaining)} / {count(lot.amount)}
+              </span>
+            </div>
+          )}
+        />
+        {lots.length > firstFew && !isWhole && (
+          <div className={styles.more}>
+            <Button type="text" onClick={() => setWhole(true)}>
+              {t("kit.all")} ({count(lots.length)})
+            </Button>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { lazy } from "react";
+import type { Feature } from "../../app/feature";
+
+export const programmeFeature: Feature = {
+  area: "loyalty",
+  pages: [
+    {
+      path: "/loyalty/tiers",
+      title: "programme.title",
+      permission: "programme.read",
+      component: lazy(() => import("./TiersPage").then((file) => ({ default: file.TiersPage }))),
+    },
+  ],
+};

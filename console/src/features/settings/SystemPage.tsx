@@ -1,0 +1,49 @@
+import { useTranslation } from "react-i18next";
+import { useSystem } from "../../api/system";
+import { Card } from "../../kit/Card";
+import { Loaded } from "../../kit/Loaded";
+import { Page } from "../../kit/Page";
+import { useFormat } from "../../kit/useFormat";
+import styles from "./SystemPage.module.css";
+
+export function SystemPage() {
+  const { t } = useTranslation();
+  const { name, dayWithWeekday } = useFormat();
+  const system = useSystem();
+  return (
+    <Page title={t("settings.title")} purpose={t("settings.purpose")}>
+      <Card className={styles.card}>
+        <Loaded of={system} rows={7}>
+          {(data) => (
+            <dl className={styles.list}>
+              <Fact term={t("settings.shop")}>{name(data.shop)}</Fact>
+              <Fact term={t("settings.programme")}>{name(data.programme)}</Fact>
+              <Fact term={t("settings.currency")}>{data.currency}</Fact>
+              <Fact term={t("settings.timeZone")}>{data.time_zone}</Fact>
+              <Fact term={t("settings.today")}>{dayWithWeekday(data.today)}</Fact>
+              <Fact term={t("settings.clock")}>
+                {t(data.is_clock_set ? "settings.clockSet" : "settings.clockReal")}
+              </Fact>
+              <Fact term={t("settings.demo")}>{demo(data.is_demo, data.demo_source)}</Fact>
+              <Fact term={t("settings.version")}>{data.version}</Fact>
+            </dl>
+          )}
+        </Loaded>
+      </Card>
+    </Page>
+  );
+
+  function demo(isDemo: boolean, source: string | null | undefined): string {
+    if (!isDemo) return t("settings.demoNo");
+    return source ? t("settings.demoYes", { source }) : t("settings.demoYesPlain");
+  }
+}
+
+function Fact({ term, children }: { term: string; children: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

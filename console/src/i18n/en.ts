@@ -1,0 +1,13 @@
+import { frame } from "./en/frame";
+import { home } from "./en/home";
+import { imports } from "./en/imports";
+import { kit } from "./en/kit";
+import { members } from "./en/members";
+import { orders } from "./en/orders";
+import { programme } from "./en/programme";
+import { rfm } from "./en/rfm";
+import { session } from "./en/session";
+import { settings } from "./en/settings";
+import type { Texts } from "./zh";
+
+export const en: Texts = { frame, home, imports, kit, members, orders, programme, rfm, session, settings };

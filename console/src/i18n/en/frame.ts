@@ -1,0 +1,47 @@
+import type { frame as zh } from "../zh/frame";
+
+export const frame: typeof zh = {
+  brand: "Shuke",
+  area: {
+    home: "Home",
+    members: "Members",
+    loyalty: "Loyalty",
+    marketing: "Marketing",
+    sales: "Sales & service",
+    insight: "Insight",
+    settings: "Settings",
+  },
+  menu: "Menu",
+  openMenu: "Open the menu",
+  skip: "Skip to content",
+  demo: "Demo data",
+  demoNote:
+    "The figures come from a public set of real orders. Names and phone numbers are made up by a program.",
+  demoSource: "Source: {{source}}",
+  shopDate: "Shop date {{day}} · demo clock",
+  shopDateShort: "{{day}}",
+  shopDateNote:
+    "The shop's clock stands still on this day; every “recent”, “expiring” and “asleep” counts from it.",
+  language: "Language",
+  languageZh: "中文",
+  languageEn: "English",
+  switchLanguage: "Change language",
+  toDark: "Switch to dark",
+  toLight: "Switch to light",
+  account: "My account",
+  changePassword: "Change password",
+  signOut: "Sign out",
+  search: {
+    open: "Search",
+    placeholder: "Find a member, an order or a page",
+    hint: "Name, pinyin, phone, card, order number",
+    members: "Members",
+    orders: "Orders",
+    pages: "Pages",
+    nothing: "Nothing found for “{{q}}”",
+    nothingHint: "Try a name, pinyin initials, the last four digits of a phone, or a full order number.",
+    start: "Type a name, phone, card or order number. Arrow keys to choose, Enter to open.",
+    close: "Close search",
+    failed: "Search is not answering. Try again in a moment.",
+  },
+};

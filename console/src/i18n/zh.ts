@@ -1,0 +1,14 @@
+import { frame } from "./zh/frame";
+import { home } from "./zh/home";
+import { imports } from "./zh/imports";
+import { kit } from "./zh/kit";
+import { members } from "./zh/members";
+import { orders } from "./zh/orders";
+import { programme } from "./zh/programme";
+import { rfm } from "./zh/rfm";
+import { session } from "./zh/session";
+import { settings } from "./zh/settings";
+
+export const zh = { frame, home, imports, kit, members, orders, programme, rfm, session, settings };
+
+export type Texts = typeof zh;

@@ -1,0 +1,17 @@
+export const settings = {
+  title: "系统",
+  purpose: "店铺的基本情况和程序版本。",
+  shop: "店铺",
+  programme: "会员计划",
+  currency: "货币",
+  timeZone: "时区",
+  today: "店铺今天",
+  clock: "时钟",
+  clockReal: "与实际时间一致",
+  clockSet: "演示时钟，停在过去的一天",
+  version: "程序版本",
+  demo: "演示数据",
+  demoYes: "是，{{source}}",
+  demoYesPlain: "是",
+  demoNo: "否",
+};

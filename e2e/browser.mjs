@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+export const baseUrl = process.env.SHUKE_E2E_URL ?? "http://127.0.0.1:8000";
+export const username = process.env.SHUKE_E2E_USER ?? "admin";
+export const password = process.env.SHUKE_E2E_PASSWORD ?? "";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const wide = { width: 1440, height: 900 };
+export const narrow = { width: 390, height: 844 };
+
+/** A browser of our own with a fresh profile, gone again afterwards. */
+export async function openBrowser({ viewport = wide, language = "zh-CN", mode = "light" } = {}) {
+  const profile = await mkdtemp(join(tmpdir(), "shuke-e2e-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.SHUKE_CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    args: flags,
+    viewport,
+    locale: language,
+    timezoneId: "UTC",
+    reducedMotion: "reduce",
+    deviceScaleFactor: 1,
+    hasTouch: viewport.width < 768,
+    baseURL: baseUrl,
+    acceptDownloads: true,
+  });
+  await context.addInitScript(
+    ([chosenLanguage, chosenMode]) => {
+      localStorage.setItem("shuke.language", chosenLanguage);
+      localStorage.setItem("shuke.mode", chosenMode);
+    },
+    [language, mode],
+  );
+  const page = context.pages()[0] ?? (await context.newPage());
+  const complaints = watch(page);
+  return {
+    page,
+    complaints,
+    async close() {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whatever the page complains about; a refused sign-in is an answer, not a fault. */
+function watch(page) {
+  const complaints = [];
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    const source = message.location().url;
+    if (/\/v1\/session$/.test(source) && /401/.test(message.text())) return;
+    complaints.push(`${message.type()}: ${message.text()} (${source})`);
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+  return complaints;
+}
+
+export async function signIn(page) {
+  await page.goto("/sign-in");
+  await page.locator("input[autocomplete=username]").fill(username);
+  await page.locator("input[autocomplete=current-password]").fill(password);
+  await page.locator("button[type=submit]").click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await settled(page);
+}
+
+/** Nothing loading any more and no skeleton on screen. */
+export async function settled(page) {
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await page.evaluate(() => document.fonts.ready);
+}

@@ -1,0 +1,155 @@
+/** Visits every screen in two languages and two widths, keeps a picture of each, and fails when a page complains. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { seriousFindings } from "./axe.mjs";
+import { narrow, openBrowser, settled, signIn, wide } from "./browser.mjs";
+
+const folder = process.env.SHUKE_SCREENS ?? "screens";
+const only = process.env.SHUKE_SCREENS_ONLY?.split(",");
+await mkdir(folder, { recursive: true });
+
+const screens = [
+  { name: "home", path: "/" },
+  { name: "home-explained", path: "/", act: explainFirstFigure },
+  { name: "home-month", path: "/?period=month" },
+  { name: "members", path: "/members" },
+  { name: "members-filtered", path: "/members?tier=gold,black_diamond&spend_min=1000&sort=-net_spend_minor" },
+  { name: "members-none", path: "/members?q=zzzzzz" },
+  { name: "member-preview", path: ({ member }) => `/members?preview=${member}` },
+  { name: "member-timeline", path: ({ member }) => `/members/${member}` },
+  { name: "member-orders", path: ({ member }) => `/members/${member}?tab=orders` },
+  { name: "member-points", path: ({ member }) => `/members/${member}?tab=points` },
+  { name: "member-points-why", path: ({ member }) => `/members/${member}?tab=points`, act: askWhy },
+  { name: "member-tier", path: ({ member }) => `/members/${member}?tab=tier` },
+  { name: "member-identities", path: ({ member }) => `/members/${member}?tab=identities` },
+  { name: "orders", path: "/sales/orders" },
+  { name: "order-preview", path: ({ sale }) => `/sales/orders?preview=${sale}` },
+  { name: "order", path: ({ sale }) => `/sales/orders/${sale}` },
+  { name: "order-refund", path: ({ refund }) => `/sales/orders/${refund}` },
+  { name: "tiers", path: "/loyalty/tiers" },
+  { name: "rfm", path: "/insight/rfm" },
+  { name: "rfm-segment", path: "/insight/rfm/champions" },
+  { name: "imports", path: "/settings/imports" },
+  { name: "import-report", path: ({ done }) => (done ? `/settings/imports/${done}` : null) },
+  { name: "import-failed", path: ({ failed }) => (failed ? `/settings/imports/${failed}` : null) },
+  { name: "system", path: "/settings/system" },
+  { name: "password", path: "/password?first=1" },
+  { name: "search", path: "/members", act: search },
+  { name: "menu", path: "/members", act: openMenu, isNarrowOnly: true },
+  { name: "not-found", path: "/nowhere" },
+];
+
+const runs = [
+  { tag: "zh-1440", viewport: wide, language: "zh-CN" },
+  { tag: "en-1440", viewport: wide, language: "en" },
+  { tag: "zh-390", viewport: narrow, language: "zh-CN" },
+  { tag: "en-390", viewport: narrow, language: "en" },
+  { tag: "zh-1440-dark", viewport: wide, language: "zh-CN", mode: "dark", names: darkScreens() },
+  { tag: "zh-390-dark", viewport: narrow, language: "zh-CN", mode: "dark", names: ["home", "member-timeline"] },
+];
+
+const faults = [];
+for (const run of runs) {
+  const tags = process.env.SHUKE_SCREENS_RUNS?.split(",");
+  if (tags && !tags.includes(run.tag)) continue;
+  await take(run);
+}
+if (faults.length > 0) {
+  console.error(`\n${faults.length} faults:\n${faults.join("\n")}`);
+  process.exit(1);
+}
+console.log("Every screen is quiet.");
+
+async function take({ tag, viewport, language, mode, names }) {
+  const { page, complaints, close } = await openBrowser({ viewport, language, mode });
+  try {
+    if (!names && !only) {
+      await page.goto("/sign-in");
+      await settled(page);
+      await keep(page, `sign-in.${tag}`);
+    }
+    await signIn(page);
+    const found = await samples(page);
+    for (const screen of screens) {
+      if (only && !only.includes(screen.name)) continue;
+      if (names && !names.includes(screen.name)) continue;
+      if (screen.isNarrowOnly && viewport !== narrow) continue;
+      const path = typeof screen.path === "function" ? screen.path(found) : screen.path;
+      if (!path) continue;
+      complaints.length = 0;
+      await page.goto(path);
+      await settled(page);
+      if (screen.act) await screen.act(page);
+      await page.waitForTimeout(350);
+      await keep(page, `${screen.name}.${tag}`);
+      faults.push(...complaints.map((text) => `${screen.name} ${tag}: ${text}`));
+      faults.push(...(await seriousFindings(page)).map((text) => `${screen.name} ${tag}: axe ${text}`));
+      const wider = await page.evaluate(() => document.querySelector("main")?.scrollWidth - document.querySelector("main")?.clientWidth);
+      if (wider > 1) faults.push(`${screen.name} ${tag}: the page is ${wider} px wider than the window`);
+    }
+  } finally {
+    await close();
+  }
+}
+
+/** The frame scrolls inside; for a picture of the whole page it is let grow. */
+async function keep(page, name) {
+  const height = await page.evaluate(() => {
+    const main = document.querySelector("main#content");
+    return main ? main.scrollHeight + 56 : document.documentElement.scrollHeight;
+  });
+  const size = page.viewportSize();
+  const isOverlaid = (await page.locator(".ant-drawer-open, .ant-modal-wrap, .ant-popover:not(.ant-popover-hidden)").count()) > 0;
+  if (!isOverlaid) {
+    await page.setViewportSize({ width: size.width, height: Math.min(Math.max(height, size.height), 3600) });
+    await page.waitForTimeout(400);
+  }
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+  await page.setViewportSize(size);
+}
+
+async function samples(page) {
+  return page.evaluate(async () => {
+    const items = async (path) => (await (await fetch(path)).json()).items ?? [];
+    const [members, sales, refunds, imports] = await Promise.all([
+      items("/v1/members?limit=50&sort=-order_count"),
+      items("/v1/orders?kind=sale&limit=200"),
+      items("/v1/orders?kind=refund&limit=1"),
+      items("/v1/imports"),
+    ]);
+    return {
+      member: (members.find((member) => member.order_count < 40) ?? members[0])?.id,
+      sale: (sales.find((sale) => sale.status === "partly_refunded" && sale.member) ?? sales[0])?.id,
+      refund: refunds[0]?.id,
+      done: imports.find((job) => job.state === "done")?.id,
+      failed: imports.find((job) => job.state === "failed")?.id,
+    };
+  });
+}
+
+function darkScreens() {
+  return ["home", "members", "member-timeline", "order", "rfm", "tiers", "imports"];
+}
+
+async function explainFirstFigure(page) {
+  await page.locator("main section button").nth(1).click();
+  await page.locator(".ant-popover dl").waitFor();
+}
+
+async function askWhy(page) {
+  const row = page.locator("main td button, main li button").last();
+  await row.click();
+  await page.locator(".ant-drawer-open dl").waitFor();
+}
+
+async function search(page) {
+  await page.keyboard.press("Control+k");
+  await page.locator("[role=combobox][aria-controls=found]").fill("53");
+  await page.locator("#found [role=option]").first().waitFor();
+  await settled(page);
+}
+
+async function openMenu(page) {
+  await page.locator("header button").first().click();
+  await page.locator(".ant-drawer-open nav").waitFor();
+}
