@@ -30,25 +30,26 @@ def test() -> None:
     closing: list[str] = []
     parts = {
         "checks": checks.check,
-        "server tests": lambda: closing.append(checks.server_tests()),
+        "server tests": lambda: closing.append(f"server tests: {checks.server_tests()}"),
         "console tests": checks.console_tests,
         "console build": setup.build_console,
         "browser tests": browser.browser_tests,
     }
-    failed: dict[str, str] = {}
+    failed: list[str] = []
     for title, part in parts.items():
         try:
             part()
         except Stop as stop:
-            failed[title] = str(stop)
+            failed.append(title)
+            closing += [str(stop)] if title == "server tests" else []
             say(str(stop))
     say("")
     for title in parts:
         say(f"{'failed' if title in failed else 'ok    '}  {title}")
-    say(f"{(time.monotonic() - started) / 60:.1f} minutes")
+    say(f"in {(time.monotonic() - started) / 60:.1f} minutes")
     say("".join(closing))
     if failed:
-        raise Stop("\n".join(failed.values()))
+        raise Stop(f"Not everything holds: {', '.join(failed)}. What to do is said above, where each failed.")
 
 
 def _require_free_port(arguments: list[str]) -> None:

@@ -60,7 +60,8 @@ def stream(title: str, command: Sequence[str], *, cwd: Path = ROOT, env: Mapping
             sys.stdout.flush()
             lines.append(line.rstrip("\n"))
     if program.returncode != 0:
-        fail(f"{title}: failed (see above).")
+        last = next((line for line in reversed(lines) if line.strip()), "")
+        fail(f"{title}: {last or 'failed'}")
     return lines
 
 
