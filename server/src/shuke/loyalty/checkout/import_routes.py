@@ -1,7 +1,5 @@
 """Imports of order history, over HTTP."""
 
-import csv
-import io
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -124,7 +122,7 @@ async def get_imports(
 ) -> ImportsOut:
     """Imports, newest first."""
     before = int(decode_cursor(cursor, "-id", 1)[0]) if cursor else None
-    runs = await importing.list_runs(session, before, limit + 1)
+    runs = await importing.list_imports(session, before, limit + 1)
     more = encode_cursor("-id", [runs[limit - 1].import_id]) if len(runs) > limit else None
     return ImportsOut(items=[_out(run, language, []) for run in runs[:limit]], next=more)
 
@@ -134,8 +132,8 @@ async def get_imports(
 )
 async def get_import(import_id: int, session: RequestSession, language: RequestLanguage) -> ImportOut:
     """One import: how far it is, and what came of it."""
-    run = await importing.get(session, import_id)
-    return _out(run, language, await importing.rejects(session, import_id))
+    run = await importing.get_import(session, import_id)
+    return _out(run, language, await importing.list_rejects(session, import_id))
 
 
 @router.get(
@@ -146,31 +144,10 @@ async def get_import(import_id: int, session: RequestSession, language: RequestL
 )
 async def get_rejects(import_id: int, session: RequestSession, language: RequestLanguage) -> Response:
     """The rows handed back, each with its reason, as CSV (UTF-8 with BOM, so that Excel reads it)."""
-    await importing.get(session, import_id)
-    body = rejects_csv(await importing.rejects(session, import_id), language)
+    await importing.get_import(session, import_id)
+    body = importing.rejects_csv(await importing.list_rejects(session, import_id), language)
     headers = {"Content-Disposition": f'attachment; filename="import-{import_id}-rejects.csv"'}
     return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def rejects_csv(rows: list[dict[str, Any]], language: Language) -> bytes:
-    """Rejected rows as a CSV file: row number, reason, then the cells as they stood."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["行号", "原因", "原始内容"] if language == "zh" else ["row", "reason", "cells"])
-    for row in rows:
-        cells = [_harmless(cell) for cell in row["cells"]]
-        writer.writerow([row["row_no"], importing.say(row["code"], row["values"], language), *cells])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers below zero stay numbers."""
-    if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")):
-        try:
-            float(cell)
-        except ValueError:
-            return f"'{cell}"
-    return cell
 
 
 def _out(run: Run, language: Language, rejects: list[dict[str, Any]]) -> ImportOut:

@@ -52,7 +52,7 @@ async def import_orders(payload: dict[str, Any]) -> None:
     """Run an import that was uploaded. A file that cannot be read ends it as failed; the record says why."""
     database = jobs.database()
     async with database.transaction() as session:
-        run = await importing.get(session, payload["import_id"])
+        run = await importing.get_import(session, payload["import_id"])
     if run.upload_path is None or run.state in {"done", "failed"}:
         return
     path = Path(run.upload_path)

@@ -2,6 +2,7 @@
 
 from .actions import define_currency, lock_accounts, save
 from .currencies import currencies
+from .digest import digests
 from .due import earliest_due, members_due
 from .errors import AccountMoved, CurrencyNotFound
 from .events import BalanceCredited, BalanceExpired, BalanceTakenBack
@@ -42,6 +43,7 @@ __all__ = [
     "currencies",
     "currency_names",
     "define_currency",
+    "digests",
     "earliest_due",
     "expire_due",
     "list_accounts",

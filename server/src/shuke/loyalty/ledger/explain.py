@@ -40,14 +40,14 @@ def sentence(kind: str, facts: Facts, *, amount: int, moved: int, unit: str, lan
 
 
 def rate_text(facts: Facts, *, unit: str, language: str) -> str | None:
-    """The rate as a reader knows it, such as `每 £1.00 得 1 积分`; None where no rate applied."""
+    """The rate as a reader knows it, such as `每 £1.00 得 1 积分` or `1 for every £1.00`; None where no rate applied."""
     rate = facts.get("rate")
     if not rate:
         return None
     per = format_money(rate["per_minor"], facts["money"])
     if language == "zh":
         return f"每 {per} 得 {rate['points']} {unit}"
-    return f"{rate['points']} {unit} for every {per}"
+    return f"{rate['points']} for every {per}"
 
 
 def why_not_eligible(*, is_goods: bool, language: str) -> str | None:

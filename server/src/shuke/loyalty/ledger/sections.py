@@ -50,7 +50,7 @@ async def load_order_points(session: Session, member_id: int, order_id: int, lan
 
 
 def _item(entry: EntryView, currency: CurrencyName, language: Language) -> members.TimelineItem:
-    unit = currency.name.pick(language)
+    unit = currency.unit(language)
     is_order = entry.origin_kind in {"order", "refund"} and entry.origin_id is not None
     title = _TITLES.get(entry.kind, _OTHER_TITLE)[language]
     return members.TimelineItem(

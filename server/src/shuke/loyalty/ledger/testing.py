@@ -1,6 +1,5 @@
 """Builders of the ledger for tests."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -20,8 +19,8 @@ async def two_currencies(session: Session, *, months: int = 6) -> None:
     common = {"pending": {"kind": "none"}, "negative": {"kind": "unlimited"}, "rounding": "down", "balance_cap": None}
     points = {"kind": "after", "months": months, "days": 0, "round_to": "month"}
     for number, code, names, expiry in (
-        (1, "points", ("积分", "points"), points),
-        (2, "growth", ("成长值", "growth"), {"kind": "none"}),
+        (1, "points", ("积分", "Points"), points),
+        (2, "growth", ("成长值", "Growth"), {"kind": "none"}),
     ):
         row = {"currency_id": number, "code": code, "kind": code, "name_zh": names[0], "name_en": names[1]}
         await define_currency(session, row={**common, **row, "expiry": expiry, "unit_cost_micro": 0})
@@ -57,7 +56,7 @@ async def credited(
     """A credit in the ledger."""
     account = (await lock_accounts(session, [member_id]))[member_id][currency]
     credit(account, what, amount, zone=ZONE, rule_version_id=rule_version_id, explanation=facts or {})
-    await save(session, [what_for(member_id, what)], [account])
+    await save(session, [account], {member_id: [what]})
 
 
 async def taken_back(
@@ -66,11 +65,11 @@ async def taken_back(
     """A take-back in the ledger."""
     account = (await lock_accounts(session, [member_id]))[member_id]["points"]
     take_back(account, what, amount, origin_ids=[], explanation=facts or {})
-    await save(session, [what_for(member_id, what)], [account])
+    await save(session, [account], {member_id: [what]})
 
 
 async def expired(session: Session, member_id: int, until: datetime) -> None:
     """Whatever is due, expired."""
     account = (await lock_accounts(session, [member_id]))[member_id]["points"]
-    done: Sequence[Operation] = expire_due(account, until, zone=ZONE, recorded_at=until)
-    await save(session, [what_for(member_id, what) for what in done], [account])
+    done = expire_due(account, until, zone=ZONE, recorded_at=until)
+    await save(session, [account], {member_id: done})

@@ -159,7 +159,7 @@ def _entry(
 
 
 def _explain(entry: EntryView, currency: CurrencyName, lines: LinesByOrder, language: Language) -> ExplanationOut:
-    unit = currency.name.pick(language)
+    unit = currency.unit(language)
     own_lines = lines.get(entry.origin_id, ()) if entry.origin_id is not None else ()
     return ExplanationOut(
         text=sentence(entry.kind, entry.facts, amount=entry.amount, moved=entry.moved, unit=unit, language=language),

@@ -1,6 +1,7 @@
 """Tiers: which level a member has reached, until when, and why. See README.md."""
 
 from .actions import lock_standings, save, set_up_scheme
+from .digest import digests
 from .due import earliest_due, members_due
 from .events import TierChanged
 from .queries import LevelView, SchemeView, StandingView, find_scheme_view, find_standing
@@ -17,6 +18,7 @@ __all__ = [
     "Standing",
     "StandingView",
     "TierChanged",
+    "digests",
     "earliest_due",
     "find_scheme",
     "find_scheme_view",

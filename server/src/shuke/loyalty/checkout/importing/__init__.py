@@ -4,8 +4,9 @@ from .errors import ImportNotFound, ImportRunning, MoneyDiffers, UnknownMapping
 from .mapping import BadMapping, Mapping, built_in, find_built_in, read_mapping
 from .reading import WrongColumns
 from .reasons import say
+from .rejects import rejects_csv
 from .run import Progress, check_file, run_import, start_import
-from .runs import Run, get, list_runs, rejects
+from .runs import Run, get_import, list_imports, list_rejects
 
 __all__ = [
     "BadMapping",
@@ -20,10 +21,11 @@ __all__ = [
     "built_in",
     "check_file",
     "find_built_in",
-    "get",
-    "list_runs",
+    "get_import",
+    "list_imports",
+    "list_rejects",
     "read_mapping",
-    "rejects",
+    "rejects_csv",
     "run_import",
     "say",
     "start_import",

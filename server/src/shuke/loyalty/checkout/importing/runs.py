@@ -96,7 +96,7 @@ async def find_unfinished(session: Session, file_hash: bytes, mapping: Mapping, 
     return None if found is None else _run(found)
 
 
-async def get(session: Session, import_id: int) -> Run:
+async def get_import(session: Session, import_id: int) -> Run:
     """An import by id. Raises ImportNotFound."""
     row = (await session.execute(select(*_COLUMNS).where(import_run.c.import_id == import_id))).mappings().first()
     if row is None:
@@ -104,7 +104,7 @@ async def get(session: Session, import_id: int) -> Run:
     return _run(row)
 
 
-async def list_runs(session: Session, before: int | None, limit: int) -> list[Run]:
+async def list_imports(session: Session, before: int | None, limit: int) -> list[Run]:
     """Imports, newest first, below an id."""
     query = select(*_COLUMNS).order_by(import_run.c.import_id.desc()).limit(limit)
     if before is not None:
@@ -117,7 +117,7 @@ async def update(session: Session, import_id: int, **values: Any) -> None:
     await session.execute(import_run.update().where(import_run.c.import_id == import_id).values(**values))
 
 
-async def rejects(session: Session, import_id: int) -> list[dict[str, Any]]:
+async def list_rejects(session: Session, import_id: int) -> list[dict[str, Any]]:
     """The rows handed back, in the order of the file: row_no, code, values, cells."""
     rows = await session.execute(
         select(import_reject).where(import_reject.c.import_id == import_id).order_by(import_reject.c.row_no)

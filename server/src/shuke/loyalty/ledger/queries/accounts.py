@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Date, and_, cast, func, select
 
 from shuke.platform.db import Session
-from shuke.platform.i18n import LocalName
+from shuke.platform.i18n import Language, LocalName
 
 from ..errors import CurrencyNotFound
 from ..tables import ledger_account, ledger_currency, ledger_lot
@@ -24,6 +24,10 @@ class CurrencyName:
     code: str
     kind: str
     name: LocalName
+
+    def unit(self, language: Language) -> str:
+        """The name as it stands behind a number."""
+        return self.name.zh if language == "zh" else self.name.en.lower()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ numbers and recording times?
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -21,8 +20,8 @@ def entry_hash(previous_hash: bytes, columns: Sequence[Any]) -> bytes:
     return sha256(previous_hash + orjson.dumps(columns, option=_OPTIONS)).digest()
 
 
-def comparison_digest(rows: Iterable[tuple[str, str, str, str, int, int, int, datetime, date]]) -> bytes:
-    """SHA-256 over (currency, operation key, kind, contra, amount, available after, debt after, occurred at, day)."""
+def comparison_digest(rows: Iterable[Sequence[Any]]) -> bytes:
+    """SHA-256 over rows of keys, amounts and business times, in the order given."""
     digest = sha256()
     for row in rows:
         digest.update(orjson.dumps(row, option=_OPTIONS))

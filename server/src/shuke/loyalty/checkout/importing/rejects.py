@@ -1,0 +1,33 @@
+"""Rows handed back, as a file that people open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from .reasons import say
+
+_HEADER = {"zh": ["行号", "原因", "原始内容"], "en": ["row", "reason", "cells"]}
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def rejects_csv(rows: Sequence[dict[str, Any]], language: str) -> bytes:
+    """Rejected rows as CSV, UTF-8 with BOM so that Excel reads it: row number, reason, the cells as they stood."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(_HEADER[language])
+    for row in rows:
+        cells = [_harmless(cell) for cell in row["cells"]]
+        writer.writerow([row["row_no"], say(row["code"], row["values"], language), *cells])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers below zero stay numbers."""
+    if not cell.startswith(_FORMULA_STARTS):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell

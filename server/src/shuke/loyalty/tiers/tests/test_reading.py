@@ -1,0 +1,144 @@
+"""Tiers as they are read: the scheme, a member's level, what the next one needs, the history in words."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from shuke.commerce.orders.testing import stored
+from shuke.foundation.organization.testing import a_shop
+from shuke.loyalty import tiers
+from shuke.loyalty.tiers import sections
+from shuke.loyalty.tiers.queries import find_scheme_view, list_changes
+from shuke.loyalty.tiers.testing import four_levels
+from shuke.loyalty.tiers.views import show_change, show_member_tier, show_tiers
+from shuke.people.members.testing import enrolled, external, person
+from shuke.platform import clock
+from shuke.platform.pages import BadCursor
+
+ZONE = ZoneInfo("Asia/Shanghai")
+BOUGHT_AT = datetime(2026, 3, 1, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+async def member_id(session):
+    await a_shop(session)
+    await four_levels(session)
+    clock.set_offset(datetime(2026, 3, 10, 4, tzinfo=UTC) - clock.wall())
+    return (await enrolled(session, [person("王小明", external("1"))]))[0]
+
+
+async def _spend(session, member_id, number: str, amount: str, at: datetime, *earlier: tiers.Spending) -> None:
+    """An order stored and judged together with earlier ones, as checkout does it."""
+    order = await stored(session, number, [("A1", "1", amount)], member_id=member_id, placed_at=at)
+    scheme = await tiers.find_scheme(session)
+    standing = (await tiers.lock_standings(session, scheme, [member_id]))[member_id]
+    spendings = [*earlier, tiers.Spending(order.business_day, order.goods_minor)]
+    tiers.judge_order(standing, scheme, spendings, at, ZONE)
+    await tiers.save(session, scheme, [standing])
+
+
+async def test_the_scheme_shows_its_levels_with_their_members(session, member_id):
+    await _spend(session, member_id, "1", "600", BOUGHT_AT)
+
+    shown = await show_tiers(session, await find_scheme_view(session))
+
+    assert (shown.scheme.metric, shown.scheme.window_days, shown.scheme.validity_months) == ("net_spend", 180, 3)
+    assert [(level.code, level.threshold_minor, level.member_count) for level in shown.levels] == [
+        ("bronze", 0, 0),
+        ("silver", 50_000, 1),
+        ("gold", 200_000, 0),
+        ("diamond", 500_000, 0),
+    ]
+
+
+async def test_a_member_sees_what_the_next_level_needs_and_what_keeps_this_one(session, member_id):
+    await _spend(session, member_id, "1", "600", BOUGHT_AT)
+
+    shown = await show_member_tier(session, await find_scheme_view(session), member_id)
+
+    assert shown.level is not None
+    assert (shown.level.code, shown.since, shown.valid_until) == ("silver", date(2026, 3, 1), date(2026, 6, 1))
+    assert shown.amount_minor == 60_000
+    assert shown.next is not None
+    assert (shown.next.level.code, shown.next.needed_minor) == ("gold", 140_000)
+    assert shown.keep is not None
+    # The window that ends on 1 June still holds the order of 1 March.
+    assert (shown.keep.threshold_minor, shown.keep.needed_minor, shown.keep.by) == (50_000, 0, date(2026, 6, 1))
+
+
+async def test_what_will_have_left_the_window_does_not_keep_a_level(session, member_id):
+    early = datetime(2025, 11, 1, 4, tzinfo=UTC)
+    await stored(session, "early", [("A1", "1", "450")], member_id=member_id, placed_at=early)
+    await _spend(session, member_id, "1", "100", BOUGHT_AT, tiers.Spending(early.date(), 45_000))
+
+    shown = await show_member_tier(session, await find_scheme_view(session), member_id)
+
+    assert shown.level is not None
+    assert (shown.level.code, shown.amount_minor) == ("silver", 55_000)
+    assert shown.keep is not None
+    assert (shown.keep.needed_minor, shown.keep.by) == (40_000, date(2026, 6, 1))
+
+
+async def test_a_member_before_the_first_order_has_no_level(session, member_id):
+    shown = await show_member_tier(session, await find_scheme_view(session), member_id)
+
+    assert (shown.level, shown.since, shown.keep, shown.amount_minor) == (None, None, None, 0)
+    assert shown.next is not None
+    assert (shown.next.level.code, shown.next.needed_minor) == ("bronze", 0)
+
+
+async def test_the_lowest_level_needs_nothing_to_be_kept_and_the_highest_has_no_next(session, member_id):
+    scheme = await find_scheme_view(session)
+    await _spend(session, member_id, "1", "10", BOUGHT_AT)
+
+    lowest = await show_member_tier(session, scheme, member_id)
+    await _spend(session, member_id, "2", "9000", BOUGHT_AT)
+    highest = await show_member_tier(session, scheme, member_id)
+
+    assert (lowest.keep, lowest.valid_until) == (None, None)
+    assert highest.next is None
+    assert highest.keep is not None
+
+
+async def test_changes_are_told_newest_first_with_the_reason(session, member_id):
+    await _spend(session, member_id, "1", "10", BOUGHT_AT)
+    await _spend(session, member_id, "2", "600", datetime(2026, 3, 5, 4, tzinfo=UTC))
+    scheme = await find_scheme_view(session)
+
+    page = await list_changes(session, scheme.scheme_id, member_id, limit=1, cursor=None)
+    rest = await list_changes(session, scheme.scheme_id, member_id, limit=1, cursor=page.next)
+    promoted = show_change(page.items[0], scheme, ZONE, "zh").model_dump(mode="json")
+    entered = show_change(rest.items[0], scheme, ZONE, "en").model_dump(mode="json")
+
+    assert rest.next is None
+    assert (promoted["from"]["code"], promoted["to"]["code"], promoted["reason"]) == ("bronze", "silver", "promoted")
+    assert promoted["valid_until"] == "2026-06-05"
+    assert promoted["explanation"]["text"] == "2025-09-07 至 2026-03-05 净消费 ¥600.00，达到 ¥500.00，升为银卡。"
+    assert (entered["from"], entered["to"]["code"], entered["reason"]) == (None, "bronze", "entered")
+    assert (
+        entered["explanation"]["text"] == "Net spend from 2025-09-03 to 2026-03-01 was ¥10.00: entered as Bronze."
+    )
+    with pytest.raises(BadCursor):
+        await list_changes(session, scheme.scheme_id, member_id, limit=1, cursor="WyItY2hhbmdlX25vIiwieCJd")
+
+
+async def test_the_timeline_and_the_labels_speak_of_levels(session, member_id):
+    await _spend(session, member_id, "1", "600", BOUGHT_AT)
+
+    items = await sections.load_timeline(session, member_id, None, 10, "zh")
+    below = await sections.load_timeline(session, member_id, (items[0].at, items[0].id), 10, "zh")
+    labels = await sections.load_labels(session)
+
+    assert [(item.type, item.title) for item in items] == [("tier.promoted", "升级为银卡")]
+    assert below == []
+    assert (labels["gold"].rank, labels["gold"].name.zh, labels["gold"].colour) == (3, "金卡", "#C9A227")
+
+
+async def test_a_shop_without_a_scheme_shows_nothing(session):
+    await a_shop(session)
+
+    assert await find_scheme_view(session) is None
+    assert await sections.load_section(session, 1, "zh") == {}
+    assert await sections.load_timeline(session, 1, None, 10, "zh") == []
+    assert await sections.load_labels(session) == {}
