@@ -107,7 +107,10 @@ async def test_a_refund_says_which_order_each_part_belongs_to_and_the_order_who_
     refunds = await list_refunds(session, shown_sale)
     matches = await list_matches(session, shown_refund)
 
-    assert [(line.line_no, line.product.code, line.amount_minor) for line in lines] == [(1, "A1", 3_000), (2, "B2", 700)]
+    assert [(line.line_no, line.product.code, line.amount_minor) for line in lines] == [
+        (1, "A1", 3_000),
+        (2, "B2", 700),
+    ]
     assert [(one.number, one.amount_minor) for one in refunds] == [("C1", 2_000)]
     assert [(one.product.code, one.how, one.order_id) for one in matches] == [
         ("A1", "same_price", sale.order_id),

@@ -116,9 +116,7 @@ async def test_changes_are_told_newest_first_with_the_reason(session, member_id)
     assert promoted["valid_until"] == "2026-06-05"
     assert promoted["explanation"]["text"] == "2025-09-07 至 2026-03-05 净消费 ¥600.00，达到 ¥500.00，升为银卡。"
     assert (entered["from"], entered["to"]["code"], entered["reason"]) == (None, "bronze", "entered")
-    assert (
-        entered["explanation"]["text"] == "Net spend from 2025-09-03 to 2026-03-01 was ¥10.00: entered as Bronze."
-    )
+    assert entered["explanation"]["text"] == "Net spend from 2025-09-03 to 2026-03-01 was ¥10.00: entered as Bronze."
     with pytest.raises(BadCursor):
         await list_changes(session, scheme.scheme_id, member_id, limit=1, cursor="WyItY2hhbmdlX25vIiwieCJd")
 
