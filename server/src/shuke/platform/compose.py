@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
@@ -51,7 +51,7 @@ def compose(modules: Sequence[Module], database: Database, *, version: str, titl
     for module in modules:
         if module.router is not None:
             app.include_router(module.router)
-            for route in module.router.routes:
+            for route in _flat(module.router):
                 _check(module, route, known)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
     return app
@@ -66,7 +66,17 @@ def access_of(route: APIRoute) -> http.Access | None:
 def api_routes(modules: Sequence[Module]) -> list[APIRoute]:
     """Every route of the modules, in order."""
     routers = [module.router for module in modules if module.router is not None]
-    return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    return [route for router in routers for route in _flat(router) if isinstance(route, APIRoute)]
+
+
+def _flat(router: APIRouter) -> Iterator[Any]:
+    """The routes of a router and of those in it; nested without a prefix, so that a path is whole where it stands."""
+    for route in router.routes:
+        inner = getattr(route, "original_router", None)
+        if isinstance(inner, APIRouter):
+            yield from _flat(inner)
+        else:
+            yield route
 
 
 def _calls(dependant: Dependant) -> Iterator[Any]:
@@ -78,7 +88,7 @@ def _calls(dependant: Dependant) -> Iterator[Any]:
 def _check(module: Module, route: Any, known: set[str]) -> None:
     if not isinstance(route, http.Route):
         raise CompositionError(
-            f"{module.name}: {getattr(route, 'path', route)} is not made with shuke.platform.http.Router."
+            f"{module.name}: {getattr(route, 'path', type(route).__name__)} is not made with shuke.platform.http.Router."
         )
     access = access_of(route)
     if access is None:

@@ -34,7 +34,9 @@ class Database:
     bounded, so that a stuck transaction elsewhere becomes an honest 409 and not a hanging till.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 16, statement_timeout_s: int = 10, lock_timeout_s: int = 3) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 16, statement_timeout_s: int = 10, lock_timeout_s: int = 3
+    ) -> None:
         self.url = url
         self.engine: AsyncEngine = create_async_engine(
             sqlalchemy_url(url),
@@ -107,8 +109,6 @@ async def copy_rows(session: Session, table: Table, columns: Sequence[str], rows
     """Insert many rows by COPY. JSON columns take the text that `dump_json` makes."""
     driver = await raw(session)
     await driver.copy_records_to_table(table.name, records=rows, columns=list(columns), schema_name=table.schema)
-
-
 
 
 async def take_ids(session: Session, sequence: str, count: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 import secrets
 
-# 30 characters: no 0/O, 1/I/L, U (easily misread) — and no vowels pairs that spell words matter at this length.
+# 30 characters: no 0/O, 1/I/L, U (easily misread).
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -31,3 +31,14 @@ def is_code(text: str, prefix: str, length: int) -> bool:
         and all(character in ALPHABET for character in text[len(prefix) :])
         and check_character(body) == text[-1]
     )
+
+
+def new_token() -> str:
+    """A secret for one bearer: 256 random bits, safe in a cookie or an address."""
+    return secrets.token_urlsafe(32)
+
+
+def new_password() -> str:
+    """A first password to read aloud and type once: 95 random bits in groups."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(20))
+    return "-".join(body[start : start + 5] for start in range(0, 20, 5))

@@ -87,24 +87,25 @@ class Worker:
         self._jobs = [job for module in modules for job in module.jobs]
         self._schedules = [schedule for module in modules for schedule in module.schedules]
         self._queue: PgQueuer | None = None
+        self._is_stopping = False
 
     async def run(self) -> None:
         """Work until `stop`; a lost connection is opened again."""
         use(self._database)
-        stopped = False
-        while not stopped:
+        while not self._is_stopping:
             try:
-                stopped = await self._run_once()
+                await self._run_once()
             except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
                 logger.warning("job queue lost its connection")
                 await asyncio.sleep(2)
 
     def stop(self) -> None:
         """Take no further work; `run` returns when what has begun is done."""
+        self._is_stopping = True
         if self._queue is not None:
             self._queue.shutdown.set()
 
-    async def _run_once(self) -> bool:
+    async def _run_once(self) -> None:
         connection = await asyncpg.connect(self._database.url, server_settings={"application_name": "shuke-jobs"})
         try:
             driver = AsyncpgDriver(connection)
@@ -113,8 +114,8 @@ class Worker:
                 _register_job(queue, job)
             for schedule in self._schedules:
                 _register_schedule(queue, schedule)
-            await queue.run(dequeue_timeout=timedelta(seconds=5), batch_size=2, max_concurrent_tasks=4)
-            return True
+            if not self._is_stopping:
+                await queue.run(dequeue_timeout=timedelta(seconds=5), batch_size=2, max_concurrent_tasks=4)
         finally:
             await connection.close()
 

@@ -1,0 +1,1 @@
+"""Foundation: the shop itself, and the people who work in it."""

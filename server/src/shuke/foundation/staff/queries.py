@@ -1,0 +1,95 @@
+"""Questions about staff users and their sessions."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, select
+
+from shuke.platform import clock, module
+from shuke.platform.db import Session
+
+from . import rules
+from .tables import staff_role, staff_session, staff_user, staff_user_role
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffUser:
+    """A person who signs in, with what the roles allow."""
+
+    id: int
+    username: str
+    display_name: str
+    is_password_temporary: bool
+    language: str | None
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveSession:
+    """A session that still holds."""
+
+    id: int
+    user_id: int
+    created_at: datetime
+    seen_at: datetime
+    address: str
+    user_agent: str
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a session's token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def find_live_session(session: Session, token: str) -> LiveSession | None:
+    """The session of a token, if it still holds and its user is active."""
+    query = (
+        select(staff_session)
+        .join(staff_user, staff_user.c.user_id == staff_session.c.user_id)
+        .where(staff_session.c.token_hash == token_hash(token), staff_user.c.is_active)
+    )
+    row = (await session.execute(query)).first()
+    if row is None or not rules.is_live(created_at=row.created_at, seen_at=row.seen_at, at=clock.wall()):
+        return None
+    return _live(row)
+
+
+async def list_live_sessions(session: Session, user_id: int) -> list[LiveSession]:
+    """The sessions of a user that still hold, newest first."""
+    query = select(staff_session).where(staff_session.c.user_id == user_id).order_by(staff_session.c.session_id.desc())
+    at = clock.wall()
+    rows = await session.execute(query)
+    return [_live(row) for row in rows if rules.is_live(created_at=row.created_at, seen_at=row.seen_at, at=at)]
+
+
+async def get_user(session: Session, user_id: int) -> StaffUser:
+    """A staff user with the permissions of all roles together."""
+    row = (await session.execute(select(staff_user).where(staff_user.c.user_id == user_id))).one()
+    roles = (
+        select(staff_role.c.permissions)
+        .join(staff_user_role, staff_user_role.c.role_code == staff_role.c.code)
+        .where(staff_user_role.c.user_id == user_id)
+    )
+    known = [permission.code for item in module.installed() for permission in item.permissions]
+    granted = [rules.expand(patterns, known) for patterns in (await session.execute(roles)).scalars()]
+    return StaffUser(
+        id=row.user_id,
+        username=row.username,
+        display_name=row.display_name,
+        is_password_temporary=row.is_password_temporary,
+        language=row.language,
+        permissions=frozenset().union(*granted),
+    )
+
+
+def _live(row: Row[tuple[object, ...]]) -> LiveSession:
+    values = row._mapping
+    return LiveSession(
+        id=values["session_id"],
+        user_id=values["user_id"],
+        created_at=values["created_at"],
+        seen_at=values["seen_at"],
+        address=values["address"],
+        user_agent=values["user_agent"],
+    )

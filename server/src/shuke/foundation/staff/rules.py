@@ -1,0 +1,69 @@
+"""Pure decisions about passwords, locks and permissions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 128
+FAILURES_BEFORE_LOCK = 5
+LOCKED_FOR = timedelta(minutes=15)
+# How often a session's last use is written down; the idle limit is exact to this.
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class BuiltInRole:
+    """A role that every installation has. Patterns: `*` everything, a leading `-` takes away."""
+
+    code: str
+    zh: str
+    en: str
+    patterns: tuple[str, ...]
+
+
+BUILT_IN_ROLES = (
+    BuiltInRole("administrator", "管理员", "Administrator", ("*",)),
+    BuiltInRole("manager", "经理", "Manager", ("*", "-staff.*", "-settings.*", "-system.*")),
+    BuiltInRole("viewer", "查看者", "Viewer", ("*.read", "-staff.*", "-settings.*", "-system.*")),
+)
+
+
+def expand(patterns: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+    """The permissions that a role's patterns mean, among those that exist."""
+    wanted = tuple(patterns)
+    given = [pattern for pattern in wanted if not pattern.startswith("-")]
+    taken = [pattern[1:] for pattern in wanted if pattern.startswith("-")]
+    return frozenset(code for code in known if _matches(code, given) and not _matches(code, taken))
+
+
+def plain_username(typed: str) -> str:
+    """A user name as it is kept and compared."""
+    return typed.strip().casefold()
+
+
+def is_weak(new: str, *, username: str, present: str | None) -> bool:
+    """Whether a password is too easy to guess, or no change at all. No rules of composition: length is what counts."""
+    return (
+        not SHORTEST_PASSWORD <= len(new) <= LONGEST_PASSWORD
+        or plain_username(username) in new.casefold()
+        or len(set(new)) < 4
+        or new == present
+    )
+
+
+def locked_until(failures: int, at: datetime) -> datetime | None:
+    """Until when an account is closed for an address that has failed so often in a row."""
+    return at + LOCKED_FOR if failures >= FAILURES_BEFORE_LOCK else None
+
+
+def is_live(*, created_at: datetime, seen_at: datetime, at: datetime) -> bool:
+    """Whether a session still holds."""
+    return at - seen_at < IDLE and at - created_at < LONGEST
+
+
+def _matches(code: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(code, pattern) for pattern in patterns)

@@ -1,0 +1,44 @@
+"""Shapes of signing in."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+Password = Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "password"})]
+
+
+class SignIn(BaseModel):
+    username: Annotated[str, Field(min_length=1, max_length=64)]
+    password: Password
+
+
+class PasswordChange(BaseModel):
+    current_password: Password
+    new_password: Password
+
+
+class UserOut(BaseModel):
+    id: int
+    username: str
+    display_name: str
+    is_password_temporary: bool
+    language: Literal["zh-CN", "en"] | None
+
+
+class SessionOut(BaseModel):
+    user: UserOut
+    permissions: list[str]
+
+
+class SignInOut(BaseModel):
+    id: int
+    created_at: datetime
+    seen_at: datetime
+    address: str
+    user_agent: str
+    is_current: bool
+
+
+class SignInsOut(BaseModel):
+    items: list[SignInOut]

@@ -1,0 +1,1 @@
+"""The only place that knows everybody: puts modules together and runs them."""

@@ -1,0 +1,178 @@
+"""`shuke`: start it, keep it, ask it how it is."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any, TypeVar
+
+import typer
+import uvloop
+from rich.console import Console
+
+from shuke.main.installation import CannotStart, bring_up_to_date, locate, open_installation
+from shuke.platform import clock, log, migrate
+from shuke.platform.errors import AppError
+from shuke.platform.settings import Settings, settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Shuke 熟客: an open-source member CRM.",
+)
+staff_app = typer.Typer(no_args_is_help=True, help="People who sign in.")
+demo_app = typer.Typer(no_args_is_help=True, help="The demo shop.")
+app.add_typer(staff_app, name="staff")
+app.add_typer(demo_app, name="demo")
+console = Console(highlight=False)
+complaints = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Answer = TypeVar("Answer")
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on, instead of SHUKE_PORT.")]
+Host = Annotated[str | None, typer.Option(help="Address to listen on, instead of SHUKE_HOST.")]
+
+
+@app.command()
+def run(
+    port: Port = None,
+    host: Host = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Prepare the demo shop when the installation is empty.")] = False,
+) -> None:
+    """Start everything: database, web server and background work."""
+    from shuke.main import run as running
+
+    _do(running.run(_chosen(host, port), with_demo=demo))
+
+
+@app.command()
+def web(port: Port = None, host: Host = None) -> None:
+    """Start the web server alone."""
+    from shuke.main import run as running
+
+    _do(running.run_web(_chosen(host, port)))
+
+
+@app.command()
+def worker() -> None:
+    """Start the background work alone."""
+    from shuke.main import run as running
+
+    _do(running.run_worker(settings()))
+
+
+@app.command(name="migrate")
+def migrate_now() -> None:
+    """Bring the database's schema up to date."""
+
+    async def work() -> None:
+        async with locate(settings()) as urls:
+            await bring_up_to_date(urls)
+
+    _do(work())
+    console.print(f"The schema is at {migrate.newest()}.")
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything and say what is wrong and how to mend it. Ends with 1 when something is."""
+    from shuke.main.doctor import examine
+
+    async def work() -> int:
+        wrong = 0
+        async for finding in examine(settings()):
+            mark = {"ok": "[green]ok   [/green]", "note": "[yellow]note [/yellow]", "wrong": "[red]wrong[/red]"}
+            console.print(f"{mark[finding.state]}  {finding.what}", soft_wrap=True)
+            if finding.mend:
+                console.print(f"       → {finding.mend}", soft_wrap=True)
+            wrong += finding.state == "wrong"
+        return wrong
+
+    if _do(work()):
+        raise typer.Exit(1)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI description of the API."""
+    from shuke.main.api import create_app
+    from shuke.platform.db import Database
+
+    # The description needs no database; the address is never opened.
+    sys.stdout.write(json.dumps(create_app(Database("postgresql://nobody@/nothing")).openapi(), indent=2) + "\n")
+
+
+@app.command()
+def docs() -> None:
+    """Write the reference pages from the code."""
+    from shuke.main import reference
+
+    for file in reference.write():
+        console.print(f"wrote {file.name}")
+
+
+@staff_app.command("reset-password")
+def reset_password(username: str) -> None:
+    """Give a user a new temporary password and end all of the user's sessions."""
+    from shuke.foundation import staff
+
+    async def work() -> str:
+        async with open_installation(settings()) as installation, installation.database.transaction() as session:
+            return await staff.reset_password(session, username)
+
+    console.print(_do(work()))
+
+
+@demo_app.command("time")
+def demo_time(
+    day: Annotated[
+        str | None, typer.Argument(help="A day such as 2011-12-09, or `now` for the machine's time.")
+    ] = None,
+) -> None:
+    """Show or set the demo shop's clock; expiry and tiers follow it."""
+    console.print(f"The shop's clock is at {_do(_set_clock(day)):%Y-%m-%d %H:%M} UTC.")
+
+
+async def _set_clock(day: str | None) -> datetime:
+    from shuke.foundation import organization
+    from shuke.platform import shop_clock
+
+    async with open_installation(settings()) as installation, installation.database.transaction() as session:
+        if day is not None:
+            shop = await organization.get_shop(session)
+            if not shop.is_demo:
+                raise CannotStart("Only a demo shop's clock can be set; this shop does real business.")
+            if day == "now":
+                await shop_clock.set_back_to_wall(session)
+            else:
+                noon = datetime.combine(_day(day), time(12), tzinfo=shop.zone)
+                await shop_clock.set_to(session, noon.astimezone(UTC))
+        return clock.now()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CannotStart(f"{text} is no day. Write it as 2011-12-09.") from None
+
+
+def _chosen(host: str | None, port: int | None) -> Settings:
+    changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    return settings().model_copy(update=changes)
+
+
+def _do(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run to the end; what stops it for a known reason becomes one sentence and a failing exit."""
+    log.configure(level=settings().log_level, log_format=settings().log_format)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(work)
+    except CannotStart as error:
+        complaints.print(str(error), markup=False)
+    except AppError as error:
+        complaints.print(error.say(settings().language), markup=False)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    raise typer.Exit(1)

@@ -1,0 +1,95 @@
+"""The long-running commands: web and worker, together or apart."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+from rich.console import Console
+
+from shuke.foundation import staff
+from shuke.main.api import create_app
+from shuke.main.installation import CannotStart, Installation, is_set_up, open_installation, prepare_first_start
+from shuke.main.serve import listen, serve, until_signal
+from shuke.main.worker import background_work, company
+from shuke.platform.db import Database
+from shuke.platform.settings import Settings
+
+# Set by `shuke run` before anything is printed; machines read the log, people read this.
+console = Console(highlight=False)
+
+
+async def run(settings: Settings, *, with_demo: bool) -> None:
+    """Database, web and worker in one process, until asked to stop. Raises CannotStart."""
+    listener = listen(settings.host, settings.port)
+    try:
+        console.print("Opening the database …")
+        async with open_installation(settings) as installation:
+            if with_demo:
+                await _prepare_demo(installation)
+            first = await prepare_first_start(installation.database)
+            app = create_app(installation.database)
+            async with background_work(installation.worker_database) as work:
+                _greet(settings, first)
+                await _until_either(serve(app, listener), work)
+            console.print("Stopping the database …")
+        console.print("Stopped.")
+    finally:
+        listener.close()
+
+
+async def run_web(settings: Settings) -> None:
+    """The web server alone. Raises CannotStart."""
+    listener = listen(settings.host, settings.port)
+    async with open_installation(settings) as installation:
+        first = await prepare_first_start(installation.database)
+        async with company(installation.database, "web"):
+            _greet(settings, first)
+            await serve(create_app(installation.database), listener)
+
+
+async def run_worker(settings: Settings) -> None:
+    """Background work alone. Raises CannotStart."""
+    async with (
+        open_installation(settings) as installation,
+        background_work(installation.worker_database) as work,
+    ):
+        console.print("The worker runs.")
+        await _until_either(until_signal(), work)
+
+
+async def _until_either(foreground: Awaitable[None], work: asyncio.Task[None]) -> None:
+    """Until the foreground ends; background work that breaks down ends the program too, loudly."""
+    task = asyncio.ensure_future(foreground)
+    await asyncio.wait([task, work], return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        await task
+        return
+    task.cancel()
+    await asyncio.wait([task])
+    await work
+    raise CannotStart("The background work ended by itself; see the log.")
+
+
+async def _prepare_demo(installation: Installation) -> None:
+    if find_spec("shuke.main.demo") is None:
+        raise CannotStart("This release has no demo shop. Start without --demo.")
+    prepare: Callable[[Database], Awaitable[None]] = import_module("shuke.main.demo").prepare
+    if await is_set_up(installation.database):
+        console.print("The shop is set up already.")
+    await prepare(installation.worker_database)
+
+
+def _greet(settings: Settings, first: staff.FirstUser | None) -> None:
+    shown = "localhost" if settings.host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else settings.host  # noqa: S104
+    console.print()
+    console.print(f"  [bold]Shuke 熟客[/bold]  http://{shown}:{settings.port}")
+    if first is not None:
+        console.print()
+        console.print(f"  用户名 User name      [bold]{first.username}[/bold]")
+        console.print(f"  密码 Password         [bold]{first.password}[/bold]")
+        console.print("  只显示这一次，请登录后修改。 Shown this once; change it after signing in.")
+    else:
+        console.print("  忘记密码 Lost the password?  shuke staff reset-password admin")
+    console.print("  停止 Stop: Ctrl+C")
+    console.print()
