@@ -3,13 +3,16 @@ VERB = @sh tools/verb.sh
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit check fix bench console docs clean
+.PHONY: help run shuke test unit check fix bench console docs clean
 
 help: ## these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: ## start Shuke with its demo shop (ARGS="--port 9000" for another port)
 	$(VERB) run $(ARGS)
+
+shuke: ## any command of the program (ARGS="doctor", ARGS="staff reset-password admin")
+	$(VERB) shuke $(ARGS)
 
 test: ## everything: checks, server tests, console tests, browser tests
 	$(VERB) test

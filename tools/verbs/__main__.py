@@ -16,11 +16,20 @@ def run(arguments: list[str]) -> None:
     setup.require_node()
     setup.prepare_server(with_tests=False)
     setup.build_console()
-    os.chdir(setup.SERVER)
+        _become_shuke(["run", "--demo", *arguments])
+
+
+def shuke(arguments: list[str]) -> None:
+    """Run any command of the program, such as `doctor`."""
+    setup.prepare_server(with_tests=False)
+    _become_shuke(arguments or ["--help"])
+
+
+def _become_shuke(arguments: list[str]) -> None:
     program = str(setup.BIN / "shuke")
     sys.stdout.flush()
     os.environ.pop("PYTHONPATH", None)
-    os.execv(program, [program, "run", "--demo", *arguments])
+    os.execv(program, [program, *arguments])
 
 
 def test() -> None:
@@ -71,6 +80,7 @@ def _require_free_port(arguments: list[str]) -> None:
 
 VERBS: dict[str, Callable[[list[str]], object]] = {
     "run": run,
+    "shuke": shuke,
     "test": lambda _: test(),
     "unit": lambda more: checks.server_tests(only="not database and not slow", more=tuple(more)),
     "check": lambda _: checks.check(),

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from verbs.say import environment, fail, say, step, stream
-from verbs.setup import BIN, BROWSER, SERVER, build_console, prepare_browser_packages, prepare_server
+from verbs.setup import BIN, BROWSER, build_console, prepare_browser_packages, prepare_server
 
 READY_WITHIN_S = 240
 STOP_WITHIN_S = 40
@@ -73,15 +73,17 @@ def running_program() -> Iterator[tuple[str, str]]:
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="shuke-browser-") as folder:
         log = Path(folder) / "program.log"
-        env = environment({"SHUKE_DATA_DIRECTORY": str(Path(folder) / "data"), "SHUKE_PORT": str(port)})
+        # Nothing of the person's own installation: not its settings, not its `.env`.
+        own = {name: value for name, value in environment().items() if not name.startswith("SHUKE_")}
+        env = {**own, "SHUKE_DATA_DIRECTORY": str(Path(folder) / "data"), "SHUKE_PORT": str(port)}
         with log.open("wb") as output:
             program = subprocess.Popen(
-                [str(BIN / "shuke"), "run", "--demo"], cwd=SERVER, env=env, stdout=output, stderr=subprocess.STDOUT
+                [str(BIN / "shuke"), "run", "--demo"], cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT
             )
         try:
             url = f"http://127.0.0.1:{port}"
             _wait_until_ready(program, url, log)
-            yield url, _new_password(env)
+            yield url, _new_password(folder, env)
         finally:
             _end(program)
 
@@ -99,7 +101,7 @@ def _wait_until_ready(program: subprocess.Popen[bytes], url: str, log: Path) -> 
     fail(f"The program was not ready within {READY_WITHIN_S} s:\n{_tail(log)}")
 
 
-def _new_password(env: dict[str, str]) -> str:
+def _new_password(folder: str, env: dict[str, str]) -> str:
     """A fresh password for the administrator, as the command line gives it."""
     done = subprocess.run(
         [str(BIN / "shuke"), "staff", "reset-password", USER],
