@@ -16,7 +16,7 @@ def run(arguments: list[str]) -> None:
     setup.require_node()
     setup.prepare_server(with_tests=False)
     setup.build_console()
-        _become_shuke(["run", "--demo", *arguments])
+    _become_shuke(["run", "--demo", *arguments])
 
 
 def shuke(arguments: list[str]) -> None:

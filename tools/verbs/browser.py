@@ -105,7 +105,7 @@ def _new_password(folder: str, env: dict[str, str]) -> str:
     """A fresh password for the administrator, as the command line gives it."""
     done = subprocess.run(
         [str(BIN / "shuke"), "staff", "reset-password", USER],
-        cwd=SERVER, env=env, capture_output=True, text=True, check=False,
+        cwd=folder, env=env, capture_output=True, text=True, check=False,
     )  # fmt: skip
     words = done.stdout.split()
     if done.returncode != 0 or not words:
