@@ -40,7 +40,7 @@ def sentence(kind: str, facts: Facts, *, amount: int, moved: int, unit: str, lan
 
 
 def rate_text(facts: Facts, *, unit: str, language: str) -> str | None:
-    """The rate as a reader knows it, such as `每 £1.00 得 1 积分` or `1 for every £1.00`; None where no rate applied."""
+    """The rate as a reader knows it: `每 £1.00 得 1 积分`, `1 for every £1.00`. None where no rate applied."""
     rate = facts.get("rate")
     if not rate:
         return None

@@ -6,6 +6,7 @@ from shuke.commerce import orders
 from shuke.commerce.orders import sections
 from shuke.commerce.orders.queries import list_lines, list_matches, list_refunds
 from shuke.commerce.orders.testing import PLACED_AT, stored
+from shuke.commerce.orders.views import show_order, show_orders
 from shuke.foundation.organization.testing import a_shop
 from shuke.platform import clock, module
 
@@ -73,9 +74,6 @@ async def test_the_timeline_goes_on_where_another_kind_stopped(session):
     assert [item.title for item in below_second] == ["订单 1", "订单 3"]
     assert [item.title for item in below_points] == ["订单 2", "订单 1", "订单 3"]
     assert [item.title for item in below_member] == ["订单 3"]
-    assert [item.id for item in everything] == sorted((item.id for item in everything[:2]), reverse=True) + [
-        everything[2].id
-    ]
     assert everything[1].id == f"order:{first.order_id:019d}"
 
 
@@ -144,7 +142,6 @@ async def test_modules_above_add_fields_to_a_list_and_to_an_order(session, monke
 
     facts = orders.OrderFacts(key="points", load=load, load_one=load_one)
     monkeypatch.setattr(module, "_installed", (module.Module(name="above", contributions=(facts,)),))
-    from shuke.commerce.orders.views import show_order, show_orders
 
     guest = await stored(session, "1")
     order = await orders.get_order(session, str(guest.order_id))
