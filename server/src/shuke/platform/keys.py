@@ -12,6 +12,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -170,7 +171,9 @@ class KeyRing:
     def __init__(self, key_encryption: KeyEncryption, index_secret: bytes, *, cache_size: int = 20_000) -> None:
         self._key_encryption = key_encryption
         self._blind_key = _derive(index_secret, "blind index")
-        self._token_key = _derive(index_secret, "search token")
+        token_key = _derive(index_secret, "search token")
+        # The same beginnings and pairs of characters come again and again.
+        self._tokens = lru_cache(maxsize=65_536)(partial(crypto.token, token_key))
         self._cache_size = cache_size
         # By wrapped key and context, so that a key never opens under another record, and a destroyed one is not found.
         self._cache: OrderedDict[tuple[bytes, int, str], bytes] = OrderedDict()
@@ -181,7 +184,7 @@ class KeyRing:
 
     def token(self, domain: str, word: str) -> int:
         """The search token of a word in a domain (signed 64 bits)."""
-        return crypto.token(self._token_key, domain, word)
+        return self._tokens(domain, word)
 
     async def make(self, contexts: Sequence[str]) -> list[tuple[bytes, WrappedKey]]:
         """A fresh data key for each context, and how it is stored."""

@@ -1,7 +1,7 @@
 """Profiles: what may be in them, and how they are written down before they are sealed."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 
 from shuke.platform.errors import FieldError
@@ -50,7 +50,7 @@ def is_birthday(text: str) -> bool:
 
 def write(profile: Profile) -> bytes:
     """A profile as JSON, empty fields left out."""
-    filled = {name: value for name, value in asdict(profile).items() if value is not None}
+    filled = {name: value for name, value in vars(profile).items() if value is not None}
     return json.dumps(filled, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -61,8 +61,8 @@ def read(content: bytes) -> Profile:
 
 def changed_fields(before: Profile, after: Profile) -> tuple[str, ...]:
     """The names of the fields that differ."""
-    new = asdict(after)
-    return tuple(name for name, value in asdict(before).items() if value != new[name])
+    new = vars(after)
+    return tuple(name for name, value in vars(before).items() if value != new[name])
 
 
 def _trim(text: str | None) -> str | None:
