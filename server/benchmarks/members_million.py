@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from shuke.foundation import organization
-from shuke.main.demo_people import demo_people, demo_phone
 from shuke.people import members
+from shuke.people.members.rules.generated import generated_phone
 from shuke.platform import embedded, keys, migrate
 from shuke.platform.db import Database, Session
 from shuke.platform.i18n import LocalName
@@ -62,7 +62,7 @@ SEARCHES = (
     "wa",
     "5678",
     "12345",
-    demo_phone(FIRST_CUSTOMER + 1),
+    generated_phone(FIRST_CUSTOMER + 1),
     "member12346@example.com",
 )
 
@@ -97,9 +97,14 @@ async def take_in(database: Database, count: int) -> dict[str, float]:
     spent = {"people": 0.0, "members": 0.0, "facts": 0.0}
     while chunk := list(islice(numbers, CHUNK)):
         started = time.perf_counter()
-        people = list(
-            demo_people(((number, START + timedelta(minutes=number % 500_000)) for number in chunk), source="till")
-        )
+        people = [
+            members.generated_member(
+                str(number),
+                members.NewIdentity(kind="external", source="till", value=str(number)),
+                joined_at=START + timedelta(minutes=number % 500_000),
+            )
+            for number in chunk
+        ]
         made = time.perf_counter()
         async with database.transaction() as session:
             ids = await members.resolve_or_create(session, people)
@@ -152,7 +157,7 @@ async def run(database: Database, count: int, owner_url: str) -> dict[str, Any]:
         report[f"search {words}"] = await measure(database, lambda s, _, q=words: first_page(s, {"q": q}))
     report["read one"] = await measure(database, lambda s, at: members.get_member(s, 1 + at * 7919 % count))
     report["by phone"] = await measure(
-        database, lambda s, _: members.get_id(s, f"phone:{demo_phone(FIRST_CUSTOMER + 1)}")
+        database, lambda s, _: members.get_id(s, f"phone:{generated_phone(FIRST_CUSTOMER + 1)}")
     )
     report["one fact written"] = await measure(
         database, lambda s, at: members.write_facts(s, [facts_of(1 + at * 104_729 % count, at)])

@@ -17,6 +17,7 @@ from .queries import (
     names,
     resolve,
 )
+from .rules.generated import generated_member
 from .rules.identities import normalise as normalise_identity
 from .rules.timeline import TimelineItem, TimelineKind, TimelineLink, TimelinePlace
 from .rules.values import (
@@ -68,6 +69,7 @@ __all__ = [
     "TimelineSource",
     "count_members",
     "find_id",
+    "generated_member",
     "get_counts",
     "get_id",
     "get_member",

@@ -1,4 +1,4 @@
-"""Names of demonstration people.
+"""Names of made-up people.
 
 The surnames are the three hundred most frequent of the Chinese Names Corpus (github.com/wainshine/Chinese-Names-Corpus,
 Apache-2.0), each with the frequency given there. The given names were written for this
