@@ -19,6 +19,8 @@ ENVIRONMENT = SERVER / ".venv"
 BIN = ENVIRONMENT / "bin"
 PRIVATE = ROOT / ".tools"
 NODE_AT_LEAST = (20, 19)
+# Older ones cannot read the lock file.
+UV_AT_LEAST = (0, 9)
 FREE_MB = 2_000
 NETWORK = "If the network needs a proxy, set HTTPS_PROXY and try again."
 
@@ -67,14 +69,14 @@ def build_console() -> None:
 def require_node() -> None:
     """Stop with a sentence where Node.js or npm is missing or too old."""
     found = shutil.which("node")
-    text = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout if found else ""
-    match = re.match(r"v(\d+)\.(\d+)", text)
+    version = _version_of(found) if found else ()
     wanted = ".".join(map(str, NODE_AT_LEAST))
     how = "See https://nodejs.org/en/download, or use your system's package manager."
-    if match is None:
+    if not version:
         fail(f"Shuke builds its console with Node.js {wanted} or newer, and found none. {how}")
-    if (int(match[1]), int(match[2])) < NODE_AT_LEAST:
-        fail(f"Shuke builds its console with Node.js {wanted} or newer, and found {text.strip()}. {how}")
+    if version < NODE_AT_LEAST:
+        has = ".".join(map(str, version))
+        fail(f"Shuke builds its console with Node.js {wanted} or newer, and found {has}. {how}")
     if shutil.which("npm") is None:
         fail(f"Node.js is there, but npm is not. On Debian and Ubuntu: sudo apt-get install npm. {how}")
 
@@ -96,7 +98,7 @@ def _npm_install(folder: Path, title: str) -> None:
 def _uv() -> str:
     """A uv that works: the machine's own, or one installed by pip into .tools."""
     for candidate in (shutil.which("uv"), str(PRIVATE / "uv" / "bin" / "uv")):
-        if candidate and _works([candidate, "--version"]):
+        if candidate and _version_of(candidate) >= UV_AT_LEAST:
             return candidate
     PRIVATE.mkdir(exist_ok=True)
     (PRIVATE / ".gitignore").write_text("*\n")
@@ -114,11 +116,14 @@ def _certificates() -> dict[str, str]:
     return {"UV_SYSTEM_CERTS": "true"} if has_own else {}
 
 
-def _works(command: list[str]) -> bool:
+def _version_of(program: str) -> tuple[int, ...]:
+    """Its version, or nothing for a program that does not work."""
     try:
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
     except OSError:
-        return False
+        return ()
+    match = re.search(r"(\d+)\.(\d+)", said)
+    return (int(match[1]), int(match[2])) if match else ()
 
 
 def _require_space() -> None:
