@@ -77,7 +77,8 @@ def _open_text(path: Path, *, is_gzip: bool) -> Table:
         raise _cut_off() from None
     if not sample.strip():
         raise _unreadable("文件是空的。请重新导出后再试。", "The file is empty. Export it again.")
-    if b"\x00" in sample:
+    # A stray NUL is one row's fault; many, or one in the first line, are a sign of some other kind of file.
+    if b"\x00" in sample.split(b"\n", 1)[0] or sample.count(b"\x00") * 1000 > len(sample):
         raise _not_a_table()
     encoding = _encoding(sample)
     first_line = sample.decode(encoding, "replace").lstrip("\ufeff").splitlines()[0]

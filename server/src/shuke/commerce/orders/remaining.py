@@ -41,10 +41,9 @@ class OrderLeft:
 
 @dataclass(frozen=True, slots=True)
 class GoodsSpent:
-    """Net goods value on a day: of an order, or (below zero) of a refund that belongs to no order."""
+    """Net goods value of a member on a day."""
 
     member_id: int
-    order_id: int
     business_day: date
     amount_minor: int
 
@@ -85,18 +84,19 @@ async def orders_left(session: Session, member_ids: Sequence[int], order_ids: Se
 
 
 async def goods_spent(session: Session, member_ids: Sequence[int], since: date) -> list[GoodsSpent]:
-    """What the members spent on goods from a day on: orders net of their refunds, and refunds without an order."""
+    """What the members spent on goods on each day from a day on: orders net of refunds, less refunds without order."""
     driver = await raw(session)
     rows = await driver.fetch(
         """
-        select member_id, order_id, business_day, goods_minor - goods_refunded_minor
-        from sales_order where member_id = any($1::bigint[]) and kind = 'sale' and business_day >= $2
-        union all
-        select m.member_id, o.order_id, o.business_day, -sum(m.amount_minor)::bigint
-        from sales_order o join refund_match m on m.member_id = o.member_id and m.refund_id = o.order_id
-        where o.member_id = any($1::bigint[]) and o.kind = 'refund' and o.business_day >= $2
-            and m.how = 'unmatched' and m.is_goods
-        group by m.member_id, o.order_id, o.business_day
+        select member_id, business_day, sum(amount_minor)::bigint from (
+            select member_id, business_day, goods_minor - goods_refunded_minor as amount_minor
+            from sales_order where member_id = any($1::bigint[]) and kind = 'sale' and business_day >= $2
+            union all
+            select o.member_id, o.business_day, -m.amount_minor
+            from sales_order o join refund_match m on m.member_id = o.member_id and m.refund_id = o.order_id
+            where o.member_id = any($1::bigint[]) and o.kind = 'refund' and o.business_day >= $2
+                and m.how = 'unmatched' and m.is_goods
+        ) spent group by member_id, business_day
         """,
         list(member_ids),
         since,

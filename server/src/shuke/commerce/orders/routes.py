@@ -77,7 +77,7 @@ async def get_member_orders(
     return OrdersOut(items=await show_orders(session, page.items), next=page.next)
 
 
-@router.get("/v1/orders/{order:path}", dependencies=[allowed(ORDERS_READ)], responses=declares(OrderNotFound))
+@router.get("/v1/orders/{order}", dependencies=[allowed(ORDERS_READ)], responses=declares(OrderNotFound))
 async def get_one_order(session: RequestSession, language: RequestLanguage, order: str) -> OrderOut:
     """One order or refund by its id, or by its natural key `source:number`."""
     return await show_order(session, await get_order(session, order), language)

@@ -41,9 +41,9 @@ async def load(
     }
     known = [book.member_id for book in books.values() if book.counters.order_count or book.counters.refund_count]
     if known:
-        spendings = await _load_spendings(session, programme, books, known, since)
+        await _load_spending(session, programme, books, known, since)
         if refunded_products:
-            await _load_open_lines(session, programme, books, known, refunded_products, spendings)
+            await _load_open_lines(session, programme, books, known, refunded_products)
     return books
 
 
@@ -57,16 +57,12 @@ def _counters(facts: members.FactsRow) -> Counters:
     return Counters(**{field.name: getattr(facts, field.name) for field in fields(Counters)})
 
 
-async def _load_spendings(
+async def _load_spending(
     session: Session, programme: Programme, books: dict[int, Book], known: Sequence[int], since: date
-) -> dict[int, tiers.Spending]:
+) -> None:
     window = programme.scheme.window_days if programme.scheme else 0
-    by_order: dict[int, tiers.Spending] = {}
     for spent in await orders.goods_spent(session, known, since - timedelta(days=window)):
-        spending = tiers.Spending(spent.business_day, spent.amount_minor)
-        books[spent.member_id].spendings.append(spending)
-        by_order[spent.order_id] = spending
-    return by_order
+        books[spent.member_id].spend(spent.business_day, spent.amount_minor)
 
 
 async def _load_open_lines(
@@ -75,7 +71,6 @@ async def _load_open_lines(
     books: dict[int, Book],
     known: Sequence[int],
     products: Sequence[int],
-    spendings: dict[int, tiers.Spending],
 ) -> None:
     lines = await orders.lines_left(session, known, products)
     order_ids = sorted({line.order_id for line in lines})
@@ -86,7 +81,7 @@ async def _load_open_lines(
             goods_minor=found.goods_minor,
             refunded_minor=found.refunded_minor,
             goods_refunded_minor=found.goods_refunded_minor,
-            spending=spendings.get(found.order_id),
+            business_day=found.business_day,
             quantity_left=found.quantity_left,
         )
     for line in lines:

@@ -42,7 +42,8 @@ async def lock_accounts(session: Session, member_ids: Sequence[int]) -> dict[int
     driver = await raw(session)
     rows = await driver.fetch(
         """
-        select member_id, currency_id, version, available, pending, held, debt, lot_count, hold_count, head_hash
+        select member_id, currency_id, version, available, pending, held, debt, lot_count, hold_count, head_hash,
+               due_at
         from ledger_account where member_id = any($1::bigint[]) order by member_id, currency_id for update
         """,
         list(member_ids),

@@ -4,6 +4,7 @@ A `Standing` is a working copy; judging it changes it and collects the changes t
 in minor units, by business day; a refund lowers the spending of the order it belongs to.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -35,12 +36,9 @@ class Scheme:
     levels: tuple[Level, ...]
 
 
-@dataclass(slots=True)
-class Spending:
-    """What one order still counts for: its net goods value on its business day."""
-
-    day: date
-    amount_minor: int
+# Net goods value by business day. By day and not by order: a member with a hundred thousand orders is judged as
+# fast as one with ten.
+Spending = Mapping[date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +66,40 @@ class Standing:
     changes: list[Change] = field(default_factory=list)
 
 
-def judge_order(standing: Standing, scheme: Scheme, spendings: list[Spending], at: datetime, zone: ZoneInfo) -> None:
+def judge_order(standing: Standing, scheme: Scheme, spending: Spending, at: datetime, zone: ZoneInfo) -> None:
     """Enter the scheme with the first order; rise at once when the window's spending reaches a higher level."""
     day = clock.business_day(at, zone)
-    explanation = _explain(scheme, spendings, day)
+    explanation = _explain(scheme, spending, day)
     target = _level_for(scheme, explanation["amount_minor"])
     if target.rank <= standing.rank:
         return
     reason: Reason = "promoted" if standing.rank or target.rank > 1 else "entered"
-    _change(standing, scheme, target, reason, at, zone, explanation)
+    _change(standing, scheme, target, reason, at, day, zone, explanation)
 
 
-def judge_due(standing: Standing, scheme: Scheme, spendings: list[Spending], until: datetime, zone: ZoneInfo) -> None:
+def judge_due(standing: Standing, scheme: Scheme, spending: Spending, until: datetime, zone: ZoneInfo) -> None:
     """Judge again every time the level's validity ended at or before `until`: keep it, or fall to the level reached."""
     while standing.valid_until is not None and standing.valid_until <= until:
         at = standing.valid_until
-        explanation = _explain(scheme, spendings, clock.last_day(at, zone))
+        # The next period follows the last day of this one, so that periods never drift.
+        day = clock.last_day(at, zone)
+        explanation = _explain(scheme, spending, day)
         target = _level_for(scheme, explanation["amount_minor"])
         if target.rank >= standing.rank:
-            _change(standing, scheme, scheme.levels[standing.rank - 1], "kept", at, zone, explanation)
+            _change(standing, scheme, scheme.levels[standing.rank - 1], "kept", at, day, zone, explanation)
         else:
-            _change(standing, scheme, target, "demoted", at, zone, explanation)
+            _change(standing, scheme, target, "demoted", at, day, zone, explanation)
 
 
-def window_amount(scheme: Scheme, spendings: list[Spending], day: date) -> int:
+def window_amount(scheme: Scheme, spending: Spending, day: date) -> int:
     """Net spending of the last `window_days` days, the day itself included."""
-    first = day - timedelta(days=scheme.window_days - 1)
-    return sum(spending.amount_minor for spending in spendings if first <= spending.day <= day)
+    return sum(spending.get(day - timedelta(days=back), 0) for back in range(scheme.window_days))
 
 
-def _explain(scheme: Scheme, spendings: list[Spending], day: date) -> dict[str, Any]:
+def _explain(scheme: Scheme, spending: Spending, day: date) -> dict[str, Any]:
     return {
         "metric": "net_spend",
-        "amount_minor": window_amount(scheme, spendings, day),
+        "amount_minor": window_amount(scheme, spending, day),
         "money": scheme.money,
         "window_from": (day - timedelta(days=scheme.window_days - 1)).isoformat(),
         "window_to": day.isoformat(),
@@ -121,11 +120,12 @@ def _change(
     level: Level,
     reason: Reason,
     at: datetime,
+    day: date,
     zone: ZoneInfo,
     explanation: dict[str, Any],
 ) -> None:
     standing.change_count += 1
-    valid_until = _valid_until(scheme, level, at, zone)
+    valid_until = _valid_until(scheme, level, day, zone)
     change = Change(
         change_no=standing.change_count,
         from_rank=standing.rank or None,
@@ -142,9 +142,9 @@ def _change(
     standing.valid_until = valid_until
 
 
-def _valid_until(scheme: Scheme, level: Level, at: datetime, zone: ZoneInfo) -> datetime | None:
-    """The lowest level holds for ever; any other to the end of the day that lies `validity_months` on."""
+def _valid_until(scheme: Scheme, level: Level, day: date, zone: ZoneInfo) -> datetime | None:
+    """The lowest level holds for ever; any other to the end of the day `validity_months` after `day`."""
     if level.rank == 1:
         return None
-    last_day = clock.add_months(clock.business_day(at, zone), scheme.validity_months)
+    last_day = clock.add_months(day, scheme.validity_months)
     return clock.start_of_day(last_day + timedelta(days=1), zone)

@@ -29,7 +29,7 @@ def bring_forward(book: Book, programme: Programme, until: datetime, recorded_at
         if account.currency.code == "points":
             expired += before - account.available
     if programme.scheme is not None:
-        tiers.judge_due(book.standing, programme.scheme, book.spendings, until, programme.zone)
+        tiers.judge_due(book.standing, programme.scheme, book.spending, until, programme.zone)
     return expired
 
 
@@ -84,22 +84,21 @@ def _apply_sale(book: Book, programme: Programme, document: Document, recorded_a
         outcome.earned[version.parameters.currency] = outcome.earned.get(version.parameters.currency, 0) + points
     book.operations.append(operation)
     if programme.scheme is not None:
-        tiers.judge_order(book.standing, programme.scheme, book.spendings, document.placed_at, programme.zone)
+        tiers.judge_order(book.standing, programme.scheme, book.spending, document.placed_at, programme.zone)
     _count_sale(book, document.placed_at, gross_minor, order.goods_minor)
     return outcome
 
 
 def _open_order(book: Book, document: Document) -> OpenOrder:
     goods_minor = sum(line.amount_minor for line in document.lines if line.is_goods)
-    spending = tiers.Spending(document.business_day, goods_minor)
-    book.spendings.append(spending)
+    book.spend(document.business_day, goods_minor)
     order = OpenOrder(
         order_id=document.order_id,
         number=document.number,
         goods_minor=goods_minor,
         refunded_minor=0,
         goods_refunded_minor=0,
-        spending=spending,
+        business_day=document.business_day,
         quantity_left=sum((line.quantity for line in document.lines if line.quantity > 0), start=Decimal(0)),
     )
     book.orders[document.order_id] = order
@@ -157,7 +156,7 @@ def _apply_refund(book: Book, programme: Programme, document: Document, recorded
         outcome.taken_back[currency] = -entry.amount if entry else 0
     book.operations.append(operation)
     if unmatched_minor:
-        book.spendings.append(tiers.Spending(document.business_day, -unmatched_minor))
+        book.spend(document.business_day, -unmatched_minor)
     book.counters.refund_count += 1
     book.counters.net_spend_minor -= sum(part.amount_minor for part in goods_parts)
     return outcome

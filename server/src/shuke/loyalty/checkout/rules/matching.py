@@ -64,8 +64,7 @@ def _take(book: Book, line: OpenLine, quantity: Decimal) -> int:
     order.refunded_minor += amount_minor
     if line.is_goods:
         order.goods_refunded_minor += amount_minor
-        if order.spending is not None:
-            order.spending.amount_minor -= amount_minor
+        book.spend(order.business_day, -amount_minor)
     book.refunded_orders.add(order.order_id)
     book.refunded_lines[order.order_id, line.line_no] = line
     return amount_minor

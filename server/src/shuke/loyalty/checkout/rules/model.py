@@ -62,7 +62,7 @@ class OpenOrder:
     goods_minor: int
     refunded_minor: int
     goods_refunded_minor: int
-    spending: tiers.Spending | None
+    business_day: date
     quantity_left: Decimal
     awards: list[Award] = field(default_factory=list)
 
@@ -119,10 +119,15 @@ class Book:
     accounts: dict[str, ledger.Account]
     standing: tiers.Standing
     counters: Counters
-    spendings: list[tiers.Spending] = field(default_factory=list)
+    # Net goods value by business day, as far back as a tier's window looks.
+    spending: dict[date, int] = field(default_factory=dict)
     orders: dict[int, OpenOrder] = field(default_factory=dict)
     # Lines with quantity left by product, the oldest first.
     lines: dict[int, list[OpenLine]] = field(default_factory=dict)
     operations: list[ledger.Operation] = field(default_factory=list)
     refunded_orders: set[int] = field(default_factory=set)
     refunded_lines: dict[tuple[int, int], OpenLine] = field(default_factory=dict)
+
+    def spend(self, day: date, amount_minor: int) -> None:
+        """Count net goods value on a day; below zero: given back."""
+        self.spending[day] = self.spending.get(day, 0) + amount_minor

@@ -5,7 +5,7 @@ refunded. Debt is a bucket of its own and is repaid by the next credit, so lots 
 debt live side by side.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import groupby
@@ -50,6 +50,7 @@ def credit(
     account.opened_lots.append(lot)
     if lot.state == "open":
         account.open_lots.append(lot)
+        account.due_at = min((end for end in (account.due_at, lot.expires_at) if end is not None), default=None)
     account.available += lot.remaining
     account.debt -= repaid
     taken = [(lot, repaid)] if repaid else []
@@ -83,7 +84,7 @@ def take_back(
     account.available -= amount - left
     account.debt += to_debt
     explanation = {**explanation, "to_debt": to_debt, "forgiven": left - to_debt}
-    account.open_lots = [lot for lot in account.open_lots if lot.state == "open"]
+    account.drop_closed_lots()
     if amount - left + to_debt == 0:
         return None
     return _post(
@@ -118,21 +119,20 @@ def _expire_day(account: Account, operation: Operation, taken: list[tuple[Lot, i
     for lot, amount in taken:
         _take(account, lot, amount, "expired")
     account.available -= total
-    account.open_lots = [lot for lot in account.open_lots if lot.state == "open"]
+    account.drop_closed_lots()
     explanation = {"lots": lots, "on": operation.business_day.isoformat()}
     _post(account, operation, "expire", "breakage", -total, taken, None, explanation, opened=None)
 
 
-def _refund_order(account: Account, origin_ids: list[int]) -> list[Lot]:
+def _refund_order(account: Account, origin_ids: list[int]) -> Iterator[Lot]:
+    """The lots of the refunded orders, in the order of those, then all others by their end."""
     place = {origin_id: place for place, origin_id in enumerate(origin_ids)}
-    others = len(origin_ids)
-    return sorted(
-        account.open_lots,
-        key=lambda lot: (
-            place.get(lot.origin_id, others) if lot.origin_kind == "order" and lot.origin_id is not None else others,
-            _end(lot),
-            lot.lot_no,
-        ),
+    own = [lot for lot in account.open_lots if lot.origin_kind == "order" and lot.origin_id in place]
+    yield from sorted(own, key=lambda lot: (place[lot.origin_id or 0], _end(lot), lot.lot_no))
+    # Sorted only where the own lots are not enough: a member may have many.
+    taken = {lot.lot_no for lot in own}
+    yield from sorted(
+        (lot for lot in account.open_lots if lot.lot_no not in taken), key=lambda lot: (_end(lot), lot.lot_no)
     )
 
 

@@ -141,13 +141,15 @@ class Account:
     opened_lots: list[Lot] = field(default_factory=list)
     touched_lots: dict[int, Lot] = field(default_factory=dict)
     loaded_version: int | None = None
+    # When the next open lot expires; kept up to date by whoever opens or closes lots.
+    due_at: datetime | None = None
 
     @property
     def balance(self) -> int:
         """What the member owns, less what the member owes."""
         return self.available + self.pending + self.held - self.debt
 
-    @property
-    def due_at(self) -> datetime | None:
-        """When the next open lot expires."""
-        return min((lot.expires_at for lot in self.open_lots if lot.expires_at is not None), default=None)
+    def drop_closed_lots(self) -> None:
+        """Forget lots that are no longer open, and find when the next one is due."""
+        self.open_lots = [lot for lot in self.open_lots if lot.state == "open"]
+        self.due_at = min((lot.expires_at for lot in self.open_lots if lot.expires_at is not None), default=None)

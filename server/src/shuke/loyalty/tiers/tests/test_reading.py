@@ -9,7 +9,7 @@ from shuke.commerce.orders.testing import stored
 from shuke.foundation.organization.testing import a_shop
 from shuke.loyalty import tiers
 from shuke.loyalty.tiers import sections
-from shuke.loyalty.tiers.queries import find_scheme_view, list_changes
+from shuke.loyalty.tiers.queries import list_changes
 from shuke.loyalty.tiers.testing import four_levels
 from shuke.loyalty.tiers.views import show_change, show_member_tier, show_tiers
 from shuke.people.members.testing import enrolled, external, person
@@ -28,20 +28,29 @@ async def member_id(session):
     return (await enrolled(session, [person("王小明", external("1"))]))[0]
 
 
-async def _spend(session, member_id, number: str, amount: str, at: datetime, *earlier: tiers.Spending) -> None:
+async def _scheme(session) -> tiers.SchemeView:
+    scheme = await tiers.find_scheme_view(session)
+    assert scheme is not None
+    return scheme
+
+
+async def _spend(
+    session, member_id, number: str, amount: str, at: datetime, earlier: tiers.Spending | None = None
+) -> None:
     """An order stored and judged together with earlier ones, as checkout does it."""
     order = await stored(session, number, [("A1", "1", amount)], member_id=member_id, placed_at=at)
     scheme = await tiers.find_scheme(session)
+    assert scheme is not None
     standing = (await tiers.lock_standings(session, scheme, [member_id]))[member_id]
-    spendings = [*earlier, tiers.Spending(order.business_day, order.goods_minor)]
-    tiers.judge_order(standing, scheme, spendings, at, ZONE)
+    spending = {**(earlier or {}), order.business_day: order.goods_minor}
+    tiers.judge_order(standing, scheme, spending, at, ZONE)
     await tiers.save(session, scheme, [standing])
 
 
 async def test_the_scheme_shows_its_levels_with_their_members(session, member_id):
     await _spend(session, member_id, "1", "600", BOUGHT_AT)
 
-    shown = await show_tiers(session, await find_scheme_view(session))
+    shown = await show_tiers(session, await _scheme(session))
 
     assert (shown.scheme.metric, shown.scheme.window_days, shown.scheme.validity_months) == ("net_spend", 180, 3)
     assert [(level.code, level.threshold_minor, level.member_count) for level in shown.levels] == [
@@ -55,7 +64,7 @@ async def test_the_scheme_shows_its_levels_with_their_members(session, member_id
 async def test_a_member_sees_what_the_next_level_needs_and_what_keeps_this_one(session, member_id):
     await _spend(session, member_id, "1", "600", BOUGHT_AT)
 
-    shown = await show_member_tier(session, await find_scheme_view(session), member_id)
+    shown = await show_member_tier(session, await _scheme(session), member_id)
 
     assert shown.level is not None
     assert (shown.level.code, shown.since, shown.valid_until) == ("silver", date(2026, 3, 1), date(2026, 6, 1))
@@ -70,9 +79,9 @@ async def test_a_member_sees_what_the_next_level_needs_and_what_keeps_this_one(s
 async def test_what_will_have_left_the_window_does_not_keep_a_level(session, member_id):
     early = datetime(2025, 11, 1, 4, tzinfo=UTC)
     await stored(session, "early", [("A1", "1", "450")], member_id=member_id, placed_at=early)
-    await _spend(session, member_id, "1", "100", BOUGHT_AT, tiers.Spending(early.date(), 45_000))
+    await _spend(session, member_id, "1", "100", BOUGHT_AT, {early.date(): 45_000})
 
-    shown = await show_member_tier(session, await find_scheme_view(session), member_id)
+    shown = await show_member_tier(session, await _scheme(session), member_id)
 
     assert shown.level is not None
     assert (shown.level.code, shown.amount_minor) == ("silver", 55_000)
@@ -81,7 +90,7 @@ async def test_what_will_have_left_the_window_does_not_keep_a_level(session, mem
 
 
 async def test_a_member_before_the_first_order_has_no_level(session, member_id):
-    shown = await show_member_tier(session, await find_scheme_view(session), member_id)
+    shown = await show_member_tier(session, await _scheme(session), member_id)
 
     assert (shown.level, shown.since, shown.keep, shown.amount_minor) == (None, None, None, 0)
     assert shown.next is not None
@@ -89,7 +98,7 @@ async def test_a_member_before_the_first_order_has_no_level(session, member_id):
 
 
 async def test_the_lowest_level_needs_nothing_to_be_kept_and_the_highest_has_no_next(session, member_id):
-    scheme = await find_scheme_view(session)
+    scheme = await _scheme(session)
     await _spend(session, member_id, "1", "10", BOUGHT_AT)
 
     lowest = await show_member_tier(session, scheme, member_id)
@@ -104,7 +113,7 @@ async def test_the_lowest_level_needs_nothing_to_be_kept_and_the_highest_has_no_
 async def test_changes_are_told_newest_first_with_the_reason(session, member_id):
     await _spend(session, member_id, "1", "10", BOUGHT_AT)
     await _spend(session, member_id, "2", "600", datetime(2026, 3, 5, 4, tzinfo=UTC))
-    scheme = await find_scheme_view(session)
+    scheme = await _scheme(session)
 
     page = await list_changes(session, scheme.scheme_id, member_id, limit=1, cursor=None)
     rest = await list_changes(session, scheme.scheme_id, member_id, limit=1, cursor=page.next)
@@ -136,7 +145,7 @@ async def test_the_timeline_and_the_labels_speak_of_levels(session, member_id):
 async def test_a_shop_without_a_scheme_shows_nothing(session):
     await a_shop(session)
 
-    assert await find_scheme_view(session) is None
+    assert await tiers.find_scheme_view(session) is None
     assert await sections.load_section(session, 1, "zh") == {}
     assert await sections.load_timeline(session, 1, None, 10, "zh") == []
     assert await sections.load_labels(session) == {}

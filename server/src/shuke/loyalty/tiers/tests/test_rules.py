@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from shuke.loyalty.tiers.rules import Level, Scheme, Spending, Standing, judge_due, judge_order, window_amount
+from shuke.loyalty.tiers.rules import Level, Scheme, Standing, judge_due, judge_order, window_amount
 
 LONDON = ZoneInfo("Europe/London")
 SCHEME = Scheme(
@@ -23,7 +23,7 @@ def noon(year: int, month: int, day: int) -> datetime:
 def test_the_first_order_enters_the_lowest_level_for_ever() -> None:
     standing = Standing(1)
 
-    judge_order(standing, SCHEME, [Spending(date(2011, 1, 5), 1_000)], noon(2011, 1, 5), LONDON)
+    judge_order(standing, SCHEME, {date(2011, 1, 5): 1_000}, noon(2011, 1, 5), LONDON)
 
     assert (standing.rank, standing.valid_until) == (1, None)
     assert [(change.from_rank, change.to_rank, change.reason) for change in standing.changes] == [(None, 1, "entered")]
@@ -31,9 +31,9 @@ def test_the_first_order_enters_the_lowest_level_for_ever() -> None:
 
 def test_spending_that_reaches_a_threshold_promotes_at_once_and_may_skip_levels() -> None:
     standing = Standing(1)
-    spendings = [Spending(date(2011, 1, 5), 250_000)]
+    spending = {date(2011, 1, 5): 250_000}
 
-    judge_order(standing, SCHEME, spendings, noon(2011, 1, 5), LONDON)
+    judge_order(standing, SCHEME, spending, noon(2011, 1, 5), LONDON)
 
     assert standing.rank == 3
     # Three months on, to the end of that day; April is summer time.
@@ -50,22 +50,22 @@ def test_spending_that_reaches_a_threshold_promotes_at_once_and_may_skip_levels(
 
 def test_the_window_holds_its_first_and_last_day_and_no_day_more() -> None:
     day = date(2011, 6, 30)
-    spendings = [
-        Spending(date(2011, 1, 1), 1),
-        Spending(date(2011, 1, 2), 10),
-        Spending(day, 100),
-        Spending(date(2011, 7, 1), 1000),
-    ]
+    spending = {
+        date(2011, 1, 1): 1,
+        date(2011, 1, 2): 10,
+        day: 100,
+        date(2011, 7, 1): 1000,
+    }
 
-    assert window_amount(SCHEME, spendings, day) == 110
+    assert window_amount(SCHEME, spending, day) == 110
 
 
 def test_a_level_is_kept_while_the_window_still_reaches_it_and_lost_when_it_does_not() -> None:
     standing = Standing(1)
-    spendings = [Spending(date(2011, 1, 5), 60_000)]
-    judge_order(standing, SCHEME, spendings, noon(2011, 1, 5), LONDON)
+    spending = {date(2011, 1, 5): 60_000}
+    judge_order(standing, SCHEME, spending, noon(2011, 1, 5), LONDON)
 
-    judge_due(standing, SCHEME, spendings, noon(2011, 12, 1), LONDON)
+    judge_due(standing, SCHEME, spending, noon(2011, 12, 1), LONDON)
 
     assert [(change.reason, change.to_rank) for change in standing.changes] == [
         ("promoted", 2),
@@ -73,29 +73,29 @@ def test_a_level_is_kept_while_the_window_still_reaches_it_and_lost_when_it_does
         ("demoted", 1),
     ]
     # Judged on the last day that each period held: 5 April, then 5 July, when the order has left the window.
-    assert [change.explanation["window_to"] for change in standing.changes[1:]] == ["2011-04-05", "2011-07-06"]
+    assert [change.explanation["window_to"] for change in standing.changes[1:]] == ["2011-04-05", "2011-07-05"]
     assert (standing.rank, standing.valid_until) == (1, None)
 
 
 def test_a_refund_changes_no_level_before_its_period_ends() -> None:
     standing = Standing(1)
-    spending = Spending(date(2011, 1, 5), 60_000)
-    judge_order(standing, SCHEME, [spending], noon(2011, 1, 5), LONDON)
+    spending = {date(2011, 1, 5): 60_000}
+    judge_order(standing, SCHEME, spending, noon(2011, 1, 5), LONDON)
 
-    spending.amount_minor = 0
-    judge_due(standing, SCHEME, [spending], noon(2011, 3, 1), LONDON)
+    spending[date(2011, 1, 5)] = 0
+    judge_due(standing, SCHEME, spending, noon(2011, 3, 1), LONDON)
     before = standing.rank
-    judge_due(standing, SCHEME, [spending], noon(2011, 5, 1), LONDON)
+    judge_due(standing, SCHEME, spending, noon(2011, 5, 1), LONDON)
 
     assert (before, standing.rank) == (2, 1)
 
 
 def test_a_level_falls_to_the_one_that_the_window_reaches_not_one_step() -> None:
     standing = Standing(1)
-    spendings = [Spending(date(2011, 1, 5), 250_000)]
-    judge_order(standing, SCHEME, spendings, noon(2011, 1, 5), LONDON)
-    spendings[0].amount_minor = 10
+    spending = {date(2011, 1, 5): 250_000}
+    judge_order(standing, SCHEME, spending, noon(2011, 1, 5), LONDON)
+    spending[date(2011, 1, 5)] = 10
 
-    judge_due(standing, SCHEME, spendings, noon(2011, 5, 1), LONDON)
+    judge_due(standing, SCHEME, spending, noon(2011, 5, 1), LONDON)
 
     assert [(change.from_rank, change.to_rank) for change in standing.changes][-1] == (3, 1)
