@@ -39,7 +39,8 @@ def upgrade() -> None:
     op.execute("""
         CREATE TABLE analytics_joined_day (
             day DATE NOT NULL,
-            members BIGINT NOT NULL,
+            joined BIGINT NOT NULL,
+            "left" BIGINT NOT NULL,
             CONSTRAINT analytics_joined_day_pkey PRIMARY KEY (day)
         )
     """)

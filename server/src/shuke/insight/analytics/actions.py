@@ -12,7 +12,7 @@ from shuke.platform import clock
 from shuke.platform.db import Session, raw
 
 from .queries import rfm_map, sales_event_id
-from .rules import BalanceSums, MemberSums, SalesSums, StoreSums
+from .rules import BalanceSums, JoinedSums, MemberSums, SalesSums, StoreSums
 from .tables import (
     analytics_balance_day,
     analytics_joined_day,
@@ -51,9 +51,9 @@ async def take_balances(session: Session, sums: Mapping[tuple[date, str], Balanc
     await _add(session, analytics_balance_day, ("day", "currency"), rows)
 
 
-async def take_joined(session: Session, joined: Mapping[date, int]) -> None:
-    """Add new members to their days."""
-    rows = [{"day": day, "members": count} for day, count in sorted(joined.items())]
+async def take_members(session: Session, sums: Mapping[date, JoinedSums]) -> None:
+    """Add members who joined or left to their days."""
+    rows = [{"day": day, **asdict(one)} for day, one in sorted(sums.items())]
     await _add(session, analytics_joined_day, ("day",), rows)
 
 

@@ -6,9 +6,9 @@ from shuke.foundation import organization
 from shuke.platform.db import Session
 from shuke.platform.events import StoredEvent
 
-from .actions import note_taken, take_balances, take_joined, take_levels, take_sales
+from .actions import note_taken, take_balances, take_levels, take_members, take_sales
 from .queries import SALES
-from .rules import add_balances, add_joined, add_levels, add_sales
+from .rules import add_balances, add_levels, add_members, add_sales
 
 
 async def on_sales(session: Session, events: Sequence[StoredEvent]) -> None:
@@ -23,10 +23,10 @@ async def on_balances(session: Session, events: Sequence[StoredEvent]) -> None:
     await take_balances(session, add_balances(events))
 
 
-async def on_joined(session: Session, events: Sequence[StoredEvent]) -> None:
-    """New members."""
+async def on_members(session: Session, events: Sequence[StoredEvent]) -> None:
+    """Members who joined, and those who left or came back."""
     shop = await organization.get_shop(session)
-    await take_joined(session, add_joined(events, shop.zone))
+    await take_members(session, add_members(events, shop.zone))
 
 
 async def on_levels(session: Session, events: Sequence[StoredEvent]) -> None:

@@ -5,7 +5,7 @@ from shuke.loyalty import ledger, tiers
 from shuke.people import members
 from shuke.platform.module import Consumer, Module, Schedule
 
-from .handlers import on_balances, on_joined, on_levels, on_sales
+from .handlers import on_balances, on_levels, on_members, on_sales
 from .jobs import keep_todays_map
 from .permissions import ANALYTICS_READ
 from .queries import SALES
@@ -27,7 +27,11 @@ MODULE = Module(
             events=(ledger.BalanceCredited.name, ledger.BalanceTakenBack.name, ledger.BalanceExpired.name),
             handle=on_balances,
         ),
-        Consumer(name="analytics.members", events=(members.MemberJoined.name,), handle=on_joined),
+        Consumer(
+            name="analytics.members",
+            events=(members.MemberJoined.name, members.MemberStatusChanged.name),
+            handle=on_members,
+        ),
         Consumer(name="analytics.levels", events=(tiers.TierChanged.name,), handle=on_levels),
     ),
     schedules=(Schedule(name="analytics.rfm", cron="*/5 * * * *", run=keep_todays_map),),

@@ -36,11 +36,13 @@ analytics_balance_day = Table(
     Column("other", BigInteger, nullable=False),
 )
 
+# Who joined and who left (cancelled or erased) on a local day; coming back is leaving less one.
 analytics_joined_day = Table(
     "analytics_joined_day",
     metadata,
     Column("day", Date, primary_key=True),
-    Column("members", BigInteger, nullable=False),
+    Column("joined", BigInteger, nullable=False),
+    Column("left", BigInteger, nullable=False),
 )
 
 analytics_level = Table(

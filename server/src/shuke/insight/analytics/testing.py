@@ -42,6 +42,11 @@ def joined(member_id: int, at: datetime) -> StoredEvent:
     return _event("member.joined", member_id, at, {})
 
 
+def status_change(member_id: int, at: datetime, before: str, after: str) -> StoredEvent:
+    """A member who was frozen, left or came back."""
+    return _event("member.status_changed", member_id, at, {"before": before, "after": after})
+
+
 def _document(
     name: str, member_id: int, at: datetime, gross_minor: int, store_id: int | None, currency: str
 ) -> StoredEvent:

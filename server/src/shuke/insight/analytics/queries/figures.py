@@ -51,8 +51,8 @@ async def figures(session: Session, period: Period, currency: str) -> Figures:
     members = (
         await session.execute(
             select(
-                func.coalesce(func.sum(joined.members), 0).label("all"),
-                func.coalesce(func.sum(joined.members).filter(joined.day >= period.first), 0).label("new"),
+                func.coalesce(func.sum(joined.joined - joined.left), 0).label("all"),
+                func.coalesce(func.sum(joined.joined).filter(joined.day >= period.first), 0).label("new"),
             ).where(joined.day <= period.last)
         )
     ).one()

@@ -35,7 +35,7 @@ async def list_days(session: Session, period: Period, currency: str) -> list[Day
     await _fill_points(session, days, period)
     joined = analytics_joined_day.c
     for day, members in await session.execute(
-        select(joined.day, joined.members).where(joined.day.between(period.first, period.last))
+        select(joined.day, joined.joined).where(joined.day.between(period.first, period.last))
     ):
         days[day].new_members = members
     return list(days.values())

@@ -14,7 +14,17 @@ from .rfm import (
     score,
     segment_of,
 )
-from .sums import BalanceSums, MemberSums, SalesSums, StoreSums, add_balances, add_joined, add_levels, add_sales
+from .sums import (
+    BalanceSums,
+    JoinedSums,
+    MemberSums,
+    SalesSums,
+    StoreSums,
+    add_balances,
+    add_levels,
+    add_members,
+    add_sales,
+)
 
 __all__ = [
     "SEGMENTS",
@@ -22,6 +32,7 @@ __all__ = [
     "Bound",
     "Cell",
     "Cuts",
+    "JoinedSums",
     "MemberSums",
     "Period",
     "Purchaser",
@@ -30,8 +41,8 @@ __all__ = [
     "Score",
     "StoreSums",
     "add_balances",
-    "add_joined",
     "add_levels",
+    "add_members",
     "add_sales",
     "choose_period",
     "map_members",

@@ -16,6 +16,9 @@ _BALANCE_SUMS = {
     "balance.expired": "expired",
 }
 
+# A member of one of these states is no member any more.
+_GONE = {"cancelled", "erased"}
+
 
 @dataclass(slots=True)
 class StoreSums:
@@ -50,6 +53,14 @@ class SalesSums:
     stores: dict[tuple[date, int, str], StoreSums] = field(default_factory=dict)
     members: dict[int, MemberSums] = field(default_factory=dict)
     purchase_days: Counter[tuple[int, date]] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class JoinedSums:
+    """Additions to one day of joining and leaving."""
+
+    joined: int = 0
+    left: int = 0
 
 
 @dataclass(slots=True)
@@ -96,9 +107,16 @@ def add_balances(events: Iterable[StoredEvent]) -> dict[tuple[date, str], Balanc
     return sums
 
 
-def add_joined(events: Iterable[StoredEvent], zone: ZoneInfo) -> Counter[date]:
-    """How many members joined, by local day."""
-    return Counter(clock.business_day(event.occurred_at, zone) for event in events)
+def add_members(events: Iterable[StoredEvent], zone: ZoneInfo) -> dict[date, JoinedSums]:
+    """How many members joined and left, by local day."""
+    sums: dict[date, JoinedSums] = {}
+    for event in events:
+        day = sums.setdefault(clock.business_day(event.occurred_at, zone), JoinedSums())
+        if event.name == "member.joined":
+            day.joined += 1
+        else:
+            day.left += (event.body["after"] in _GONE) - (event.body["before"] in _GONE)
+    return sums
 
 
 def add_levels(events: Iterable[StoredEvent]) -> Counter[tuple[str, str]]:

@@ -16,7 +16,7 @@ from shuke.insight.analytics.tables import (
     analytics_purchase_gap,
     analytics_store_day,
 )
-from shuke.insight.analytics.testing import adjustment, balance, joined, level_change, refund, sale
+from shuke.insight.analytics.testing import adjustment, balance, joined, level_change, refund, sale, status_change
 
 NOON = datetime(2026, 3, 1, 4, tzinfo=UTC)
 
@@ -149,7 +149,7 @@ async def test_points_are_summed_by_day_and_kind(session, shop):
 
 async def test_members_join_on_the_shops_day_and_stand_in_levels(session, shop):
     late = datetime(2026, 3, 1, 17, tzinfo=UTC)  # already 2 March in Shanghai
-    await handlers.on_joined(session, [joined(1, NOON), joined(2, late)])
+    await handlers.on_members(session, [joined(1, NOON), joined(2, late)])
     await handlers.on_levels(
         session,
         [
@@ -164,6 +164,27 @@ async def test_members_join_on_the_shops_day_and_stand_in_levels(session, shop):
 
     assert (found.members, found.new_members) == (2, 1)
     assert await queries.list_levels(session, "main") == {"bronze": 1, "silver": 1}
+
+
+async def test_who_leaves_is_no_member_any_more_and_who_comes_back_is(session, shop):
+    await handlers.on_members(
+        session,
+        [
+            *(joined(number, _day(0)) for number in (1, 2, 3)),
+            status_change(1, _day(1), "active", "cancelled"),
+            status_change(2, _day(1), "active", "frozen"),
+            status_change(1, _day(2), "cancelled", "erased"),
+            status_change(3, _day(2), "frozen", "cancelled"),
+            status_change(3, _day(3), "cancelled", "active"),
+        ],
+    )
+
+    counts = [
+        (await queries.figures(session, Period(_day(0).date(), _day(number).date()), "CNY")).members
+        for number in range(4)
+    ]
+
+    assert counts == [3, 2, 1, 2]
 
 
 async def test_every_day_of_a_period_is_there_also_without_sales(session, shop):
