@@ -40,7 +40,7 @@ async def update_profile(session: Session, member_id: int, change: ProfileChange
     changed = profiles.changed_fields(opened.profile, profile)
     if not changed:
         return version
-    sealed = crypto.seal(opened.data_key, profiles.write(profile), contexts.profile(member_id))
+    sealed = crypto.seal(opened.sealing_key, profiles.write(profile), contexts.profile(member_id))
     await session.execute(
         member.update().where(member.c.member_id == member_id).values(profile=sealed, version=version + 1)
     )

@@ -89,7 +89,7 @@ async def add_identities(session: Session, gains: Mapping[int, Sequence[Gained]]
     added: list[MemberIdentityAdded] = []
     for member_id, one in sorted(opened.items()):
         gained = gains[member_id]
-        sealed = crypto.seal_many(one.data_key, _identity_values(member_id, gained))
+        sealed = crypto.seal_many(one.sealing_key, _identity_values(member_id, gained))
         identities += _identity_rows(member_id, gained, sealed, now)
         spoken = [(identity.kind, identity.value) for identity in one.identities] + _spoken(gained)
         words.append((member_id, search_tokens(one.row.number, one.profile.name, spoken)))

@@ -38,9 +38,16 @@ class OpenMember:
     """A member's row with everything in clear. Stays inside the module; masks are put on where it leaves."""
 
     row: Row[Any]
-    data_key: bytes
+    data_key: bytes | None
     profile: Profile
     identities: tuple[OpenIdentity, ...]
+
+    @property
+    def sealing_key(self) -> bytes:
+        """The data key, for sealing more. Raises crypto.SealBroken when it is gone: a new one would bury the old."""
+        if self.data_key is None:
+            raise crypto.SealBroken(contexts.key(self.row.member_id))
+        return self.data_key
 
     @property
     def phone(self) -> str | None:
@@ -58,21 +65,25 @@ def any_of(values: Sequence[Any], kind: TypeEngine[Any] = _ID) -> ColumnElement[
 async def open_members(
     session: Session, member_ids: Sequence[int], kinds: Sequence[str] | None = None
 ) -> dict[int, OpenMember]:
-    """The members of these ids in clear, with identities of the given kinds (None: all). Erased ones are left out."""
+    """The members of these ids in clear, with identities of the given kinds (None: all).
+
+    A member whose key is gone is there with nothing personal: the orders and balances stay.
+    """
     found = await session.execute(
         select(member, member_key.c.wrapped, member_key.c.kek_version)
-        .join(member_key, member_key.c.member_id == member.c.member_id)
+        .outerjoin(member_key, member_key.c.member_id == member.c.member_id)
         .where(member.c.member_id == any_of(member_ids))
     )
     rows = found.all()
-    identities = await _identities(session, [row.member_id for row in rows], kinds)
+    readable = [row for row in rows if row.wrapped is not None]
+    identities = await _identities(session, [row.member_id for row in readable], kinds)
     data_keys = await keys.ring().open(
-        [(WrappedKey(row.wrapped, row.kek_version), contexts.key(row.member_id)) for row in rows]
+        [(WrappedKey(row.wrapped, row.kek_version), contexts.key(row.member_id)) for row in readable]
     )
-    return {
-        row.member_id: _open(row, data_key, identities[row.member_id])
-        for row, data_key in zip(rows, data_keys, strict=True)
-    }
+    opened = {row.member_id: OpenMember(row=row, data_key=None, profile=Profile(), identities=()) for row in rows}
+    for row, data_key in zip(readable, data_keys, strict=True):
+        opened[row.member_id] = _open(row, data_key, identities[row.member_id])
+    return opened
 
 
 async def _identities(

@@ -10,6 +10,7 @@ from shuke.foundation.organization.testing import a_shop
 from shuke.people import members
 from shuke.people.members.tables import member, member_identity, member_identity_owner, member_key, member_search
 from shuke.people.members.testing import external, person, phone
+from shuke.platform.crypto import SealBroken
 from shuke.platform.db import Database, Session
 from shuke.platform.events import event_log
 
@@ -155,6 +156,30 @@ async def test_signing_up_somebody_known_is_refused(session):
     assert number in refused.value.say("en")
     assert await _count(session, member) == 1
     assert await _count(session, member_identity) == 1
+
+
+async def test_values_moved_to_another_member_do_not_open(session):
+    await a_shop(session)
+    one, other = await members.resolve_or_create(session, [person("王小明", phone()), person("李雷", external("2"))])
+    stolen = (await session.execute(select(member.c.profile).where(member.c.member_id == one))).scalar_one()
+
+    await session.execute(member.update().where(member.c.member_id == other).values(profile=stolen))
+
+    with pytest.raises(SealBroken):
+        await members.get_member(session, other)
+
+
+async def test_without_its_key_a_member_stays_and_says_nothing_personal(session):
+    await a_shop(session)
+    [found] = await members.resolve_or_create(session, [person("王小明", phone())])
+
+    await session.execute(member_key.delete().where(member_key.c.member_id == found))
+
+    page = await members.get_member(session, found)
+    assert (page.id, page.name, page.phone, page.identities) == (found, None, None, ())
+    with pytest.raises(SealBroken):
+        await members.update_profile(session, found, members.ProfileChange(name="李雷"), version=1)
+    assert await members.resolve_or_create(session, [person(None, phone())]) == [found]
 
 
 async def test_nothing_personal_is_readable_in_any_table(database: Database):
