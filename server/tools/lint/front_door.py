@@ -25,8 +25,9 @@ class FrontDoorContract(Contract):
         module = self._module(imported)
         if module is None or imported == module or self._module(importer) == module:
             return False
-        if ".tests" in importer and imported == f"{module}.testing":
-            return False  # tests may borrow a neighbour's builders
+        is_for_tests = ".tests" in importer or importer.endswith(".testing")
+        if is_for_tests and imported == f"{module}.testing":
+            return False  # tests and builders may borrow a neighbour's builders
         return not any(importer == holder or importer.startswith(f"{holder}.") for holder in self.keyholders or ())
 
     def _module(self, name: str) -> str | None:

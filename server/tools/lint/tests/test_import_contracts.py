@@ -19,6 +19,7 @@ CLEAN = {
     "shuke/commerce/orders/__init__.py": "from shuke.people import members\n",
     "shuke/commerce/orders/tests/test_orders.py": "from shuke.people.members import testing\n",
     "shuke/loyalty/ledger/__init__.py": "",
+    "shuke/loyalty/ledger/testing.py": "from shuke.people.members import testing\n",
     "shuke/loyalty/earning/__init__.py": "from shuke.loyalty import ledger\n",
     "shuke/loyalty/rewards/__init__.py": "",
     "shuke/insight/analytics/__init__.py": "",
@@ -66,6 +67,9 @@ BREACHES = {
         "shuke/loyalty/earning/actions.py": "from shuke.loyalty import rewards\n"
     },
     "a window": {"shuke/commerce/orders/actions.py": "from shuke.people.members.queries import db\n"},
+    "an action that borrows a builder": {
+        "shuke/commerce/orders/actions.py": "from shuke.people.members import testing\n"
+    },
     "an impure rule": {"shuke/people/members/rules.py": "import sqlalchemy\n"},
     "a query that acts": {"shuke/people/members/queries.py": "from . import actions\n"},
     "an action that knows the web": {"shuke/people/members/actions.py": "import fastapi\n\n\ndef join(): ...\n"},
