@@ -4,15 +4,23 @@ import asyncio
 import json
 import sys
 from collections.abc import Coroutine
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 import uvloop
 from rich.console import Console
 
+from shuke.foundation import organization, staff
+from shuke.main import demo, imports, reference
+from shuke.main import run as running
+from shuke.main.api import create_app
+from shuke.main.doctor import examine
 from shuke.main.installation import CannotStart, bring_up_to_date, locate, open_installation
+from shuke.main.progress import import_bar
 from shuke.platform import clock, log, migrate
+from shuke.platform.db import Database
 from shuke.platform.errors import AppError
 from shuke.platform.settings import Settings, settings
 
@@ -24,8 +32,10 @@ app = typer.Typer(
 )
 staff_app = typer.Typer(no_args_is_help=True, help="People who sign in.")
 demo_app = typer.Typer(no_args_is_help=True, help="The demo shop.")
+import_app = typer.Typer(no_args_is_help=True, help="Bring files in.")
 app.add_typer(staff_app, name="staff")
 app.add_typer(demo_app, name="demo")
+app.add_typer(import_app, name="import")
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -41,24 +51,18 @@ def run(
     demo: Annotated[bool, typer.Option("--demo", help="Prepare the demo shop when the installation is empty.")] = False,
 ) -> None:
     """Start everything: database, web server and background work."""
-    from shuke.main import run as running
-
     _do(running.run(_chosen(host, port), with_demo=demo))
 
 
 @app.command()
 def web(port: Port = None, host: Host = None) -> None:
     """Start the web server alone."""
-    from shuke.main import run as running
-
     _do(running.run_web(_chosen(host, port)))
 
 
 @app.command()
 def worker() -> None:
     """Start the background work alone."""
-    from shuke.main import run as running
-
     _do(running.run_worker(settings()))
 
 
@@ -77,7 +81,6 @@ def migrate_now() -> None:
 @app.command()
 def doctor() -> None:
     """Look at everything and say what is wrong and how to mend it. Ends with 1 when something is."""
-    from shuke.main.doctor import examine
 
     async def work() -> int:
         wrong = 0
@@ -96,9 +99,6 @@ def doctor() -> None:
 @app.command()
 def openapi() -> None:
     """Print the OpenAPI description of the API."""
-    from shuke.main.api import create_app
-    from shuke.platform.db import Database
-
     # The description needs no database; the address is never opened.
     sys.stdout.write(json.dumps(create_app(Database("postgresql://nobody@/nothing")).openapi(), indent=2) + "\n")
 
@@ -106,8 +106,6 @@ def openapi() -> None:
 @app.command()
 def docs() -> None:
     """Write the reference pages from the code."""
-    from shuke.main import reference
-
     for file in reference.write():
         console.print(f"wrote {file.name}")
 
@@ -115,7 +113,6 @@ def docs() -> None:
 @staff_app.command("reset-password")
 def reset_password(username: str) -> None:
     """Give a user a new temporary password and end all of the user's sessions."""
-    from shuke.foundation import staff
 
     async def work() -> str:
         async with open_installation(settings()) as installation, installation.database.transaction() as session:
@@ -124,30 +121,38 @@ def reset_password(username: str) -> None:
     console.print(_do(work()))
 
 
+@import_app.command("orders")
+def import_orders(
+    file: Annotated[Path, typer.Argument(help="CSV (also gzipped) or Excel file of order lines.")],
+    mapping: Annotated[str, typer.Option(help="A built-in format (online-retail, shuke) or a YAML file.")] = "shuke",
+    rejects: Annotated[Path | None, typer.Option(help="Where rows that are handed back go, with reasons.")] = None,
+) -> None:
+    """Import order history: members, points and tiers follow as of each order's date. Safe to run again."""
+    _do(imports.import_orders(settings(), console, file, mapping, rejects))
+
+
 @demo_app.command("time")
 def demo_time(
-    day: Annotated[
-        str | None, typer.Argument(help="A day such as 2011-12-09, or `now` for the machine's time.")
-    ] = None,
+    day: Annotated[str | None, typer.Argument(help="A day such as 2012-03-01, not before the shop's present.")] = None,
 ) -> None:
     """Show or set the demo shop's clock; expiry and tiers follow it."""
     console.print(f"The shop's clock is at {_do(_set_clock(day)):%Y-%m-%d %H:%M} UTC.")
 
 
 async def _set_clock(day: str | None) -> datetime:
-    from shuke.foundation import organization
-    from shuke.platform import shop_clock
-
-    async with open_installation(settings()) as installation, installation.database.transaction() as session:
-        if day is not None:
+    async with open_installation(settings()) as installation:
+        if day is None:
+            return clock.now()
+        async with installation.database.transaction() as session:
             shop = await organization.get_shop(session)
-            if not shop.is_demo:
-                raise CannotStart("Only a demo shop's clock can be set; this shop does real business.")
-            if day == "now":
-                await shop_clock.set_back_to_wall(session)
-            else:
-                noon = datetime.combine(_day(day), time(12), tzinfo=shop.zone)
-                await shop_clock.set_to(session, noon.astimezone(UTC))
+        if not shop.is_demo:
+            raise CannotStart("Only a demo shop's clock can be set; this shop does real business.")
+        try:
+            with import_bar(console) as show:
+                done = await demo.move_clock(installation.worker_database, _day(day), on_progress=show)
+        except ValueError as error:
+            raise CannotStart(f"{error}. What has happened cannot be undone; start a new demo to go back.") from None
+        console.print(f"{done:,} members had points or levels come due.")
         return clock.now()
 
 

@@ -13,8 +13,6 @@ from shuke.platform.i18n import LocalName
 
 HISTORY = Path(__file__).parent / "demo_data" / "online_retail.csv.gz"
 _MAPPING = "online-retail"
-# The day after the last full day of the data, so that recency and expiry mean something.
-FIRST_DAY = date(2011, 12, 11)
 _OPENING = time(9)
 
 _SHOP = organization.NewShop(
@@ -25,46 +23,60 @@ _SHOP = organization.NewShop(
     is_demo=True,
     demo_source="UCI Online Retail (Chen, Sain & Guo 2012)",
 )
+_ZONE = ZoneInfo(_SHOP.time_zone)
 
 
 async def prepare(
-    database: Database,
-    *,
-    day: date = FIRST_DAY,
-    on_progress: Callable[[checkout.Progress], None] = lambda _: None,
+    database: Database, day: date, *, on_progress: Callable[[checkout.Progress], None] = lambda _: None
 ) -> checkout.Run | None:
     """Set up the demonstration in an empty installation, or finish one that was cut off; None where there is none.
 
-    Orders after the morning of `day` are left out, and the shop's clock is set to it.
+    The shop's clock is set to the morning of `day`, and orders after it are left for later.
     """
     if not await _is_wanted(database):
         return None
-    opening = datetime.combine(day, _OPENING, tzinfo=_SHOP_ZONE)
     async with database.transaction() as session:
-        await organization.set_up_shop(session, _SHOP)
-        await checkout.set_up_programme(session, money=_SHOP.currency)
-        await shop_clock.set_to(session, opening)
-    mapping = checkout.find_built_in(_MAPPING)
-    assert mapping is not None
+        if await organization.find_shop(session) is None:
+            await organization.set_up_shop(session, _SHOP)
+            await checkout.set_up_programme(session, money=_SHOP.currency)
+            await shop_clock.set_to(session, _morning(day))
+    return await _import_history(database, clock.now(), on_progress)
+
+
+async def move_clock(
+    database: Database, day: date, *, on_progress: Callable[[checkout.Progress], None] = lambda _: None
+) -> int:
+    """Move the demonstration on to the morning of a day: orders until then arrive, and what is due by then is done.
+
+    Returns how many members had something due. Raises ValueError for a day before the shop's present: what has
+    happened cannot be undone.
+    """
+    morning = _morning(day)
+    if morning < clock.now():
+        raise ValueError(f"{day} lies before the shop's present, {clock.business_day(clock.now(), _ZONE)}")
+    async with database.transaction() as session:
+        await shop_clock.set_to(session, morning)
+        (last, *_) = await checkout.list_imports(session, None, 1)
+    if last.report["lines_later"]:
+        await _import_history(database, morning, on_progress)
+    return await checkout.bring_forward(database)
+
+
+async def _import_history(
+    database: Database, until: datetime, on_progress: Callable[[checkout.Progress], None]
+) -> checkout.Run:
+    mapping = next(mapping for mapping in checkout.built_in() if mapping.code == _MAPPING)
+    # To the hour, so that an import that was cut off is found again and goes on.
+    until = until.replace(minute=0, second=0, microsecond=0)
     async with database.transaction() as session:
         run = await checkout.start_import(
-            session, HISTORY, mapping, file_name=HISTORY.name, asked_by="system:0", until=opening
+            session, HISTORY, mapping, file_name=HISTORY.name, asked_by="system:0", until=until
         )
     return await checkout.run_import(database, run, HISTORY, on_progress=on_progress)
 
 
-async def move_clock(database: Database, day: date) -> int:
-    """Set the demonstration's clock forward to the morning of a day, and do what has come due by then.
-
-    Returns how many members had something due. Raises ValueError for a day before the shop's present: orders and
-    entries that have happened cannot be undone.
-    """
-    opening = datetime.combine(day, _OPENING, tzinfo=_SHOP_ZONE)
-    if opening < clock.now():
-        raise ValueError(f"{day} lies before the shop's present, {clock.business_day(clock.now(), _SHOP_ZONE)}")
-    async with database.transaction() as session:
-        await shop_clock.set_to(session, opening)
-    return await checkout.bring_forward(database)
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, _OPENING, tzinfo=_ZONE)
 
 
 async def _is_wanted(database: Database) -> bool:
@@ -77,6 +89,3 @@ async def _is_wanted(database: Database) -> bool:
             return False
         runs = await checkout.list_imports(session, None, 200)
     return not any(run.file_name == HISTORY.name and run.state == "done" for run in runs)
-
-
-_SHOP_ZONE = ZoneInfo(_SHOP.time_zone)

@@ -22,6 +22,7 @@ from shuke.platform.settings import Settings
 
 State = Literal["ok", "note", "wrong"]
 
+_LEAST_PYTHON = (3, 11)
 _LEAST_FREE_MB = 1_024
 _ALIVE_WITHIN = timedelta(seconds=60)
 _MUCH_LAG = 10_000
@@ -56,7 +57,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
 
 def _python() -> Finding:
     version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-    if sys.version_info < (3, 11):
+    if sys.version_info[:2] < _LEAST_PYTHON:
         return Finding("wrong", version, "Install Python 3.11 or newer.")
     return Finding("ok", version)
 

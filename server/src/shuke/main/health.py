@@ -15,14 +15,43 @@ METRICS = Permission(code="system.metrics", zh="查看运行指标", en="See mea
 router = Router(tags=["system"])
 
 
-class NotReady(AppError):
-    """The program runs, and cannot serve just now."""
+class Stopping(AppError):
+    """The program has been asked to stop."""
 
-    code = "system.not_ready"
+    code = "system.stopping"
     status = 503
-    title = {"zh": "尚未就绪", "en": "Not ready"}
-    detail = {"zh": "{reason_zh}", "en": "{reason_en}"}
+    title = {"zh": "程序正在停止", "en": "Stopping"}
+    detail = {
+        "zh": "程序正在停止，不再接受新的工作。请稍后重试。",
+        "en": "The program is stopping and takes no new work. Try again shortly.",
+    }
     headers = {"Retry-After": "5"}
+
+
+class DatabaseUnreachable(AppError):
+    """The database does not answer."""
+
+    code = "system.database_unreachable"
+    status = 503
+    title = {"zh": "数据库无响应", "en": "Database unreachable"}
+    detail = {
+        "zh": "数据库没有响应。请运行 shuke doctor 查看原因。",
+        "en": "The database does not answer. Run shuke doctor to see why.",
+    }
+    headers = {"Retry-After": "5"}
+
+
+class SchemaNotCurrent(AppError):
+    """The schema is not the one that this program knows."""
+
+    code = "system.schema_not_current"
+    status = 503
+    title = {"zh": "数据库结构不是最新", "en": "Schema not current"}
+    detail = {
+        "zh": "数据库结构与程序不一致。请运行 shuke migrate。",
+        "en": "The schema is another one. Run shuke migrate.",
+    }
+    headers = {"Retry-After": "60"}
 
 
 @router.get("/livez", dependencies=[public()])
@@ -31,21 +60,18 @@ async def live() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz", dependencies=[public()], responses=declares(NotReady))
+@router.get("/readyz", dependencies=[public()], responses=declares(Stopping, DatabaseUnreachable, SchemaNotCurrent))
 async def ready(request: Request) -> dict[str, str]:
     """The database answers, its schema is the one that this program knows, and nobody has asked us to stop."""
     if getattr(request.app.state, "is_stopping", False):
-        raise NotReady(reason_zh="程序正在停止。", reason_en="The program is stopping.")
+        raise Stopping
     try:
         async with request.app.state.database.transaction() as session:
             is_current = await migrate.is_current(session)
     except (OSError, SQLAlchemyError):
-        raise NotReady(reason_zh="数据库没有响应。", reason_en="The database does not answer.") from None
+        raise DatabaseUnreachable from None
     if not is_current:
-        raise NotReady(
-            reason_zh="数据库结构不是最新。请运行 shuke migrate。",
-            reason_en="The schema is not current. Run shuke migrate.",
-        )
+        raise SchemaNotCurrent
     return {"status": "ready"}
 
 

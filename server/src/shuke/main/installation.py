@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from shuke.foundation import organization, staff
+from shuke.loyalty import checkout
 from shuke.main.modules import MODULES
 from shuke.platform import embedded, keys, migrate, module, shop_clock
 from shuke.platform.db import Database
@@ -77,17 +78,12 @@ async def bring_up_to_date(urls: embedded.Urls) -> None:
 
 
 async def prepare_first_start(database: Database) -> staff.FirstUser | None:
-    """What every installation needs: roles, an administrator, a shop. Returns the new administrator, if any."""
+    """What every installation needs: roles, an administrator, a shop with a programme. Returns a new administrator."""
     async with database.transaction() as session:
         first = await staff.ensure_first_user(session)
-        await organization.set_up_shop(session, _DEFAULT_SHOP)
+        shop = await organization.set_up_shop(session, _DEFAULT_SHOP)
+        await checkout.set_up_programme(session, money=shop.currency)
     return first
-
-
-async def is_set_up(database: Database) -> bool:
-    """Whether the installation has a shop already."""
-    async with database.transaction() as session:
-        return await organization.find_shop(session) is not None
 
 
 _DEFAULT_SHOP = organization.NewShop(

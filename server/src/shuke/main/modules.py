@@ -1,31 +1,32 @@
 """The table of contents: every module of this program, lowest layer first."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
+from shuke.commerce.catalog.module import MODULE as CATALOG
+from shuke.commerce.orders.module import MODULE as ORDERS
+from shuke.foundation.organization.module import MODULE as ORGANIZATION
+from shuke.foundation.staff.module import MODULE as STAFF
+from shuke.insight.analytics.module import MODULE as ANALYTICS
+from shuke.loyalty.checkout.module import MODULE as CHECKOUT
+from shuke.loyalty.earning.module import MODULE as EARNING
+from shuke.loyalty.ledger.module import MODULE as LEDGER
+from shuke.loyalty.tiers.module import MODULE as TIERS
 from shuke.main.health import MODULE as HEALTH
+from shuke.main.housekeeping import MODULE as HOUSEKEEPING
 from shuke.main.pages import MODULE as PAGES
+from shuke.people.members.module import MODULE as MEMBERS
 from shuke.platform.module import Module
 
-_NAMES = (
-    "foundation.organization",
-    "foundation.staff",
-    "people.members",
-    "commerce.catalog",
-    "commerce.orders",
-    "loyalty.ledger",
-    "loyalty.tiers",
-    "loyalty.earning",
-    "loyalty.checkout",
-    "insight.analytics",
+MODULES: tuple[Module, ...] = (
+    HEALTH,
+    PAGES,
+    HOUSEKEEPING,
+    ORGANIZATION,
+    STAFF,
+    MEMBERS,
+    CATALOG,
+    ORDERS,
+    LEDGER,
+    TIERS,
+    EARNING,
+    CHECKOUT,
+    ANALYTICS,
 )
-
-
-def _load(name: str) -> Module | None:
-    if find_spec(f"shuke.{name}") is None or find_spec(f"shuke.{name}.module") is None:
-        return None
-    module: Module = import_module(f"shuke.{name}.module").MODULE
-    return module
-
-
-MODULES: tuple[Module, ...] = (HEALTH, PAGES, *(module for name in _NAMES if (module := _load(name)) is not None))

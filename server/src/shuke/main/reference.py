@@ -1,5 +1,6 @@
 """The reference pages that are written from the code: settings, permissions, events, errors."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def write(directory: Path = DIRECTORY) -> list[Path]:
     return changed
 
 
-def _table(title: str, intro: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(title: str, intro: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [f"# {title}", "", _NOTE, "", intro, "", _row(head), _row(tuple("---" for _ in head)), *map(_row, rows)]
     return "\n".join(lines) + "\n"
 

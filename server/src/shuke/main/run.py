@@ -1,15 +1,16 @@
 """The long-running commands: web and worker, together or apart."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Awaitable
+from datetime import date
 
 from rich.console import Console
 
 from shuke.foundation import staff
+from shuke.main import demo
 from shuke.main.api import create_app
-from shuke.main.installation import CannotStart, Installation, is_set_up, open_installation, prepare_first_start
+from shuke.main.installation import CannotStart, open_installation, prepare_first_start
+from shuke.main.progress import import_bar
 from shuke.main.serve import listen, serve, until_signal
 from shuke.main.worker import background_work, company
 from shuke.platform.db import Database
@@ -26,7 +27,7 @@ async def run(settings: Settings, *, with_demo: bool) -> None:
         console.print("Opening the database …")
         async with open_installation(settings) as installation:
             if with_demo:
-                await _prepare_demo(installation)
+                await _prepare_demo(installation.worker_database, settings.demo_day)
             first = await prepare_first_start(installation.database)
             app = create_app(installation.database)
             async with background_work(installation.worker_database) as work:
@@ -71,17 +72,17 @@ async def _until_either(foreground: Awaitable[None], work: asyncio.Task[None]) -
     raise CannotStart("The background work ended by itself; see the log.")
 
 
-async def _prepare_demo(installation: Installation) -> None:
-    if find_spec("shuke.main.demo") is None:
-        raise CannotStart("This release has no demo shop. Start without --demo.")
-    prepare: Callable[[Database], Awaitable[None]] = import_module("shuke.main.demo").prepare
-    if await is_set_up(installation.database):
-        console.print("The shop is set up already.")
-    await prepare(installation.worker_database)
+async def _prepare_demo(database: Database, day: date) -> None:
+    """The demo shop in an empty installation, with a bar that shows how far it is."""
+    console.print("Looking after the demo shop …")
+    with import_bar(console) as show:
+        run = await demo.prepare(database, day, on_progress=show)
+    if run is not None:
+        console.print("The demo shop is ready.")
 
 
 def _greet(settings: Settings, first: staff.FirstUser | None) -> None:
-    shown = "localhost" if settings.host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else settings.host  # noqa: S104
+    shown = "localhost" if settings.host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else settings.host  # noqa: S104 — compared with, not bound to
     console.print()
     console.print(f"  [bold]Shuke 熟客[/bold]  http://{shown}:{settings.port}")
     if first is not None:

@@ -3,6 +3,8 @@
 import asyncio
 import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
@@ -11,9 +13,23 @@ from fastapi import FastAPI
 from shuke.main.installation import CannotStart
 from shuke.main.worker import STOP_WITHIN_S
 
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
 
 class Server(uvicorn.Server):
-    """uvicorn, which says that it is no longer ready before it stops."""
+    """uvicorn, which says that it is no longer ready before it stops, and leaves the rest of the program running."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Hear SIGTERM and SIGINT while serving. uvicorn's own would send them again afterwards, to end the process."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in _SIGNALS:
+                loop.remove_signal_handler(number)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """SIGTERM or SIGINT: not ready any more, finish what has begun, then stop."""
@@ -58,6 +74,6 @@ async def until_signal() -> None:
     """Wait for SIGTERM or SIGINT, for programs without a web server."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _SIGNALS:
         loop.add_signal_handler(number, stopped.set)
     await stopped.wait()

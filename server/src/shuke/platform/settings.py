@@ -1,5 +1,6 @@
-"""Settings: one typed object, read from the environment (`SHUKE_…`) and from a `.env` file. Each says what it is for."""
+"""Settings: one typed object, from the environment (`SHUKE_…`) and a `.env` file. Each says what it is for."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,11 @@ class Settings(BaseSettings):
     database_memory_mb: int = Field(
         default=1024, ge=128, description="Memory the embedded database may use for its caches, in MB."
     )
+    demo_day: date = Field(
+        default=date(2011, 12, 11),
+        description="The day on which a new demo shop opens, 2010-12-02 to 2011-12-11; orders after it come when the "
+        "demo's clock is moved on (`shuke demo time`).",
+    )
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
     port: int = Field(default=8420, ge=1, le=65535, description="Port the web server listens on.")
     key_directory: Path | None = Field(
@@ -38,7 +44,9 @@ class Settings(BaseSettings):
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="How much is logged.")
     log_format: str = Field(default="auto", pattern="^(auto|json|text)$", description="auto: text on a terminal.")
     upload_max_mb: int = Field(default=512, ge=1, description="Largest file that can be uploaded, in MB.")
-    secure_cookies: bool = Field(default=False, description="Send the session cookie over HTTPS only. Switch on behind TLS.")
+    secure_cookies: bool = Field(
+        default=False, description="Send the session cookie over HTTPS only. Switch on behind TLS."
+    )
 
     @property
     def keys(self) -> Path:

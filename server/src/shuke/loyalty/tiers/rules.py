@@ -93,7 +93,8 @@ def judge_due(standing: Standing, scheme: Scheme, spending: Spending, until: dat
 
 def window_amount(scheme: Scheme, spending: Spending, day: date) -> int:
     """Net spending of the last `window_days` days, the day itself included."""
-    return sum(spending.get(day - timedelta(days=back), 0) for back in range(scheme.window_days))
+    first = day - timedelta(days=scheme.window_days - 1)
+    return sum(amount for spent_on, amount in spending.items() if first <= spent_on <= day)
 
 
 def _explain(scheme: Scheme, spending: Spending, day: date) -> dict[str, Any]:
