@@ -84,9 +84,11 @@ def front_door_lists(source: Source) -> Iterator[Finding]:
         if isinstance(node, ast.ImportFrom):
             first = (node.module or "").rsplit(".", 1)[-1]
             names = {first} | ({alias.name for alias in node.names} if node.level else set())
-            if names & {"routes", "module", "schemas", "handlers", "jobs", "tables"}:
+            if names & {"routes", "module", "tables"}:
                 yield from source.finding(
-                    node, "front-door", "a front door offers actions, queries, events and errors only"
+                    node,
+                    "front-door",
+                    "a front door offers verbs, questions, events and errors: no routes, no MODULE, no tables",
                 )
 
 
