@@ -71,11 +71,12 @@ SEARCHES = (
 
 
 def facts_of(member_id: int, number: int) -> members.FactsRow:
-    """Made-up facts, spread over wide ranges by multiplicative hashing."""
+    """Made-up facts, spread over wide ranges by multiplicative hashing; recency says nothing about the rest."""
     spread = number * 2_654_435_761 % 2**32 / 2**32
     other = number * 40_503 % 65_536 / 65_536
     tier = next(((code, rank) for share, code, rank in TIERS if spread < share), (None, None))
-    ordered = START + timedelta(seconds=int(spread * 60_000_000)) if other > 0.1 else None
+    recency = number * 2_246_822_519 % 2**32 / 2**32
+    ordered = START + timedelta(seconds=int(recency * 60_000_000)) if other > 0.1 else None
     return members.FactsRow(
         member_id=member_id,
         order_count=int(other * 100),

@@ -7,6 +7,7 @@ import pytest
 
 from shuke.foundation.organization.testing import a_shop
 from shuke.people import members
+from shuke.people.members.queries import listing
 from shuke.people.members.testing import enrolled, external, person, phone
 from shuke.platform.i18n import LocalName
 from shuke.platform.module import Module, install, installed
@@ -70,12 +71,15 @@ def _key(row: members.MemberRow, field: str):
 
 @pytest.mark.parametrize("field", SORTS)
 @pytest.mark.parametrize("sign", ["", "-"])
-async def test_pages_hold_everybody_once_in_order(session, crowd, field, sign):
+@pytest.mark.parametrize("filters", [{}, {"points_min": 0}])
+async def test_pages_hold_everybody_once_in_order(session, crowd, field, sign, filters):
     expected = sorted(crowd.values(), key=lambda row: _key(row, field), reverse=sign == "-")
 
     found, cursor = [], None
     while True:
-        page = await members.list_members(session, members.MemberFilters(), sort=sign + field, limit=7, cursor=cursor)
+        page = await members.list_members(
+            session, members.MemberFilters(**filters), sort=sign + field, limit=7, cursor=cursor
+        )
         found += page.items
         cursor = page.next
         if cursor is None:
@@ -108,7 +112,9 @@ async def test_pages_hold_everybody_once_in_order(session, crowd, field, sign):
         ({"last_order_to": date(2011, 1, 1)}, lambda row: row.last_order_at == START),
     ],
 )
-async def test_filters_pass_exactly_who_they_describe(session, crowd, filters, passes):
+@pytest.mark.parametrize("few", [0, 5_000])
+async def test_filters_pass_exactly_who_they_describe(session, crowd, filters, passes, few, monkeypatch):
+    monkeypatch.setattr(listing, "_FEW", few)
     wanted = members.MemberFilters(**filters)
 
     page = await members.list_members(session, wanted, sort="number", limit=200)
@@ -125,7 +131,9 @@ async def test_search_finds_over_the_database(session, crowd, question, count):
     assert await members.count_members(session, members.MemberFilters(q=question)) == (count, False)
 
 
-async def test_search_and_filter_narrow_together_over_pages(session, crowd):
+@pytest.mark.parametrize("few", [0, 5_000])
+async def test_search_and_filter_narrow_together_over_pages(session, crowd, few, monkeypatch):
+    monkeypatch.setattr(listing, "_FEW", few)
     wanted = members.MemberFilters(q="wang", tiers=("gold",), points_max=0)
 
     first = await members.list_members(session, wanted, limit=10)
