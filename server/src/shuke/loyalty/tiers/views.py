@@ -1,5 +1,6 @@
 """Tiers as they are shown: a member's level with what the next one needs, and the history in words."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,8 +53,10 @@ async def show_member_tier(session: Session, scheme: SchemeView, member_id: int)
     zone = (await organization.get_shop(session)).zone
     standing = await find_standing(session, scheme.scheme_id, member_id)
     today = clock.business_day(clock.now(), zone)
-    window = timedelta(days=scheme.parameters["window_days"] - 1)
-    amount = await orders.goods_spend(session, member_id, from_day=today - window, until_day=today)
+    first = today - timedelta(days=scheme.parameters["window_days"] - 1)
+    # The window that ends with the level's last day begins later than today's: one question answers both.
+    spent = await orders.goods_spent(session, [member_id], first)
+    amount = _spent_since(spent, first)
     level = scheme.level(standing.rank) if standing else None
     return TierSectionOut(
         scheme=scheme.name,
@@ -65,7 +68,7 @@ async def show_member_tier(session: Session, scheme: SchemeView, member_id: int)
         amount_minor=amount,
         currency=scheme.parameters["money"],
         next=_next(scheme, standing, amount),
-        keep=await _keep(session, scheme, standing, member_id, zone),
+        keep=_keep(scheme, standing, spent, zone),
     )
 
 
@@ -116,14 +119,17 @@ def _next(scheme: SchemeView, standing: StandingView | None, amount: int) -> Nex
     return NextOut(level=ref(above), needed_minor=max(0, above.threshold_minor - amount))
 
 
-async def _keep(
-    session: Session, scheme: SchemeView, standing: StandingView | None, member_id: int, zone: ZoneInfo
+def _keep(
+    scheme: SchemeView, standing: StandingView | None, spent: Sequence[orders.GoodsSpent], zone: ZoneInfo
 ) -> KeepOut | None:
     by = last_day(standing.valid_until, zone) if standing else None
     if standing is None or by is None:
         return None
     # The level is judged on its last day, by the window that ends with it: what was spent early will have left it.
-    window = timedelta(days=scheme.parameters["window_days"] - 1)
-    counts = await orders.goods_spend(session, member_id, from_day=by - window, until_day=by)
+    counts = _spent_since(spent, by - timedelta(days=scheme.parameters["window_days"] - 1))
     threshold = level_of(scheme, standing.rank).threshold_minor
     return KeepOut(threshold_minor=threshold, needed_minor=max(0, threshold - counts), by=by)
+
+
+def _spent_since(spent: Sequence[orders.GoodsSpent], first: date) -> int:
+    return sum(one.amount_minor for one in spent if one.business_day >= first)

@@ -1,0 +1,218 @@
+"""Orders and refunds over the API: natural keys, refusals that change nothing, races."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from shuke.loyalty import checkout
+from shuke.loyalty.checkout.testing import set_shop_clock
+from shuke.platform.db import Database
+
+pytestmark = pytest.mark.anyio
+NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
+
+
+def order(number: str = "1", *, member: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+    return {
+        "source": "till-7",
+        "number": number,
+        "placed_at": "2026-03-01T12:00:00+08:00",
+        "store": "xidan",
+        "member": {"phone": "15400000001"} if member is None else member,
+        "lines": [
+            {"product": "A1", "name": "灯笼", "quantity": "2", "unit_price": "12.50"},
+            {"product": "POST", "name": "运费", "quantity": "1", "amount_minor": 800, "is_goods": False},
+        ],
+        **changes,
+    }
+
+
+@pytest.fixture
+async def till(client: httpx.AsyncClient, database: Database) -> httpx.AsyncClient:
+    """The client of a shop with a programme, its clock at a day in March."""
+    set_shop_clock(NOW)
+    async with database.transaction() as session:
+        await checkout.set_up_programme(session, money="CNY")
+    return client
+
+
+async def rows(database: Database) -> dict[str, int]:
+    tables = ("member", "sales_order", "sales_order_line", "order_number", "ledger_entry", "ledger_lot", "product")
+    async with database.transaction() as session:
+        return {t: (await session.execute(text("select count(*) from " + t))).scalar_one() for t in tables}
+
+
+async def test_an_order_earns_a_point_for_each_whole_yuan_of_goods(till: httpx.AsyncClient) -> None:
+    answer = await till.post("/v1/orders", json=order())
+
+    assert answer.status_code == 201
+    body = answer.json()
+    assert body["points"] == {"earned": 25, "taken_back": 0, "balance": 25, "debt": 0}
+    assert (body["growth_earned"], body["tier"], body["state"]) == (25, {"code": "bronze", "rank": 1}, "created")
+
+
+async def test_the_same_order_again_gives_the_same_answer_and_changes_nothing(
+    till: httpx.AsyncClient, database: Database
+) -> None:
+    first = await till.post("/v1/orders", json=order())
+    before = await rows(database)
+
+    again = await till.post("/v1/orders", json=order())
+
+    assert again.status_code == 200
+    assert again.json() == {**first.json(), "state": "unchanged"}
+    assert await rows(database) == before
+
+
+async def test_a_number_with_other_content_is_refused_and_changes_nothing(
+    till: httpx.AsyncClient, database: Database
+) -> None:
+    await till.post("/v1/orders", json=order())
+    before = await rows(database)
+
+    answer = await till.post("/v1/orders", json=order(placed_at="2026-03-01T13:00:00+08:00"))
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "checkout.number_taken")
+    assert await rows(database) == before
+
+
+async def test_30_deliveries_of_one_order_at_once_have_one_effect(till: httpx.AsyncClient, database: Database) -> None:
+    answers = await asyncio.gather(*(till.post("/v1/orders", json=order()) for _ in range(30)))
+
+    # A delivery that waited too long for the first one is told to come again; none of them has a second effect.
+    assert sorted({answer.status_code for answer in answers}) in ([200, 201], [200, 201, 409])
+    assert [answer.status_code for answer in answers].count(201) == 1
+    counted = await rows(database)
+    assert (counted["member"], counted["sales_order"], counted["ledger_entry"]) == (1, 1, 2)
+
+
+async def test_orders_of_one_member_at_once_all_count(till: httpx.AsyncClient, database: Database) -> None:
+    await till.post("/v1/orders", json=order("0"))
+
+    answers = await asyncio.gather(*(till.post("/v1/orders", json=order(str(number))) for number in range(1, 21)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    async with database.transaction() as session:
+        account = (
+            await session.execute(text("select version, available from ledger_account where currency_id = 1"))
+        ).one()
+        versions = (
+            (await session.execute(text("select version from ledger_entry where currency_id = 1 order by version")))
+            .scalars()
+            .all()
+        )
+    assert tuple(account) == (21, 21 * 25)
+    assert versions == list(range(1, 22))
+
+
+async def test_a_partial_refund_takes_back_what_its_order_no_longer_earns(till: httpx.AsyncClient) -> None:
+    await till.post("/v1/orders", json=order())
+    refund = {
+        "source": "till-7",
+        "number": "R1",
+        "kind": "refund",
+        "placed_at": "2026-03-01T18:00:00+08:00",
+        "refund_of": "1",
+        "lines": [{"product": "A1", "quantity": "1", "unit_price": "12.50"}],
+    }
+
+    answer = await till.post("/v1/orders", json=refund)
+
+    # 12.50 of goods remain and earn 12; 25 were given.
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["points"] == {"earned": 0, "taken_back": 13, "balance": 12, "debt": 0}
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"lines": [{"product": "A1", "quantity": "3", "unit_price": "12.50"}]}, 422, "checkout.refund_exceeds_order"),
+        ({"lines": [{"product": "B9", "quantity": "1", "unit_price": "1"}]}, 422, "checkout.refund_exceeds_order"),
+        ({"refund_of": "999"}, 409, "checkout.refund_of_unknown"),
+        ({"member": {"phone": "15400000002"}}, 409, "checkout.refund_of_unknown"),
+        ({"refund_of": None}, 422, "checkout.member_needed"),
+    ],
+)
+async def test_a_refund_that_cannot_be_is_refused_and_changes_nothing(
+    till: httpx.AsyncClient, database: Database, changes: dict[str, Any], status: int, code: str
+) -> None:
+    await till.post("/v1/orders", json=order())
+    before = await rows(database)
+    refund = {
+        "source": "till-7",
+        "number": "R1",
+        "kind": "refund",
+        "placed_at": "2026-03-01T18:00:00+08:00",
+        "refund_of": "1",
+        "lines": [{"product": "A1", "quantity": "1", "unit_price": "12.50"}],
+    }
+
+    answer = await till.post("/v1/orders", json={**refund, **changes})
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert await rows(database) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"placed_at": "2026-03-09T12:00:00+08:00"}, "checkout.date_out_of_range"),
+        ({"placed_at": "1969-03-09T12:00:00+08:00"}, "checkout.date_out_of_range"),
+        ({"placed_at": "2026-03-01T12:00:00"}, "request.invalid"),
+        ({"currency": "GBP"}, "checkout.money_unknown"),
+        ({"lines": [{"product": "A1", "quantity": "1"}]}, "checkout.price_needed"),
+        ({"lines": [{"product": "A1", "quantity": "-1", "unit_price": "1"}]}, "request.invalid"),
+        ({"lines": [{"product": "A1", "quantity": "1e30", "unit_price": "1"}]}, "request.invalid"),
+        ({"lines": [{"product": "A\u0000", "quantity": "1", "unit_price": "1"}]}, "request.invalid"),
+        ({"lines": []}, "request.invalid"),
+        ({"member": {"phone": "12"}}, "members.bad_phone"),
+        ({"member": {}}, "members.no_identity"),
+        ({"surprise": 1}, "request.invalid"),
+    ],
+)
+async def test_an_order_that_cannot_be_is_refused_and_changes_nothing(
+    till: httpx.AsyncClient, database: Database, changes: dict[str, Any], code: str
+) -> None:
+    before = await rows(database)
+
+    answer = await till.post("/v1/orders", json=order(**changes))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert await rows(database) == before
+
+
+async def test_a_batch_judges_each_order_for_itself(till: httpx.AsyncClient, database: Database) -> None:
+    batch = [order("1"), order("2", currency="GBP"), order("1"), order("3", member={"external": "c-1"})]
+
+    answer = await till.post("/v1/orders/batch", json={"orders": batch})
+
+    results = answer.json()["results"]
+    assert [result["status"] for result in results] == ["created", "refused", "unchanged", "created"]
+    assert results[1]["error"]["code"] == "checkout.money_unknown"
+    assert (await rows(database))["sales_order"] == 2
+
+
+async def test_all_or_nothing_leaves_nothing_when_one_is_refused(till: httpx.AsyncClient, database: Database) -> None:
+    before = await rows(database)
+
+    answer = await till.post(
+        "/v1/orders/batch", json={"orders": [order("1"), order("2", currency="GBP")], "all_or_nothing": True}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "checkout.money_unknown")
+    assert await rows(database) == before
+
+
+async def test_a_guest_sale_is_stored_and_earns_nobody_anything(till: httpx.AsyncClient, database: Database) -> None:
+    body = order()
+    del body["member"]
+
+    answer = await till.post("/v1/orders", json=body)
+
+    assert answer.status_code == 201
+    assert (answer.json()["member_id"], answer.json()["points"]) == (None, None)
+    assert (await rows(database))["ledger_entry"] == 0
