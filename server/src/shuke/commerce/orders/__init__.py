@@ -22,7 +22,6 @@ from .queries import (
     find_order,
     get_order,
     get_orders,
-    goods_spend,
     list_order_lines,
     total_amount,
 )
@@ -52,7 +51,6 @@ __all__ = [
     "find_orders",
     "get_order",
     "get_orders",
-    "goods_spend",
     "goods_spent",
     "lines_left",
     "list_order_lines",

@@ -1,7 +1,7 @@
 """Questions about orders and refunds."""
 
 from .lines import Line, Match, OrderLine, Refund, list_lines, list_matches, list_order_lines, list_refunds
-from .members import FavouriteProduct, HistoryItem, MemberOrders, goods_spend, list_history, member_orders
+from .members import FavouriteProduct, HistoryItem, MemberOrders, list_history, member_orders
 from .orders import (
     SORTS,
     Order,
@@ -28,7 +28,6 @@ __all__ = [
     "find_order",
     "get_order",
     "get_orders",
-    "goods_spend",
     "list_history",
     "list_lines",
     "list_matches",

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
 
 from shuke.commerce import catalog
 from shuke.platform.db import Session
 
-from ..tables import sales_order, sales_order_line
+from ..tables import refund_match, sales_order, sales_order_line
 
 _FAVOURITES = 5
 
@@ -25,7 +25,10 @@ class FavouriteProduct:
 
 @dataclass(frozen=True, kw_only=True)
 class MemberOrders:
-    """A member's orders in figures. Amounts in minor units; net: sales less refunds, adjustments left out."""
+    """A member's orders in figures. Amounts in minor units.
+
+    Net spend is what tiers and growth go by: goods of sales less refunded goods; postage and adjustments left out.
+    """
 
     order_count: int
     refund_count: int
@@ -58,16 +61,20 @@ async def member_orders(session: Session, member_id: int) -> MemberOrders:
             select(
                 func.count().filter(is_sale).label("orders"),
                 func.count().filter(is_refund).label("refunds"),
-                func.coalesce(func.sum(order.gross_minor).filter(is_sale | is_refund), 0).label("net"),
+                func.coalesce(func.sum(order.goods_minor).filter(is_sale), 0).label("bought"),
                 func.max(order.placed_at).filter(is_sale).label("last"),
                 func.max(order.currency).label("currency"),
             ).where(order.member_id == member_id)
         )
     ).one()
+    match = refund_match.c
+    given_back = await session.scalar(
+        select(func.coalesce(func.sum(match.amount_minor), 0)).where(match.member_id == member_id, match.is_goods)
+    )
     return MemberOrders(
         order_count=row.orders,
         refund_count=row.refunds,
-        net_spend_minor=int(row.net),
+        net_spend_minor=int(row.bought - (given_back or 0)),
         last_order_at=row.last,
         currency=row.currency,
         favourites=await _favourites(session, member_id),
@@ -93,17 +100,6 @@ async def list_history(
         wanted = wanted.where(tuple_(order.placed_at, order.order_id) < tuple_(*before))
     wanted = wanted.order_by(order.placed_at.desc(), order.order_id.desc()).limit(limit)
     return [HistoryItem(**row._mapping) for row in await session.execute(wanted)]
-
-
-async def goods_spend(session: Session, member_id: int, *, from_day: date, until_day: date) -> int:
-    """What a member's sales of some business days, both included, still count for: goods less refunds, minor units."""
-    order = sales_order.c
-    total = await session.scalar(
-        select(func.coalesce(func.sum(order.goods_minor - order.goods_refunded_minor), 0)).where(
-            order.member_id == member_id, order.kind == "sale", order.business_day.between(from_day, until_day)
-        )
-    )
-    return int(total or 0)
 
 
 async def _favourites(session: Session, member_id: int) -> tuple[FavouriteProduct, ...]:

@@ -105,7 +105,7 @@ async def test_the_orders_of_a_member_and_the_overview_agree(client, history):
 
     assert [row["number"] for row in listed["items"]] == ["C536379", "536365"]
     sections = {section["key"]: section["data"] for section in overview["sections"]}
-    assert (sections["orders"]["order_count"], sections["orders"]["net_spend_minor"]) == (1, 1_500)
+    assert (sections["orders"]["order_count"], sections["orders"]["net_spend_minor"]) == (1, 1_000)
     assert sections["points"]["accounts"][0]["available"] == 20
     assert len(timeline["items"]) == 2
     assert timeline["next"] is not None
