@@ -87,9 +87,8 @@ def _calls(dependant: Dependant) -> Iterator[Any]:
 
 def _check(module: Module, route: Any, known: set[str]) -> None:
     if not isinstance(route, http.Route):
-        raise CompositionError(
-            f"{module.name}: {getattr(route, 'path', type(route).__name__)} is not made with shuke.platform.http.Router."
-        )
+        path = getattr(route, "path", type(route).__name__)
+        raise CompositionError(f"{module.name}: {path} is not made with shuke.platform.http.Router.")
     access = access_of(route)
     if access is None:
         raise CompositionError(

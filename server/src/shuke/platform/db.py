@@ -7,7 +7,7 @@ Modules take a `Session` and run statements in it. They never commit; `Database.
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import orjson
@@ -98,7 +98,7 @@ def dump_json(value: Any) -> str:
 async def raw(session: Session) -> asyncpg.Connection:
     """The driver's own connection inside the session's transaction, for COPY and for measured hot paths."""
     connection = await session.get_raw_connection()
-    driver: asyncpg.Connection = connection.driver_connection
+    driver = cast(asyncpg.Connection, connection.driver_connection)
     if not driver.is_in_transaction():
         # SQLAlchemy sends BEGIN with its first statement only; without one, the driver's work would commit by itself.
         await session.execute(text("select 1"))

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
@@ -210,7 +211,7 @@ class EmbeddedServer:
         answer = subprocess.run(
             [str(PROGRAMS / "postgres"), *asked],
             check=False,
-            user=self._system_user,
+            **_as_user(self._system_user),
             capture_output=True,
             text=True,
             cwd="/",
@@ -260,7 +261,7 @@ class EmbeddedServer:
             code = subprocess.run(
                 [str(PROGRAMS / program), *arguments],
                 check=False,
-                user=self._system_user,
+                **_as_user(self._system_user),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -286,6 +287,13 @@ class _Exclusive:
         os.close(self.descriptor)
 
 
+def _as_user(name: str | None) -> dict[str, Any]:
+    """How `subprocess` starts a program as a user, with that user's group and no other; None: as ourselves."""
+    if name is None:
+        return {}
+    return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
+
+
 def _become_possible_for_other_user(directory: Path) -> str:
     """PostgreSQL refuses to run as root: find another user, and let that user pass through to its files."""
     _ensure_system_user()
@@ -295,7 +303,7 @@ def _become_possible_for_other_user(directory: Path) -> str:
             # Passing through is all that is granted; listing stays as it was.
             folder.chmod(mode | stat.S_IXOTH)
     asked = [str(PROGRAMS / "postgres"), "--version"]
-    version = subprocess.run(asked, check=False, user=_SYSTEM_USER, capture_output=True, cwd="/")
+    version = subprocess.run(asked, check=False, capture_output=True, cwd="/", **_as_user(_SYSTEM_USER))
     if version.returncode != 0:
         # Installed under a strict umask: what its owner may read and run, others may now too.
         for path in (*PROGRAMS.parent.rglob("*"), *PROGRAMS.parents[1].with_suffix(".libs").glob("*")):
@@ -334,7 +342,8 @@ async def ensure_database(server: EmbeddedServer, name: str = DATABASE) -> Urls:
     try:
         await ensure_roles(connection)
         if not await connection.fetchval("select 1 from pg_database where datname = $1", name):
-            await connection.execute(f'create database "{name}" owner {OWNER_ROLE}')
+            statement = f'create database "{name}" owner {OWNER_ROLE}'  # allow: built-sql — our own fixed names
+            await connection.execute(statement)
     finally:
         await connection.close()
     return Urls(app=server.url(APP_ROLE, name), owner=server.url(OWNER_ROLE, name))
@@ -344,7 +353,8 @@ async def ensure_roles(connection: asyncpg.Connection, password: str | None = No
     """Create the owner role and the application role where they are missing."""
     for role in (OWNER_ROLE, APP_ROLE):
         if not await connection.fetchval("select 1 from pg_roles where rolname = $1", role):
-            await connection.execute(f"create role {role} login" + (f" password '{password}'" if password else ""))
+            secret = f" password '{password}'" if password else ""
+            await connection.execute(f"create role {role} login{secret}")  # allow: built-sql — our own fixed names
 
 
 async def connect(url: str) -> asyncpg.Connection:

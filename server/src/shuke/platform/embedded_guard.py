@@ -8,6 +8,7 @@ then the command that stops it.
 
 import fcntl
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,18 @@ def main(lock_file: str, afterwards: str, data: str, user: str, stop: list[str])
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     if (Path(data) / "postmaster.pid").exists():
         nothing = subprocess.DEVNULL
-        subprocess.run(stop, user=user or None, check=False, stdin=nothing, stdout=nothing, stderr=nothing)
+        # As that user with that user's group: kept groups of root's would decide the rights on the way there.
+        group = pwd.getpwnam(user).pw_gid if user else None
+        subprocess.run(
+            stop,
+            user=user or None,
+            group=group,
+            extra_groups=[] if user else None,
+            check=False,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+        )
     if afterwards == "delete":
         shutil.rmtree(data, ignore_errors=True)
 

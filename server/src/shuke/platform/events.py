@@ -77,7 +77,7 @@ async def publish(session: Session, events: Sequence[Event]) -> None:
     await copy_rows(session, event_log, _COLUMNS, [_row(event, recorded_at) for event in events])
 
 
-def _row(event: Event, recorded_at: datetime) -> tuple[str, int, datetime, datetime, bytes]:
+def _row(event: Event, recorded_at: datetime) -> tuple[str, int, datetime, datetime, str]:
     # Events are flat: their own fields are the body, without the deep copy that dataclasses.asdict makes.
     body = {name: value for name, value in vars(event).items() if name not in {"member_id", "occurred_at"}}
     return event.name, event.member_id, event.occurred_at, recorded_at, dump_json(body)

@@ -6,7 +6,8 @@ from typing import Literal
 Language = Literal["zh", "en"]
 
 # What `Accept-Language` and `Content-Language` call our languages.
-TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
+LanguageTag = Literal["zh-CN", "en"]
+TAGS: dict[Language, LanguageTag] = {"zh": "zh-CN", "en": "en"}
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ class Worker:
             for schedule in self._schedules:
                 _register_schedule(queue, schedule)
             if not self._is_stopping:
-                await queue.run(dequeue_timeout=timedelta(seconds=5), batch_size=2, max_concurrent_tasks=4)
+                await queue.run(dequeue_timeout=timedelta(seconds=2), batch_size=2, max_concurrent_tasks=4)
         finally:
             await connection.close()
 

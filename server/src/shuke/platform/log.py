@@ -17,7 +17,8 @@ from shuke.platform import trace
 _NEVER = frozenset(
     {"name", "phone", "email", "address", "password", "token", "cookie", "authorization", "body", "value"}
 )
-_PHONE = re.compile(r"(?<![\w.-])\+?[0-9][0-9 -]{9,16}[0-9](?![\w.-])")
+# International numbers, mainland mobile numbers in groups, and any eleven to fifteen digits in a row.
+_PHONE = re.compile(r"(?<![\w.-])(?:\+[0-9][0-9 -]{8,16}[0-9]|1[3-9][0-9](?:[ -]?[0-9]{4}){2}|[0-9]{11,15})(?![\w-])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 

@@ -5,6 +5,7 @@ Migrations are hand-written SQL under `server/migrations/versions`; they run as 
 
 import asyncio
 import re
+from typing import cast
 
 import asyncpg
 from alembic import command
@@ -81,7 +82,7 @@ def run_sql(script: str) -> None:
     async def execute(driver: asyncpg.Connection) -> None:
         await driver.execute(script)
 
-    connection: AdaptedConnection = get_bind().connection.dbapi_connection
+    connection = cast(AdaptedConnection, get_bind().connection.dbapi_connection)
     connection.run_async(execute)
 
 

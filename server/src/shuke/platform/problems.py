@@ -128,7 +128,8 @@ def problem_body(error: AppError, language: Language) -> dict[str, Any]:
 def problem(error: AppError, language: Language) -> Response:
     """The answer that tells a refusal."""
     headers = {"Content-Language": TAGS[language], **error.headers, **_extra_headers(error)}
-    return Response(orjson.dumps(problem_body(error, language)), status_code=error.status, headers=headers, media_type=MEDIA_TYPE)
+    body = orjson.dumps(problem_body(error, language))
+    return Response(body, status_code=error.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def from_database(error: BaseException) -> AppError | None:

@@ -1,4 +1,4 @@
-"""What no address accepts: NUL characters, lone surrogates, numbers beyond 64 bits or not finite, bottomless nesting."""
+"""What no address accepts: NUL, lone surrogates, numbers beyond 64 bits or not finite, bottomless nesting."""
 
 import math
 import re

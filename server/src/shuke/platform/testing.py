@@ -28,7 +28,7 @@ from shuke.platform.embedded import APP_ROLE, OWNER_ROLE, SUPERUSER, EmbeddedSer
 from shuke.platform.keys import KeyRing
 
 # Signs in only to throw-away databases of a test server.
-_TEST_PASSWORD = "only-for-tests"  # noqa: S105
+_TEST_PASSWORD = "only-for-tests"  # noqa: S105 — guards nothing
 _numbers = count(1)
 
 

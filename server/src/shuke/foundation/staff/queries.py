@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 
 from shuke.platform import clock, module
 from shuke.platform.db import Session
+from shuke.platform.i18n import Language
 
 from . import rules
 from .tables import staff_role, staff_session, staff_user, staff_user_role
@@ -21,7 +22,7 @@ class StaffUser:
     username: str
     display_name: str
     is_password_temporary: bool
-    language: str | None
+    language: Language | None
     permissions: frozenset[str]
 
 

@@ -15,6 +15,7 @@ from shuke.platform.http import (
     public,
     signed_in,
 )
+from shuke.platform.i18n import TAGS
 from shuke.platform.settings import settings
 
 from . import actions
@@ -133,7 +134,7 @@ def _session_out(user: StaffUser) -> SessionOut:
         username=user.username,
         display_name=user.display_name,
         is_password_temporary=user.is_password_temporary,
-        language={"zh": "zh-CN", "en": "en"}.get(user.language or ""),
+        language=TAGS[user.language] if user.language else None,
     )
     return SessionOut(user=shown, permissions=sorted(user.permissions))
 

@@ -1,9 +1,11 @@
 """Shapes of signing in."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
+
+from shuke.platform.i18n import LanguageTag
 
 Password = Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "password"})]
 
@@ -23,7 +25,7 @@ class UserOut(BaseModel):
     username: str
     display_name: str
     is_password_temporary: bool
-    language: Literal["zh-CN", "en"] | None
+    language: LanguageTag | None
 
 
 class SessionOut(BaseModel):

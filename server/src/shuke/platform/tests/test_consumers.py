@@ -1,7 +1,7 @@
 """Consumers: exactly once, in order, nothing skipped, one bad event does not hold up those before it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -117,9 +117,9 @@ async def test_two_processes_share_the_work_without_doing_it_twice(database: Dat
     assert recorder.seen == list(range(50))
 
 
-async def _until(holds: object) -> None:
+async def _until(holds: Callable[[], bool]) -> None:
     for _ in range(200):
-        if holds():  # type: ignore[operator]  # a lambda without arguments
+        if holds():
             return
         await asyncio.sleep(0.05)
     raise AssertionError("did not come about in ten seconds")
