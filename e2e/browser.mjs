@@ -68,8 +68,11 @@ function watch(page) {
   return complaints;
 }
 
+/** Also where someone is signed in already. */
 export async function signIn(page) {
   await page.goto("/sign-in");
+  await page.locator("input[autocomplete=username], main#content").first().waitFor();
+  if ((await page.locator("main#content").count()) > 0) return;
   await page.locator("input[autocomplete=username]").fill(username);
   await page.locator("input[autocomplete=current-password]").fill(password);
   await page.locator("button[type=submit]").click();

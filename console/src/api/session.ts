@@ -34,9 +34,9 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => answer(client.DELETE("/v1/session")),
     onSuccess: () => {
-      // What one person saw must not flash up for the next.
-      queries.clear();
       queries.setQueryData(sessionKeys.current, null);
+      // What one person saw must not flash up for the next.
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKeys.current[0] });
     },
   });
 }

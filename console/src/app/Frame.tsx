@@ -1,12 +1,14 @@
 import { CloudOutlined, WarningOutlined } from "@ant-design/icons";
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Outlet, useLocation } from "@tanstack/react-router";
 import { Button, Drawer } from "antd";
 import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "../api/session";
 import { useSystem } from "../api/system";
+import { Card } from "../kit/Card";
 import { ErrorBoundary } from "../kit/ErrorBoundary";
 import { FullPage } from "../kit/FullPage";
+import { Redirect } from "../kit/Redirect";
 import { useNarrow } from "../kit/useNarrow";
 import { Waiting } from "../kit/Waiting";
 import { AreaTabs } from "./AreaTabs";
@@ -43,7 +45,7 @@ export function Frame() {
     );
   }
   if (session.data === null) {
-    return <Navigate to="/sign-in" search={href === "/" ? {} : { from: href }} replace />;
+    return <Redirect to={href === "/" ? "/sign-in" : `/sign-in?from=${encodeURIComponent(href)}`} />;
   }
 
   const menu = menuFor(session.data.permissions);
@@ -80,7 +82,9 @@ export function Frame() {
             <Suspense
               fallback={
                 <div className={styles.waiting}>
-                  <Waiting rows={10} minHeight={400} />
+                  <Card>
+                    <Waiting rows={10} minHeight={400} />
+                  </Card>
                 </div>
               }
             >

@@ -25,7 +25,8 @@ export function antdThemeFor(mode: Mode): ThemeConfig {
       fontFamily,
       fontSize: type.body,
       borderRadius: radius,
-      wireframe: false,
+      // Our own style sheets only fade; everything that moves is antd's.
+      motion: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     },
     components: {
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },

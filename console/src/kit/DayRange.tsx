@@ -21,7 +21,7 @@ export function DayRange({ label, from, to, onChange }: Props) {
       className={styles.range}
       allowEmpty={[true, true]}
       value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
-      placeholder={[`${label} ${t("members.filter.from")}`, t("members.filter.to")]}
+      placeholder={[label, t("kit.to")]}
       aria-label={label}
       format={form}
       onChange={(range) => onChange(range?.[0]?.format(form) ?? "", range?.[1]?.format(form) ?? "")}

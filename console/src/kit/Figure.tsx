@@ -19,12 +19,25 @@ interface Props {
   explain: FigureExplanation;
   /** Growth against the period before: 0.12 is 12 % more. Leave out where nothing is compared. */
   change?: number | null;
+  /** How the change reads where a percentage would mislead, such as for shares. */
+  changeText?: string;
+  /** More is not always better: expired points rising is no good news. */
+  isNeutral?: boolean;
   note?: string;
   size?: "large" | "body";
 }
 
 /** A computed number that can be asked how it came about. */
-export function Figure({ label, value, explain, change, note, size = "large" }: Props) {
+export function Figure({
+  label,
+  value,
+  explain,
+  change,
+  changeText,
+  isNeutral = false,
+  note,
+  size = "large",
+}: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles.figure} data-size={size}>
@@ -43,22 +56,32 @@ export function Figure({ label, value, explain, change, note, size = "large" }: 
           {value ?? t("kit.none")}
         </button>
       </Popover>
-      {change !== undefined && <Change value={change} />}
+      {change !== undefined && <Change value={change} text={changeText} isNeutral={isNeutral} />}
       {note && <div className={styles.note}>{note}</div>}
     </div>
   );
 }
 
-function Change({ value }: { value: number | null }) {
+interface ChangeProps {
+  value: number | null;
+  text?: string;
+  isNeutral: boolean;
+}
+
+function Change({ value, text, isNeutral }: ChangeProps) {
   const { t } = useTranslation();
-  const { ratio } = useFormat();
+  const { ratio, count } = useFormat();
   if (value === null) return <div className={styles.change}>{t("kit.change.none")}</div>;
-  const share = ratio(Math.abs(value));
   if (Math.abs(value) < 0.0005) return <div className={styles.change}>{t("kit.change.same")}</div>;
+  // "4,126 %" says nothing to anyone; "42 times" does.
+  const share =
+    text ??
+    (value >= 10 ? t("kit.change.times", { value: count(Math.round(value + 1)) }) : ratio(Math.abs(value)));
+  const tone = isNeutral ? undefined : value > 0 ? styles.up : styles.down;
   return (
     <div className={styles.change} title={t(value > 0 ? "kit.change.up" : "kit.change.down", { share })}>
-      {value > 0 ? <ArrowUpOutlined className={styles.up} /> : <ArrowDownOutlined className={styles.down} />}
-      <span className={value > 0 ? styles.up : styles.down}>{share}</span>
+      {value > 0 ? <ArrowUpOutlined className={tone} /> : <ArrowDownOutlined className={tone} />}{" "}
+      <span className={tone}>{share}</span>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import styles from "./FullPage.module.css";
+import { useTitle } from "./useTitle";
 
 interface Props {
   mark: ReactNode;
@@ -9,6 +10,7 @@ interface Props {
 }
 
 export function FullPage({ mark, title, hint, action }: Props) {
+  useTitle(title);
   return (
     <div className={styles.page}>
       <div className={styles.mark}>{mark}</div>

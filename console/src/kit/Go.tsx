@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { MouseEvent, ReactNode } from "react";
-import { parseSearch } from "./urlState";
+import { parseSearch, splitAddress } from "./urlState";
 
 interface Props {
   /** Path with its query, as it would stand in the address bar. */
@@ -13,7 +13,7 @@ interface Props {
 
 /** A link inside the console. Routes are put together from the features at run time, so the router cannot type their queries. */
 export function Go({ to, className, title, onClick, children }: Props) {
-  const [path, query = ""] = to.split("?");
+  const { path, query } = splitAddress(to);
   return (
     <Link
       to={path}

@@ -2,18 +2,12 @@ import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import styles from "./Keyset.module.css";
+import type { KeysetState } from "./keysetState";
 import { useNarrow } from "./useNarrow";
 
-export const keysetDefaults = { cursor: "", limit: "50" };
-
-interface State {
-  cursor: string;
-  limit: string;
-}
-
 interface Props {
-  state: State;
-  patch: (change: Partial<State>) => void;
+  state: KeysetState;
+  patch: (change: Partial<KeysetState>) => void;
   next: string | null;
 }
 

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import styles from "./Page.module.css";
+import { useTitle } from "./useTitle";
 
 interface Props {
-  title: ReactNode;
+  title: string;
   purpose?: ReactNode;
   action?: ReactNode;
   breadcrumb?: ReactNode;
@@ -11,6 +12,7 @@ interface Props {
 
 /** One title, one sentence of what the page is for, one action at the top right. */
 export function Page({ title, purpose, action, breadcrumb, children }: Props) {
+  useTitle(title);
   return (
     <div className={styles.page}>
       {breadcrumb && <div className={styles.breadcrumb}>{breadcrumb}</div>}

@@ -27,6 +27,20 @@ export function Why({ explanation, rule, operation, at, currency }: Props) {
             rows={lines.map((line, index) => ({ ...line, at: index }))}
             rowKey={(line) => line.at}
             empty={null}
+            card={(line) => (
+              <div className={styles.line}>
+                <span className={styles.name}>
+                  {line.name} × {quantity(line.quantity)}
+                  {line.why && <small>{line.why}</small>}
+                </span>
+                <span className={styles.sums}>
+                  {money(line.amount_minor, currency)}
+                  <small>
+                    {t("members.points.line.eligible")} {money(line.eligible_minor, currency)}
+                  </small>
+                </span>
+              </div>
+            )}
             columns={[
               {
                 key: "name",
@@ -71,8 +85,8 @@ export function Why({ explanation, rule, operation, at, currency }: Props) {
           </Fact>
         )}
         {rule && (
-          <Fact term={t("members.points.column.why")}>
-            {t("members.points.rule", { name: name(rule.name), version: rule.version })}
+          <Fact term={t("members.points.rule")}>
+            {t("members.points.ruleVersion", { name: name(rule.name), version: rule.version })}
           </Fact>
         )}
         {at && <Fact term={t("members.points.column.time")}>{moment(at)}</Fact>}

@@ -47,6 +47,7 @@ export function shortMoney(minor: number, currency: string, language: Language):
     currency,
     currencyDisplay: "narrowSymbol",
     notation: "compact",
+    minimumFractionDigits: 0,
     maximumFractionDigits: 1,
   } as const;
   return tidyMinus(numberFormat(language, options).format(minor / 10 ** minorDigits(currency)));
@@ -84,6 +85,13 @@ export function ratio(value: number, language: Language): string {
     style: "percent",
     maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0,
   }).format(value);
+}
+
+/** The difference of two shares, in percentage points. */
+export function percentagePoints(perTenThousand: number, language: Language): string {
+  return numberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    perTenThousand / 100,
+  );
 }
 
 /** A quantity such as "6" or "2.500" without padding zeros. */

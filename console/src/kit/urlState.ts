@@ -38,6 +38,14 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return text ? `?${text}` : "";
 }
 
+/** An address within another one may bring a second question mark. */
+export function splitAddress(address: string): { path: string; query: string } {
+  const mark = address.indexOf("?");
+  return mark < 0
+    ? { path: address, query: "" }
+    : { path: address.slice(0, mark), query: address.slice(mark + 1) };
+}
+
 export function asNumber(text: string): number | undefined {
   if (text.trim() === "") return undefined;
   const value = Number(text);

@@ -40,6 +40,8 @@ export function useFormat() {
       quantity: (value: string | number) => format.quantity(value, language),
       share: (value: number, digits?: number) => format.share(value, language, digits),
       ratio: (value: number) => format.ratio(value, language),
+      percentagePoints: (value: number) =>
+        t("kit.percentagePoints", { value: format.percentagePoints(value, language) }),
       bytes: (value: number) => format.bytes(value, language),
       day: (value: string) => format.day(value, language),
       dayWithWeekday: (value: string) => format.dayWithWeekday(value, language),

@@ -15,18 +15,24 @@ const groups = {
 /** These are a state at the end of the period, not something that happened within it. */
 const isAtEnd = new Set<FigureKey>(["members", "points_outstanding"]);
 
+const isShare = new Set<FigureKey>(["repurchase_rate", "member_sales_share"]);
+
 export function Figures({ dashboard }: { dashboard: Dashboard }) {
   const { t } = useTranslation();
-  const { count, wholeMoney, money, share, day } = useFormat();
+  const { count, wholeMoney, money, share, day, percentagePoints } = useFormat();
   const { period, previous, currency, as_of } = dashboard;
 
   const told = (key: FigureKey, value: number | null): string | null => {
     if (value === null) return null;
     if (key === "sales_minor") return wholeMoney(value, currency);
     if (key === "average_order_minor") return money(value, currency);
-    if (key === "repurchase_rate" || key === "member_sales_share") return share(value, 1);
+    if (isShare.has(key)) return share(value, 1);
     return count(value);
   };
+  const changeText = (key: FigureKey, value: number | null, before: number | null) =>
+    isShare.has(key) && value !== null && before !== null
+      ? percentagePoints(Math.abs(value - before))
+      : undefined;
   const list = (key: FigureKey): FigureExplanation["list"] => {
     const days = `from=${period.from}&to=${period.to}`;
     if (key === "members") return { to: "/members", label: t("home.list.members") };
@@ -54,6 +60,8 @@ export function Figures({ dashboard }: { dashboard: Dashboard }) {
                   label={t(`home.figure.${key}`)}
                   value={told(key, value)}
                   change={growth(value, before)}
+                  changeText={changeText(key, value, before)}
+                  isNeutral={group === "points"}
                   explain={{
                     definition: t(`home.definition.${key}`),
                     period: isAtEnd.has(key) ? day(period.to) : `${day(period.from)} – ${day(period.to)}`,

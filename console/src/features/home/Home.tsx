@@ -47,7 +47,7 @@ export function Home() {
       }
       action={<PeriodPicker state={state} patch={patch} />}
     >
-      <Loaded of={dashboard} rows={14} minHeight={600}>
+      <Loaded of={dashboard} isPage rows={14} minHeight={600}>
         {(data) => (
           <div className={styles.page} data-refreshing={dashboard.isPlaceholderData}>
             {isEmpty(data) ? <Nothing /> : <Board dashboard={data} />}

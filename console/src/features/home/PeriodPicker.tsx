@@ -31,14 +31,12 @@ export function PeriodPicker({ state, patch }: Props) {
       ) : (
         <Segmented aria-label={t("home.period.label")} value={value} options={options} onChange={choose} />
       )}
-      {!isNarrow && (
-        <DayRange
-          label={t("home.period.custom")}
-          from={state.from}
-          to={state.to}
-          onChange={(from, to) => patch({ from, to })}
-        />
-      )}
+      <DayRange
+        label={t("home.period.custom")}
+        from={state.from}
+        to={state.to}
+        onChange={(from, to) => patch({ from, to })}
+      />
     </div>
   );
 }

@@ -3,9 +3,9 @@ import type { Dashboard } from "../../api/contract";
 import { useFormat } from "../../kit/useFormat";
 import styles from "./home.module.css";
 
-const people = Array.from({ length: 50 }, (_, index) => index);
+const people = Array.from({ length: 100 }, (_, index) => index);
 
-/** Fifty dots for a hundred people: a rate is easier to feel when it can be counted. */
+/** A hundred dots for a hundred people: a rate is easier to feel when it can be counted. */
 export function Repurchase({ dashboard }: { dashboard: Dashboard }) {
   const { t } = useTranslation();
   const { share } = useFormat();
@@ -16,7 +16,7 @@ export function Repurchase({ dashboard }: { dashboard: Dashboard }) {
     <div>
       <div className={styles.dots} role="img" aria-label={t("home.chart.repurchaseLead", { count: hundred })}>
         {people.map((index) => (
-          <i key={index} data-on={index < Math.round(hundred / 2)} />
+          <i key={index} data-on={index < hundred} />
         ))}
       </div>
       <div className={styles.dotsNote}>

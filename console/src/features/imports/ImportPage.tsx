@@ -24,7 +24,7 @@ export function ImportPage() {
       title={job.data?.file_name ?? t("imports.title")}
       purpose={job.data && <Purpose job={job.data} size={bytes(job.data.file_bytes)} />}
     >
-      <Loaded of={job} rows={8}>
+      <Loaded of={job} isPage rows={8}>
         {(data) => (
           <div className={styles.stack}>
             {isRunning(data) && <ImportProgress job={data} />}

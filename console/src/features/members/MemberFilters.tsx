@@ -1,6 +1,6 @@
 import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { Button, Popover, Select } from "antd";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTiers } from "../../api/tiers";
 import { DayRange } from "../../kit/DayRange";
@@ -15,12 +15,11 @@ import { NumberRange } from "./NumberRange";
 interface Props {
   state: MemberListState;
   patch: (change: Partial<MemberListState>, how?: { isReplacing?: boolean }) => void;
-  children: ReactNode;
 }
 
 const ranges = ["spend", "points", "orders"] as const;
 
-export function MemberFilters({ state, patch, children }: Props) {
+export function MemberFilters({ state, patch }: Props) {
   const { t } = useTranslation();
   const isNarrow = useNarrow();
   const [isOpen, setOpen] = useState(false);
@@ -72,9 +71,6 @@ export function MemberFilters({ state, patch, children }: Props) {
           {t("members.filter.clear")}
         </Button>
       )}
-      <span className={styles.total} aria-live="polite">
-        {children}
-      </span>
     </div>
   );
 }
@@ -96,7 +92,7 @@ function TierSelect({ value, onChange }: FieldProps) {
       aria-label={t("members.filter.tier")}
       value={value ? value.split(",") : []}
       onChange={(codes: string[]) => onChange(codes.join(","))}
-      maxTagCount="responsive"
+      maxTagCount={2}
       popupMatchSelectWidth={false}
       showSearch={false}
       allowClear

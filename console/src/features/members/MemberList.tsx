@@ -33,17 +33,22 @@ export function MemberList() {
   const isFiltered = hasFilters(state);
 
   return (
-    <Page title={t("members.title")} purpose={t("members.purpose")}>
-      <Card isFlush>
-        <MemberFilters state={state} patch={patch}>
-          {total.data && (
-            <span className="num">
-              {t(total.data.is_capped ? "members.countCapped" : "members.count", {
+    <Page
+      title={t("members.title")}
+      purpose={
+        <>
+          {t("members.purpose")}
+          <span className="aside num" aria-live="polite">
+            {total.data &&
+              t(total.data.is_capped ? "members.countCapped" : "members.count", {
                 value: count(total.data.value),
               })}
-            </span>
-          )}
-        </MemberFilters>
+          </span>
+        </>
+      }
+    >
+      <Card isFlush>
+        <MemberFilters state={state} patch={patch} />
         <DataTable
           rows={page.data?.items}
           columns={columns}

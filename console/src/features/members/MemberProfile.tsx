@@ -1,6 +1,6 @@
 import { useParams } from "@tanstack/react-router";
 import { Tabs } from "antd";
-import { Suspense, useEffect } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { MemberOverview } from "../../api/contract";
 import { useMemberOverview } from "../../api/members";
@@ -8,6 +8,7 @@ import { useSession } from "../../api/session";
 import { Card } from "../../kit/Card";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
+import { useTitle } from "../../kit/useTitle";
 import { useUrlState } from "../../kit/useUrlState";
 import { Waiting } from "../../kit/Waiting";
 import { MemberFigures } from "./MemberFigures";
@@ -25,10 +26,9 @@ export function MemberProfile() {
     <div className={styles.page}>
       <div className={styles.crumb}>
         <Go to="/members">{t("members.title")}</Go>
-        <span>/</span>
-        <span>{overview.data?.member.name ?? ""}</span>
+        {overview.data && <span>/ {overview.data.member.name}</span>}
       </div>
-      <Loaded of={overview} rows={12} minHeight={480}>
+      <Loaded of={overview} isPage rows={12} minHeight={480}>
         {(data) => <Profile overview={data} />}
       </Loaded>
     </div>
@@ -48,9 +48,7 @@ function Profile({ overview }: { overview: MemberOverview }) {
   const tabs = shown.filter((section) => section.place === "tab");
   const side = shown.filter((section) => section.place === "side");
 
-  useEffect(() => {
-    document.title = `${member.name} · ${t("frame.brand")}`;
-  }, [member.name, t]);
+  useTitle(member.name);
 
   return (
     <>

@@ -1,6 +1,6 @@
 import type { MemberStatus, MembersQuery } from "../../api/contract";
 import { minorDigits } from "../../kit/format";
-import { keysetDefaults } from "../../kit/Keyset";
+import { keysetDefaults } from "../../kit/keysetState";
 import { asNumber } from "../../kit/urlState";
 
 export const memberListDefaults = {

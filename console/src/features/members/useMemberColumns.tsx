@@ -61,9 +61,10 @@ export function useMemberColumns(options: { isSortable?: boolean } = {}): Column
       {
         key: "last",
         title: t("members.column.lastOrder"),
-        isNumber: true,
         sortField: "last_order_at",
-        render: (row) => (row.last_order_at ? day(dayOf(row.last_order_at)) : t("kit.none")),
+        render: (row) => (
+          <span className="num">{row.last_order_at ? day(dayOf(row.last_order_at)) : t("kit.none")}</span>
+        ),
       },
       {
         key: "store",
@@ -73,9 +74,8 @@ export function useMemberColumns(options: { isSortable?: boolean } = {}): Column
       {
         key: "joined",
         title: t("members.column.joined"),
-        isNumber: true,
         sortField: "joined_at",
-        render: (row) => day(dayOf(row.joined_at)),
+        render: (row) => <span className="num">{day(dayOf(row.joined_at))}</span>,
       },
     ];
     return isSortable ? columns : columns.map(({ sortField: _field, ...column }) => column);

@@ -18,7 +18,7 @@ export function OrderDetail({ id, isPreview = false }: { id: string; isPreview?:
   const { t } = useTranslation();
   const order = useOrder(id);
   return (
-    <Loaded of={order} rows={12} minHeight={480}>
+    <Loaded of={order} isPage={!isPreview} rows={12} minHeight={480}>
       {(data) => (
         <div className={styles.detail}>
           <Card className={isPreview ? styles.bare : ""}>
@@ -85,11 +85,13 @@ function Sums({ order }: { order: Order }) {
   const { t } = useTranslation();
   const { money } = useFormat();
   const { data: system } = useSystem();
-  const sums = [
+  const all = [
     ["gross", t("orders.detail.gross"), order.gross_minor],
     ["refunded", t("orders.detail.refundedAmount"), order.refunded_minor],
     ["net", t("orders.detail.net"), order.net_minor],
   ] as const;
+  // Only a sale can be refunded; elsewhere the three would say the same thing.
+  const sums = order.kind === "sale" ? all : all.slice(2);
   return (
     <div className={styles.sums}>
       {sums.map(([key, label, value]) => (

@@ -1,6 +1,5 @@
 import { CloseOutlined } from "@ant-design/icons";
 import { Button, Select } from "antd";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { OrderKind } from "../../api/contract";
 import { DayRange } from "../../kit/DayRange";
@@ -12,12 +11,11 @@ import { hasFilters, noFilters, type OrderListState } from "./listState";
 interface Props {
   state: OrderListState;
   patch: (change: Partial<OrderListState>, how?: { isReplacing?: boolean }) => void;
-  children: ReactNode;
 }
 
 const kinds: readonly OrderKind[] = ["sale", "refund", "adjustment"];
 
-export function OrderFilters({ state, patch, children }: Props) {
+export function OrderFilters({ state, patch }: Props) {
   const { t } = useTranslation();
   const filter = (change: Partial<OrderListState>) => patch({ ...change, cursor: "" });
   return (
@@ -49,9 +47,6 @@ export function OrderFilters({ state, patch, children }: Props) {
           {t("orders.filter.clear")}
         </Button>
       )}
-      <span className={styles.total} aria-live="polite">
-        {children}
-      </span>
     </div>
   );
 }

@@ -29,17 +29,22 @@ export function OrderList() {
   const total = useOrderCount(counted);
   const columns = useOrderColumns();
   return (
-    <Page title={t("orders.title")} purpose={t("orders.purpose")}>
-      <Card isFlush>
-        <OrderFilters state={state} patch={patch}>
-          {total.data && (
-            <span className="num">
-              {t(total.data.is_capped ? "orders.countCapped" : "orders.count", {
+    <Page
+      title={t("orders.title")}
+      purpose={
+        <>
+          {t("orders.purpose")}
+          <span className="aside num" aria-live="polite">
+            {total.data &&
+              t(total.data.is_capped ? "orders.countCapped" : "orders.count", {
                 value: count(total.data.value),
               })}
-            </span>
-          )}
-        </OrderFilters>
+          </span>
+        </>
+      }
+    >
+      <Card isFlush>
+        <OrderFilters state={state} patch={patch} />
         <DataTable
           rows={page.data?.items}
           columns={columns}

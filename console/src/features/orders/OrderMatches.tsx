@@ -26,8 +26,8 @@ export function OrderMatches({ matches, currency }: { matches: RefundMatch[]; cu
       title: t("orders.detail.line.product"),
       render: (match) => <span className={styles.product}>{match.product.name}</span>,
     },
-    { key: "how", title: t("orders.column.status"), render: how },
-    { key: "order", title: t("orders.column.number"), render: order },
+    { key: "how", title: t("orders.detail.matchedBy"), render: how },
+    { key: "order", title: t("orders.detail.matchedOrder"), render: order },
     {
       key: "quantity",
       title: t("orders.detail.line.quantity"),

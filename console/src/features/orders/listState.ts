@@ -1,5 +1,5 @@
 import type { OrderKind, OrdersQuery } from "../../api/contract";
-import { keysetDefaults } from "../../kit/Keyset";
+import { keysetDefaults } from "../../kit/keysetState";
 import { asNumber } from "../../kit/urlState";
 
 export const orderListDefaults = {

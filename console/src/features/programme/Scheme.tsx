@@ -18,10 +18,8 @@ export function Scheme({ scheme }: { scheme: Tiers["scheme"] }) {
   return (
     <Card title={t("programme.scheme.title")} note={name(scheme.name)}>
       <ul className={styles.rules}>
-        <li>
-          {t(`programme.scheme.metric.${metric}`)}{" "}
-          {t("programme.scheme.window", { days: scheme.window_days })}
-        </li>
+        <li>{t(`programme.scheme.metric.${metric}`)}</li>
+        <li>{t("programme.scheme.window", { days: scheme.window_days })}</li>
         <li>{t(`programme.scheme.promote.${promote}`)}</li>
         <li>{t("programme.scheme.validity", { months: scheme.validity_months })}</li>
         <li>{t(`programme.scheme.demote.${demote}`)}</li>

@@ -14,7 +14,7 @@ export function TiersPage() {
   const tiers = useTiers();
   return (
     <Page title={t("programme.title")} purpose={t("programme.purpose")}>
-      <Loaded of={tiers} rows={8} minHeight={360}>
+      <Loaded of={tiers} isPage rows={8} minHeight={360}>
         {(data) =>
           data.levels.length === 0 ? (
             <Card>

@@ -11,6 +11,7 @@ const scores = [1, 2, 3, 4, 5];
 export function RfmMap({ rfm }: { rfm: Rfm }) {
   const { t } = useTranslation();
   const [pointed, setPointed] = useState<SegmentCode | null>(null);
+  const days = rfm.cuts.recency_days.toSorted((a, b) => a - b);
   const most = Math.max(1, ...rfm.cells.map((cell) => cell.members));
   return (
     <div className={styles.frame}>
@@ -38,6 +39,15 @@ export function RfmMap({ rfm }: { rfm: Rfm }) {
           }),
         )}
       </div>
+      {days.length === 4 && (
+        <div className={styles.days}>
+          {scores.map((r) => (
+            <span key={r}>
+              {r === 1 ? t("rfm.beyond", { days: days[3] }) : t("rfm.within", { days: days[5 - r] })}
+            </span>
+          ))}
+        </div>
+      )}
       <div className={styles.recency}>
         <span>{t("rfm.far")}</span>
         <b>{t("rfm.recency")}</b>

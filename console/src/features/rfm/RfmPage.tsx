@@ -23,9 +23,9 @@ export function RfmPage() {
       title={t("rfm.title")}
       purpose={
         <>
-          {t("rfm.purpose")}{" "}
+          {t("rfm.purpose")}
           {data && (
-            <span className="num">
+            <span className="aside num">
               {t("rfm.asOf", {
                 day: day(data.as_of.length > 10 ? dayOf(data.as_of) : data.as_of),
                 members: count(data.members),
@@ -35,7 +35,7 @@ export function RfmPage() {
         </>
       }
     >
-      <Loaded of={rfm} rows={12} minHeight={480}>
+      <Loaded of={rfm} isPage rows={12} minHeight={480}>
         {(loaded) => (loaded.members === 0 ? <Nothing /> : <Board rfm={loaded} />)}
       </Loaded>
     </Page>

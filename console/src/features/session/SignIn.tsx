@@ -1,13 +1,15 @@
 import { GlobalOutlined } from "@ant-design/icons";
-import { Navigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { Alert, Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { Refused, Unreachable } from "../../api/client";
 import { useSession, useSignIn } from "../../api/session";
 import { Mark } from "../../app/Mark";
 import { hasChosenLanguage, usePreferences } from "../../app/Preferences";
+import { Redirect } from "../../kit/Redirect";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
+import { useTitle } from "../../kit/useTitle";
 import styles from "./SignIn.module.css";
 
 export function SignIn() {
@@ -18,8 +20,9 @@ export function SignIn() {
   const signIn = useSignIn();
   const go = useGo();
   const target = safeTarget(from);
+  useTitle(t("session.title"));
 
-  if (session.data && signIn.isIdle) return <Navigate to={target.split("?")[0]} replace />;
+  if (session.data && signIn.isIdle) return <Redirect to={target} />;
 
   const submit = (values: { username: string; password: string }) =>
     signIn.mutate(values, {

@@ -52,6 +52,8 @@ export const orders: typeof zh = {
     noRefunds: "Nothing of this order was returned.",
     matches: "Which sale was returned",
     matchesNote: "The original sale is found by product and price; points are taken back from it.",
+    matchedBy: "Found by",
+    matchedOrder: "Sale",
     how: {
       same_price: "Same product and price",
       same_product: "Same product",

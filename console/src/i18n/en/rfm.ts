@@ -13,8 +13,8 @@ export const rfm: typeof zh = {
   near: "just now",
   rare: "seldom",
   often: "often",
-  within: "≤ {{days}} days",
-  beyond: "> {{days}} days",
+  within: "≤ {{days}} d",
+  beyond: "> {{days}} d",
   cell: "{{segment}}, {{members}} members",
   segments: "The ten groups",
   column: {

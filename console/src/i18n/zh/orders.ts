@@ -50,6 +50,8 @@ export const orders = {
     noRefunds: "这张单没有退货。",
     matches: "退的是哪一单",
     matchesNote: "系统按商品和价格找回原来的销售单，积分按原单收回。",
+    matchedBy: "怎样找到的",
+    matchedOrder: "原单号",
     how: {
       same_price: "同商品同单价",
       same_product: "同商品",

@@ -69,7 +69,9 @@ export function Lots({ lots }: { lots: Lot[] }) {
           card={(lot) => (
             <div className={styles.cardLine}>
               <span>
-                {lot.expires_on ? day(lot.expires_on) : t("members.points.noExpiry")}
+                {lot.expires_on
+                  ? `${t("members.points.column.expires")} ${day(lot.expires_on)}`
+                  : t("members.points.noExpiry")}
                 <div className={styles.quiet}>{lot.origin?.number}</div>
               </span>
               <span className="num">
