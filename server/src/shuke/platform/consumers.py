@@ -1,12 +1,14 @@
 """Reads the event log for the modules' consumers, each behind its own cursor.
 
 A batch, its effects and the cursor are one transaction: an event takes effect in the database exactly once. Only
-events below the oldest transaction still running are read, so that a row that commits late is never skipped. One
+events below the oldest transaction still running are read, so that a row that commits late is never skipped; the
+server counts the transactions of all its databases there, so a long one in a neighbour's holds events back too. One
 process works for a consumer at a time; the lock ends with the transaction, so a dead process blocks nobody.
 """
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +23,7 @@ from shuke.platform.module import Consumer, installed
 
 _IDLE_S = 0.5
 _LONGEST_PAUSE_S = 60.0
+_LAG_EVERY_S = 10.0
 _LONGEST_WAIT_S = 30.0
 
 logger = structlog.get_logger("shuke.consumers")
@@ -126,7 +129,11 @@ class Runner:
 
     async def _follow(self, consumer: Consumer) -> None:
         failures = 0
+        lag_due = 0.0
         while not self._stopped.is_set():
+            if time.monotonic() >= lag_due:
+                lag_due = time.monotonic() + _LAG_EVERY_S
+                await self._note_lag(consumer)
             trace.begin()
             try:
                 # After a failure the batch shrinks to one event, so that all before the bad one get through.
@@ -140,7 +147,6 @@ class Runner:
             if done.read:
                 failures = 0
             else:
-                await self._note_lag(consumer)
                 await self._pause(_IDLE_S)
 
     async def _pause(self, seconds: float) -> None:
