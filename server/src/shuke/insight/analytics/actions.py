@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple
 from datetime import date
 
-from sqlalchemy import Table, func
+from sqlalchemy import Table, func, text
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.platform import clock
@@ -35,6 +35,7 @@ _GAPS = """
     cross join lateral (values (1, one), (2, two)) as gap(distance, earlier_day)
     group by distance, day, earlier_day
 """
+_LONG_WORK = text("select set_config('work_mem', '256MB', true), set_config('statement_timeout', '5min', true)")
 Gaps = Counter[tuple[int, date, date]]
 
 
@@ -76,6 +77,8 @@ async def note_taken(session: Session, consumer: str, event_id: int) -> None:
 
 async def keep_rfm_map(session: Session, as_of: date, zone: str) -> None:
     """Compute the RFM map of a day and keep it, so that reading it counts nobody."""
+    # A million members are sorted in memory, and a busy machine may take longer than a request would be given.
+    await session.execute(_LONG_WORK)
     event_id = await sales_event_id(session)
     found = await rfm_map(session, as_of, zone)
     statement = insert(analytics_rfm_run).values(

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Integer, case, cast, extract, func, litera
 from shuke.platform.db import Session, raw
 from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
 
-from ..rules import Cell, Cuts, Purchaser, RfmMap, Score, pairs_of, score
+from ..rules import Cell, Cuts, Purchaser, RfmMap, Score, pairs_of, percentiles, score
 from ..tables import analytics_member, analytics_rfm_run, analytics_state
 
 # The consumer of sales, and the key under which its last event is remembered.
@@ -31,24 +31,28 @@ _MAP = """
     ), cut as (
         select count(*) as members,
             percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by recency) as recency_days,
-            percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by frequency) as frequency_rank,
             percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by paid_minor) as paid_minor
         from purchaser
+    ), place as (
+        -- Ranks are 1 to n, so their cuts are known without sorting anybody.
+        select array_agg(floor(step * (members - 1))::bigint + 1 order by step) as frequency_place
+        from cut, unnest(array[0.2, 0.4, 0.6, 0.8]::float8[]) as step
     ), cell as (
         select
             5 - (recency > recency_days[1])::int - (recency > recency_days[2])::int
                 - (recency > recency_days[3])::int - (recency > recency_days[4])::int as r,
-            1 + (frequency > frequency_rank[1])::int + (frequency > frequency_rank[2])::int
-                + (frequency > frequency_rank[3])::int + (frequency > frequency_rank[4])::int as f,
+            1 + (frequency > frequency_place[1])::int + (frequency > frequency_place[2])::int
+                + (frequency > frequency_place[3])::int + (frequency > frequency_place[4])::int as f,
             count(*) as members, sum(net_minor)::bigint as net_minor
-        from purchaser, cut
+        from purchaser, cut, place
         group by 1, 2
     )
-    select members, recency_days, frequency_rank, paid_minor,
+    select members, recency_days, paid_minor,
         (select array_agg(array[order_count, member_id] order by frequency) from (
             select order_count, member_id, frequency from purchaser
-            cross join lateral unnest(frequency_rank) as step
-            where frequency = floor(step)
+            join place on true
+            cross join lateral unnest(frequency_place) as wanted
+            where frequency = wanted
         ) bound) as frequency_bounds,
         (select array_agg(array[r, f, members, net_minor] order by r, f) from cell) as cells
     from cut
@@ -69,7 +73,7 @@ async def rfm_map(session: Session, as_of: date, zone: str) -> RfmMap:
         return RfmMap(members=0, cuts=None, cells=())
     cuts = Cuts(
         recency_days=tuple(row["recency_days"]),
-        frequency_rank=tuple(row["frequency_rank"]),
+        frequency_rank=percentiles(range(1, row["members"] + 1)),
         frequency_bounds=tuple((count, member_id) for count, member_id in row["frequency_bounds"]),
         paid_minor=tuple(row["paid_minor"]),
     )

@@ -11,6 +11,7 @@ from .rfm import (
     Score,
     map_members,
     pairs_of,
+    percentiles,
     score,
     segment_of,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "map_members",
     "months_of",
     "pairs_of",
+    "percentiles",
     "score",
     "segment_of",
 ]
