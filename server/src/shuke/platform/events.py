@@ -20,9 +20,7 @@ event_log = Table(
     "event",
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column(
-        "transaction_id", BigInteger, nullable=False, server_default=text("((pg_current_xact_id())::text)::bigint")
-    ),
+    Column("transaction_id", BigInteger, nullable=False, server_default=text("((pg_current_xact_id())::text)::bigint")),
     Column("name", Text, nullable=False),
     Column("member_id", BigInteger, nullable=False),
     Column("occurred_at", DateTime(timezone=True), nullable=False),
