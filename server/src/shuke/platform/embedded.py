@@ -100,6 +100,8 @@ class EmbeddedServer:
         else:
             if self.is_running():
                 self._run("pg_ctl", *self._stop_arguments())
+            if self._socket_directory() != self.directory:
+                shutil.rmtree(self._socket_directory(), ignore_errors=True)
             if self.delete_after:
                 shutil.rmtree(self.directory, ignore_errors=True)
         self._leave()

@@ -90,6 +90,7 @@ def password_in(text: str) -> str:
     return line.split()[-1]
 
 
+@pytest.mark.timeout(400)
 def test_data_outlive_a_stop_and_a_kill(folder: Path) -> None:
     program = Program(folder)
     password = password_in(program.start())

@@ -39,6 +39,8 @@ def folder() -> Iterator[Path]:
     # Private to its owner, as `mktemp -d` makes it; pytest's own folders are closed again by every other test run.
     made = Path(tempfile.mkdtemp(prefix="shuke-embedded-"))
     yield made
+    # A server that the guard stops no longer answers some moments before it has put its files in order.
+    assert _within(20, lambda: not (made / "postgres" / "postmaster.pid").exists())
     shutil.rmtree(made)
 
 
