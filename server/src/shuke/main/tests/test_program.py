@@ -38,21 +38,23 @@ class Program:
             "SHUKE_DATABASE_MEMORY_MB": "128",
         }
         self.log = folder / "log.txt"
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
         with self.log.open("w") as output:
-            self.process = subprocess.Popen(
+            self.process = process = subprocess.Popen(
                 [SHUKE, "run"], env=self.environment, stdout=output, stderr=subprocess.STDOUT
             )
         until = time.monotonic() + _READY_WITHIN_S
         while time.monotonic() < until:
-            assert self.process.poll() is None, self.log.read_text()
+            assert process.poll() is None, self.log.read_text()
             if self.get("/readyz") == 200:
                 return self.log.read_text()
             time.sleep(0.2)
         raise AssertionError(self.log.read_text())
 
     def stop(self, how: signal.Signals) -> int:
+        assert self.process is not None
         self.process.send_signal(how)
         return self.process.wait(40)
 
@@ -85,14 +87,22 @@ class Program:
         )
 
 
+@pytest.fixture
+def program(folder: Path) -> Iterator[Program]:
+    made = Program(folder)
+    yield made
+    # A test that failed half-way must leave no program behind.
+    if made.process is not None and made.process.poll() is None:
+        made.stop(signal.SIGTERM)
+
+
 def password_in(text: str) -> str:
     (line,) = [line for line in text.splitlines() if "Password  " in line]
     return line.split()[-1]
 
 
 @pytest.mark.timeout(400)
-def test_data_outlive_a_stop_and_a_kill(folder: Path) -> None:
-    program = Program(folder)
+def test_data_outlive_a_stop_and_a_kill(folder: Path, program: Program) -> None:
     password = password_in(program.start())
     assert program.sign_in(password) == 200
     assert program.sign_in("wrong") == 401
