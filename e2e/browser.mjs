@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-export const baseUrl = process.env.SHUKE_E2E_URL ?? "http://127.0.0.1:8000";
+export const baseUrl = process.env.SHUKE_E2E_URL ?? "http://127.0.0.1:8420";
 export const username = process.env.SHUKE_E2E_USER ?? "admin";
 export const password = process.env.SHUKE_E2E_PASSWORD ?? "";
 

@@ -70,12 +70,13 @@ export interface TierRef {
   colour: string;
 }
 
-export type MemberStatus = "active" | "frozen" | "cancelled";
+export type MemberStatus = "active" | "frozen" | "cancelled" | "erased";
 
 export interface MemberRow {
   id: number;
   number: string;
-  name: string;
+  /** Nobody has told us, or the person was erased. */
+  name: string | null;
   phone: string | null;
   is_generated: boolean;
   status: MemberStatus;
@@ -108,7 +109,7 @@ export interface Member extends MemberRow {
   gender: "female" | "male" | null;
   language: string | null;
   identities: Identity[];
-  source: { channel: string; store: StoreRef | null; employee: string | null } | null;
+  source: { channel: string | null; store: StoreRef | null; employee: string | null } | null;
 }
 
 export interface OrdersSection {
@@ -158,10 +159,10 @@ export interface TimelineItem {
   kind: TimelineKind;
   type: string;
   title: string;
-  summary: string | null;
-  amount_minor: number | null;
-  points: number | null;
-  link: { kind: "order"; id: number } | null;
+  summary?: string | null;
+  amount_minor?: number | null;
+  points?: number | null;
+  link?: { kind: string; id: string } | null;
 }
 
 export interface TierChange {
@@ -247,6 +248,7 @@ export interface Tiers {
     validity_months: number;
     promote: string;
     demote: string;
+    on_refund?: string;
   };
   levels: Level[];
 }
@@ -261,7 +263,7 @@ export interface OrderRow {
   source: string;
   placed_at: string;
   store: StoreRef | null;
-  member: { id: number; number: string; name: string } | null;
+  member: { id: number; number: string; name: string | null } | null;
   currency: string;
   gross_minor: number;
   net_minor: number;
@@ -317,6 +319,8 @@ export interface ImportReport {
   lines_read: number;
   lines_imported: number;
   lines_unchanged: number;
+  /** In the demo shop, orders after its day wait until its clock moves on. */
+  lines_later?: number;
   orders: number;
   refunds: number;
   adjustments: number;

@@ -7,6 +7,7 @@ import { useOrders } from "../api/orders";
 import { EmptyState } from "../kit/EmptyState";
 import { GeneratedTag } from "../kit/GeneratedTag";
 import { MemberAvatar } from "../kit/MemberAvatar";
+import { nameOf } from "../kit/nameOf";
 import { TierBadge } from "../kit/TierBadge";
 import { useFormat } from "../kit/useFormat";
 import { useGo } from "../kit/useGo";
@@ -161,8 +162,8 @@ function useFound(text: string, menu: MenuArea[], permissions: readonly string[]
     to: `/members/${member.id}`,
     content: (
       <>
-        <MemberAvatar id={member.id} name={member.name} />
-        <span className={styles.name}>{member.name}</span>
+        <MemberAvatar id={member.id} name={nameOf(member)} />
+        <span className={styles.name}>{nameOf(member)}</span>
         {member.is_generated && <GeneratedTag />}
         <span className={styles.quiet}>{member.phone ?? member.number}</span>
         <span className={styles.end}>
@@ -180,7 +181,7 @@ function useFound(text: string, menu: MenuArea[], permissions: readonly string[]
         <FileTextOutlined className={styles.icon} />
         <span className={styles.name}>{order.number}</span>
         <span className={styles.quiet}>
-          {t(`orders.kind.${order.kind}`)} · {order.member?.name ?? t("kit.guest")} ·{" "}
+          {t(`orders.kind.${order.kind}`)} · {order.member ? nameOf(order.member) : t("kit.guest")} ·{" "}
           {day(dayOf(order.placed_at))}
         </span>
         <span className={styles.end}>{money(order.net_minor, order.currency)}</span>

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import type { Dashboard } from "../../api/contract";
 import { useDashboard } from "../../api/dashboard";
 import { useRfm } from "../../api/rfm";
-import { useSession } from "../../api/session";
 import { useSystem } from "../../api/system";
 import { Card } from "../../kit/Card";
 import { EmptyState } from "../../kit/EmptyState";
@@ -83,8 +82,6 @@ function Nothing() {
 
 function Board({ dashboard }: { dashboard: Dashboard }) {
   const { t } = useTranslation();
-  const { data: session } = useSession();
-  const mayAnalyse = session?.permissions.includes("analytics.read") ?? false;
   return (
     <>
       <Figures dashboard={dashboard} />
@@ -105,7 +102,7 @@ function Board({ dashboard }: { dashboard: Dashboard }) {
         >
           <NewMembersChart dashboard={dashboard} />
         </Card>
-        {mayAnalyse && <MapCard />}
+        <MapCard />
         <div className={`${styles.half} ${styles.column}`}>
           <Card title={t("home.chart.repurchase")} note={t("home.chart.repurchaseNote")}>
             <Repurchase dashboard={dashboard} />

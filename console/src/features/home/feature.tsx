@@ -7,6 +7,7 @@ export const homeFeature: Feature = {
     {
       path: "/",
       title: "home.title",
+      permission: "analytics.read",
       component: lazy(() => import("./Home").then((file) => ({ default: file.Home }))),
     },
   ],

@@ -2,6 +2,7 @@ import { InboxOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { Import } from "../../api/contract";
 import { useImports } from "../../api/imports";
+import { useSession } from "../../api/session";
 import { Card } from "../../kit/Card";
 import { type Column, DataTable } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
@@ -16,6 +17,8 @@ export function ImportList() {
   const { t } = useTranslation();
   const { count, since, wait, bytes } = useFormat();
   const go = useGo();
+  const { data: session } = useSession();
+  const mayImport = session?.permissions.includes("imports.write") ?? false;
   const imports = useImports();
   const none = t("kit.none");
   const took = (job: Import) => (job.report ? wait(job.report.seconds) : none);
@@ -53,7 +56,7 @@ export function ImportList() {
   return (
     <Page title={t("imports.title")} purpose={t("imports.purpose")}>
       <div className={styles.stack}>
-        <ImportStart onStarted={(job) => go(`/settings/imports/${job.id}`)} />
+        {mayImport && <ImportStart onStarted={(job) => go(`/settings/imports/${job.id}`)} />}
         <Card isFlush title={t("imports.history")}>
           <DataTable
             rows={imports.data?.items}

@@ -53,6 +53,9 @@ export function ImportReport({ job, report }: { job: Import; report: Report }) {
             <Fact term={t("imports.report.linesRead")}>{count(report.lines_read)}</Fact>
             <Fact term={t("imports.report.linesImported")}>{count(report.lines_imported)}</Fact>
             <Fact term={t("imports.report.linesUnchanged")}>{count(report.lines_unchanged)}</Fact>
+            {report.lines_later ? (
+              <Fact term={t("imports.report.linesLater")}>{count(report.lines_later)}</Fact>
+            ) : null}
             <Fact term={t("imports.report.linesRejected")}>{count(report.lines_rejected)}</Fact>
           </dl>
         </Card>

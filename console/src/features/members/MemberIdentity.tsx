@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Member } from "../../api/contract";
 import { GeneratedTag } from "../../kit/GeneratedTag";
 import { MemberAvatar } from "../../kit/MemberAvatar";
+import { nameOf } from "../../kit/nameOf";
 import { Swatch } from "../../kit/Swatch";
 import { TierBadge } from "../../kit/TierBadge";
 import { useFormat } from "../../kit/useFormat";
@@ -15,7 +16,7 @@ export function MemberIdentity({ member, isHeading = false }: { member: Member; 
   const Name = isHeading ? "h1" : "h2";
   const channel = channels.find((one) => one === member.source?.channel) ?? "other";
   const facts = [
-    member.number,
+    member.name && member.number,
     member.phone,
     member.gender && t(`members.profile.gender.${member.gender}`),
     member.birthday && t("members.profile.birthday", { day: monthDay(member.birthday) }),
@@ -25,10 +26,10 @@ export function MemberIdentity({ member, isHeading = false }: { member: Member; 
   ].filter(Boolean);
   return (
     <div className={styles.identity}>
-      <MemberAvatar id={member.id} name={member.name} size={isHeading ? 56 : 44} />
+      <MemberAvatar id={member.id} name={nameOf(member)} size={isHeading ? 56 : 44} />
       <div>
         <div className={styles.nameLine}>
-          <Name>{member.name}</Name>
+          <Name>{nameOf(member)}</Name>
           <TierBadge tier={member.tier} />
           <Swatch tone={member.status === "active" ? "good" : member.status === "frozen" ? "warn" : "plain"}>
             {t(`members.status.${member.status}`)}

@@ -8,6 +8,8 @@ import { useSession } from "../../api/session";
 import { Card } from "../../kit/Card";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
+import { nameOf } from "../../kit/nameOf";
+import { useNarrow } from "../../kit/useNarrow";
 import { useTitle } from "../../kit/useTitle";
 import { useUrlState } from "../../kit/useUrlState";
 import { Waiting } from "../../kit/Waiting";
@@ -26,7 +28,7 @@ export function MemberProfile() {
     <div className={styles.page}>
       <div className={styles.crumb}>
         <Go to="/members">{t("members.title")}</Go>
-        {overview.data && <span>/ {overview.data.member.name}</span>}
+        {overview.data && <span>/ {nameOf(overview.data.member)}</span>}
       </div>
       <Loaded of={overview} isPage rows={12} minHeight={480}>
         {(data) => <Profile overview={data} />}
@@ -38,6 +40,7 @@ export function MemberProfile() {
 function Profile({ overview }: { overview: MemberOverview }) {
   const { t } = useTranslation();
   const { data: session } = useSession();
+  const isNarrow = useNarrow();
   const [{ tab }, patch] = useUrlState(tabDefaults);
   const { member } = overview;
   const may = (section: MemberSection) =>
@@ -48,7 +51,7 @@ function Profile({ overview }: { overview: MemberOverview }) {
   const tabs = shown.filter((section) => section.place === "tab");
   const side = shown.filter((section) => section.place === "side");
 
-  useTitle(member.name);
+  useTitle(nameOf(member));
 
   return (
     <>
@@ -62,6 +65,7 @@ function Profile({ overview }: { overview: MemberOverview }) {
             activeKey={tabs.some(({ key }) => key === tab) ? tab : tabs[0]?.key}
             onChange={(next) => patch({ tab: next }, { isReplacing: true })}
             destroyOnHidden
+            tabBarGutter={isNarrow ? 14 : 32}
             items={tabs.map(({ key, title, Component }) => ({
               key,
               label: t(title),

@@ -39,12 +39,14 @@ export const memberSections: readonly MemberSection[] = [
     key: "points",
     title: "members.section.points",
     place: "tab",
+    permission: "points.read",
     Component: lazy(() => import("./sections/Points").then((file) => ({ default: file.Points }))),
   },
   {
     key: "tier",
     title: "members.section.tier",
     place: "tab",
+    permission: "tiers.read",
     Component: lazy(() => import("./sections/TierHistory").then((file) => ({ default: file.TierHistory }))),
   },
   {

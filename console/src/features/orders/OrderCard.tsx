@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { OrderRow } from "../../api/contract";
+import { nameOf } from "../../kit/nameOf";
 import { useFormat } from "../../kit/useFormat";
 import { OrderState } from "./OrderState";
 import styles from "./orders.module.css";
@@ -15,7 +16,7 @@ export function OrderCard({ order }: { order: OrderRow }) {
         <span>{money(order.net_minor, order.currency)}</span>
       </div>
       <div className={styles.cardLine}>
-        <span>{order.member?.name ?? t("kit.guest")}</span>
+        <span>{order.member ? nameOf(order.member) : t("kit.guest")}</span>
         <OrderState status={order.status} />
       </div>
       <div className={styles.cardLine}>

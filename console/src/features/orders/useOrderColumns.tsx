@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { OrderRow } from "../../api/contract";
 import type { Column } from "../../kit/DataTable";
+import { nameOf } from "../../kit/nameOf";
 import { useFormat } from "../../kit/useFormat";
 import { OrderState } from "./OrderState";
 import styles from "./orders.module.css";
@@ -31,7 +32,8 @@ export function useOrderColumns(options: { isSortable?: boolean } = {}): Column<
       {
         key: "member",
         title: t("orders.column.member"),
-        render: (row) => row.member?.name ?? <span className={styles.quiet}>{t("kit.guest")}</span>,
+        render: (row) =>
+          row.member ? nameOf(row.member) : <span className={styles.quiet}>{t("kit.guest")}</span>,
       },
       { key: "store", title: t("orders.column.store"), render: (row) => row.store?.name ?? t("kit.none") },
       {

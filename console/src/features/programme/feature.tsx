@@ -7,7 +7,7 @@ export const programmeFeature: Feature = {
     {
       path: "/loyalty/tiers",
       title: "programme.title",
-      permission: "programme.read",
+      permission: "tiers.read",
       component: lazy(() => import("./TiersPage").then((file) => ({ default: file.TiersPage }))),
     },
   ],

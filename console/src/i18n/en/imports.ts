@@ -54,6 +54,7 @@ export const imports: typeof zh = {
     linesRead: "Lines read",
     linesImported: "Lines imported",
     linesUnchanged: "Lines known before, unchanged",
+    linesLater: "Lines waiting for the shop's clock",
     linesRejected: "Lines left out",
     pointsEarned: "Points earned",
     pointsTakenBack: "Points taken back",

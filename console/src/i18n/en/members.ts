@@ -19,7 +19,7 @@ export const members: typeof zh = {
     joined: "Joined",
     number: "Number",
   },
-  status: { active: "Active", frozen: "Frozen", cancelled: "Cancelled" },
+  status: { active: "Active", frozen: "Frozen", cancelled: "Cancelled", erased: "Erased" },
   debt: "owes {{value}} pts",
   filter: {
     tier: "Tier",

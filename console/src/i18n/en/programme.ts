@@ -13,16 +13,20 @@ export const programme: typeof zh = {
     window: "The last {{days}} days count.",
     validity: "A level holds for {{months}} months, then it is looked at again.",
     promote: {
-      immediately: "Members rise the moment they reach a threshold, several levels at once if they may.",
+      immediate: "Members rise the moment they reach a threshold, several levels at once if they may.",
       daily: "Checked once a day; whoever reached a threshold rises.",
       other: "Members rise after reaching a threshold.",
     },
     demote: {
-      at_expiry: "When the time is up and the threshold is missed, members move to the level they do reach.",
+      recompute: "When the time is up and the threshold is missed, members move to the level they do reach.",
       one_level: "When the time is up and the threshold is missed, members move down one level.",
       never: "Members never move down.",
-      immediately: "Members move down as soon as their net spend no longer suffices.",
+      immediate: "Members move down as soon as their net spend no longer suffices.",
       other: "When the time is up and the threshold is missed, members move down.",
+    },
+    onRefund: {
+      period_end: "A refund lowers nobody at once; it counts when the level is looked at again.",
+      immediate: "When a refund leaves too little net spend, the level is looked at again at once.",
     },
   },
   levels: {

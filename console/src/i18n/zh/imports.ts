@@ -52,6 +52,7 @@ export const imports = {
     linesRead: "读到的行",
     linesImported: "导入的行",
     linesUnchanged: "早已导入、没有变化的行",
+    linesLater: "等店铺时钟走到那天再导入的行",
     linesRejected: "没有导入的行",
     pointsEarned: "发放积分",
     pointsTakenBack: "收回积分",

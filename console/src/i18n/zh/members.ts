@@ -17,7 +17,7 @@ export const members = {
     joined: "入会时间",
     number: "会员号",
   },
-  status: { active: "正常", frozen: "已冻结", cancelled: "已注销" },
+  status: { active: "正常", frozen: "已冻结", cancelled: "已注销", erased: "资料已删除" },
   debt: "欠 {{value}} 分",
   filter: {
     tier: "等级",

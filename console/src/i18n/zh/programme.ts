@@ -11,16 +11,20 @@ export const programme = {
     window: "统计最近 {{days}} 天。",
     validity: "升级后有效 {{months}} 个月，到期时重新核定。",
     promote: {
-      immediately: "达到门槛当时就升级，可以一次升几级。",
+      immediate: "达到门槛当时就升级，可以一次升几级。",
       daily: "每天核定一次，达到门槛就升级。",
       other: "达到门槛后升级。",
     },
     demote: {
-      at_expiry: "到期时没有达到门槛，降到实际够得着的等级。",
+      recompute: "到期时没有达到门槛，降到实际够得着的等级。",
       one_level: "到期时没有达到门槛，降一级。",
       never: "只升不降。",
-      immediately: "消费净额不够时立即降级。",
+      immediate: "消费净额不够时立即降级。",
       other: "到期时没有达到门槛会降级。",
+    },
+    onRefund: {
+      period_end: "退货不会当场降级，到期核定时再一并计算。",
+      immediate: "退货后消费净额不够，立即重新核定。",
     },
   },
   levels: {

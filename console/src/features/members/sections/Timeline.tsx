@@ -116,10 +116,10 @@ function Happening({ item, currency }: { item: TimelineItem; currency: string })
         {item.summary && <div className={styles.summary}>{item.summary}</div>}
       </div>
       <div className={styles.value}>
-        {item.amount_minor !== null && <span>{money(item.amount_minor, currency)}</span>}
-        {item.points !== null && item.points !== 0 && (
+        {item.amount_minor != null && <span>{money(item.amount_minor, currency)}</span>}
+        {item.points ? (
           <span data-sign={item.points > 0 ? "plus" : "minus"}>{signedPoints(item.points)}</span>
-        )}
+        ) : null}
       </div>
       <time className={styles.time} dateTime={item.at}>
         {timeOf(item.at)}
