@@ -38,8 +38,6 @@ def share_left(amount: int, left: Decimal, whole: Decimal) -> int:
     return round_to_int(amount * left / whole, "half_up")
 
 
-
-
 def divide(amount: int, by: int) -> int | None:
     """An amount shared out, rounded half away from zero; None where there is nothing to share it among."""
     return round_to_int(Decimal(amount) / by, "half_up") if by else None

@@ -25,16 +25,77 @@ _MAX_FIELD = 1 << 20
 csv.field_size_limit(_MAX_FIELD)
 
 
-class UnreadableTable(AppError):
-    """The file as a whole cannot be read; `reason` says why, nothing was changed."""
-
-    code = "table.unreadable"
-    title = {"zh": "读不懂这个文件", "en": "This file cannot be read"}
-    detail = {"zh": "{zh}本次没有导入任何内容。", "en": "{en} Nothing was imported."}
+class UnreadableTable(AppError):  # allow: error-texts — never raised itself; its subclasses have code and texts
+    """The file as a whole cannot be read, and nothing was changed. The subclasses say why."""
 
 
-def _unreadable(zh: str, en: str) -> UnreadableTable:
-    return UnreadableTable(zh=zh, en=en)
+class TableEmpty(UnreadableTable):
+    """There is nothing in the file."""
+
+    code = "table.empty"
+    title = {"zh": "文件是空的", "en": "The file is empty"}
+    detail = {
+        "zh": "文件里没有数据。请重新导出后再试。本次没有导入任何内容。",
+        "en": "There are no rows in the file. Export it again. Nothing was imported.",
+    }
+
+
+class NotATable(UnreadableTable):
+    """The file is of some other kind."""
+
+    code = "table.not_a_table"
+    title = {"zh": "这不是表格文件", "en": "This is not a table"}
+    detail = {
+        "zh": "请提供 CSV（可用 gzip 压缩）或 Excel（.xlsx）文件。本次没有导入任何内容。",
+        "en": "Give a CSV file (gzip is fine) or an Excel file (.xlsx). Nothing was imported.",
+    }
+
+
+class OldWorkbook(UnreadableTable):
+    """A workbook of the format before 2007."""
+
+    code = "table.old_workbook"
+    title = {"zh": "旧版 Excel 文件", "en": "An old Excel file"}
+    detail = {
+        "zh": "这是旧版 Excel（.xls）文件。请另存为 .xlsx 或 CSV 后再导入。本次没有导入任何内容。",
+        "en": "This is an old Excel file (.xls). Save it as .xlsx or CSV first. Nothing was imported.",
+    }
+
+
+class DamagedWorkbook(UnreadableTable):
+    """An Excel file that is damaged, incomplete, or no workbook."""
+
+    code = "table.damaged_workbook"
+    title = {"zh": "Excel 文件已损坏", "en": "The Excel file is damaged"}
+    detail = {
+        "zh": "Excel 文件已损坏、不完整，或不是工作簿。请重新导出后再试。本次没有导入任何内容。",
+        "en": "The Excel file is damaged, incomplete or not a workbook. Export it again. Nothing was imported.",
+    }
+
+
+class TableCutOff(UnreadableTable):
+    """The file ends in the middle."""
+
+    code = "table.cut_off"
+    title = {"zh": "文件不完整", "en": "The file is cut off"}
+    detail = {
+        "zh": "文件像是在传输或导出时中断了。请重新导出或重新上传。本次没有导入任何内容。",
+        "en": "An export or a transfer seems to have stopped half-way. Do it again. Nothing was imported.",
+    }
+
+
+class BadQuotes(UnreadableTable):
+    """Quotes or delimiters are out of place, so that rows cannot be told apart."""
+
+    code = "table.bad_quotes"
+    title = {"zh": "引号或分隔符不合规范", "en": "Quotes or delimiters out of place"}
+    detail = {
+        "zh": "第 {row} 行的引号或分隔符不合规范。请检查该行后重新导出。本次没有导入任何内容。",
+        "en": "Row {row} has quotes or delimiters out of place. Mend it or export again. Nothing was imported.",
+    }
+
+
+UNREADABLE = (TableEmpty, NotATable, OldWorkbook, DamagedWorkbook, TableCutOff, BadQuotes)
 
 
 @dataclass(frozen=True)
@@ -56,16 +117,13 @@ class Table:
 def open_table(path: Path) -> Table:
     """Open a table file. Raises UnreadableTable when it is none, empty or damaged; later damage raises from `rows`."""
     if path.stat().st_size == 0:
-        raise _unreadable("文件是空的。请重新导出后再试。", "The file is empty. Export it again.")
+        raise TableEmpty
     with path.open("rb") as file:
         magic = file.read(4)
     if magic.startswith(b"PK\x03\x04"):
         return _open_workbook(path)
     if magic.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unreadable(
-            "这是旧版 Excel(.xls)文件。请另存为 .xlsx 或 CSV 后再导入。",
-            "This is an old Excel file (.xls). Save it as .xlsx or CSV first.",
-        )
+        raise OldWorkbook
     return _open_text(path, is_gzip=magic.startswith(b"\x1f\x8b"))
 
 
@@ -74,17 +132,17 @@ def _open_text(path: Path, *, is_gzip: bool) -> Table:
         with _binary(path, is_gzip=is_gzip) as file:
             sample = file.read(_SAMPLE_BYTES)
     except (EOFError, OSError, zlib.error):
-        raise _cut_off() from None
+        raise TableCutOff from None
     if not sample.strip():
-        raise _unreadable("文件是空的。请重新导出后再试。", "The file is empty. Export it again.")
+        raise TableEmpty
     # A stray NUL is one row's fault; many, or one in the first line, are a sign of some other kind of file.
     if b"\x00" in sample.split(b"\n", 1)[0] or sample.count(b"\x00") * 1000 > len(sample):
-        raise _not_a_table()
+        raise NotATable
     encoding = _encoding(sample)
     first_line = sample.decode(encoding, "replace").lstrip("\ufeff").splitlines()[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
     if delimiter not in first_line:
-        raise _not_a_table()
+        raise NotATable
     rows = _text_rows(path, is_gzip=is_gzip, encoding=encoding, delimiter=delimiter)
     return Table(header=[cell.strip() for cell in next(rows).cells], rows=rows)
 
@@ -117,18 +175,15 @@ def _text_rows(path: Path, *, is_gzip: bool, encoding: str, delimiter: str) -> I
                 number += 1
                 width = width or len(cells)
                 if len(cells) < width and lines.is_last_unfinished and cells:
-                    raise _cut_off()
+                    raise TableCutOff
                 if cells:
                     yield Row(number, cells)
         except csv.Error as error:
             if "unexpected end" in str(error):
-                raise _cut_off() from None
-            raise _unreadable(
-                f"第 {number + 1} 行的引号或分隔符不合规范。请检查该行后重新导出。",
-                f"Row {number + 1} has quotes or delimiters out of place. Mend the row or export again.",
-            ) from None
+                raise TableCutOff from None
+            raise BadQuotes(row=number + 1) from None
         except (EOFError, OSError, zlib.error):
-            raise _cut_off() from None
+            raise TableCutOff from None
 
 
 class _Lines:
@@ -154,12 +209,9 @@ def _open_workbook(path: Path) -> Table:
         rows = _sheet_rows(sheet.iter_rows())
         header = next(rows, None)
     except (CalamineError, zipfile.BadZipFile, OSError, EOFError):
-        raise _unreadable(
-            "Excel 文件已损坏、不完整,或不是工作簿。请重新导出后再试。",
-            "The Excel file is damaged, incomplete or not a workbook. Export it again.",
-        ) from None
+        raise DamagedWorkbook from None
     if header is None:
-        raise _unreadable("工作表里没有数据。", "The sheet has no rows.")
+        raise TableEmpty
     return Table(header=[cell.strip() for cell in header.cells], rows=rows)
 
 
@@ -176,17 +228,3 @@ def _cell_text(cell: object) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
     return "" if cell is None else str(cell)
-
-
-def _cut_off() -> UnreadableTable:
-    return _unreadable(
-        "文件不完整,像是传输或导出时中断了。请重新导出或重新上传。",
-        "The file is cut off, as if an export or a transfer had stopped half-way. Export or upload it again.",
-    )
-
-
-def _not_a_table() -> UnreadableTable:
-    return _unreadable(
-        "这不是表格文件。请提供 CSV(可用 gzip 压缩)或 Excel(.xlsx)文件。",
-        "This is not a table. Give a CSV file (gzip is fine) or an Excel file (.xlsx).",
-    )

@@ -25,7 +25,17 @@ from .queries import (
     list_order_lines,
     total_amount,
 )
-from .remaining import GoodsSpent, LineLeft, OrderLeft, find_orders, goods_spent, lines_left, orders_left
+from .remaining import (
+    GoodsSpent,
+    LineLeft,
+    OrderLeft,
+    StoredDocument,
+    find_documents,
+    find_orders,
+    goods_spent,
+    lines_left,
+    orders_left,
+)
 
 __all__ = [
     "Claim",
@@ -45,8 +55,10 @@ __all__ = [
     "OrderRefunded",
     "RefundedLine",
     "RefundedOrder",
+    "StoredDocument",
     "claim_numbers",
     "ensure_source",
+    "find_documents",
     "find_order",
     "find_orders",
     "get_order",

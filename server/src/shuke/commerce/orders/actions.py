@@ -287,7 +287,7 @@ def _match_row(match: NewMatch) -> tuple[Any, ...]:
     return tuple(getattr(match, column) for column in _MATCH)
 
 
-def _event(order: NewOrder) -> OrderPaid | OrderRefunded | OrderAdjusted:
+def _event(order: NewOrder) -> events.Event:
     return _EVENTS[order.kind](
         member_id=order.member_id,
         occurred_at=order.placed_at,

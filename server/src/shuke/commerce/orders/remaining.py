@@ -113,3 +113,37 @@ async def find_orders(session: Session, source_id: int, numbers: Sequence[str]) 
         list(numbers),
     )
     return {row["number"]: (row["member_id"], row["order_id"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as it was stored: what it was, and its lines as (product id, quantity, unit price, amount)."""
+
+    number: str
+    order_id: int
+    member_id: int
+    kind: str
+    placed_at: datetime
+    store_id: int | None
+    lines: tuple[tuple[int, Decimal, Decimal, int], ...]
+
+
+async def find_documents(session: Session, source_id: int, numbers: Sequence[str]) -> dict[str, StoredDocument]:
+    """Documents of a source by number, with their lines; unknown numbers are left out."""
+    driver = await raw(session)
+    rows = await driver.fetch(
+        """
+        select n.number, o.order_id, o.member_id, o.kind, o.placed_at, o.store_id,
+               array_agg(row(l.product_id, l.quantity, l.unit_price, l.amount_minor) order by l.line_no) as lines
+        from order_number n
+        join sales_order o on o.member_id = n.member_id and o.order_id = n.order_id
+        join sales_order_line l on l.member_id = n.member_id and l.order_id = n.order_id
+        where n.source_id = $1 and n.number = any($2::text[])
+        group by n.number, o.member_id, o.order_id
+        """,
+        source_id,
+        list(numbers),
+    )
+    return {
+        row["number"]: StoredDocument(**{**row, "lines": tuple(tuple(line) for line in row["lines"])}) for row in rows
+    }

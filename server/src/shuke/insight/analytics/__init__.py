@@ -2,6 +2,6 @@
 
 from .errors import AsOfNotKept, BadPeriod
 from .queries import rfm_map
-from .rules import RfmMap
+from .rules import RfmMap, segment_of
 
-__all__ = ["AsOfNotKept", "BadPeriod", "RfmMap", "rfm_map"]
+__all__ = ["AsOfNotKept", "BadPeriod", "RfmMap", "rfm_map", "segment_of"]

@@ -10,7 +10,7 @@ class RefundOfUnknownOrder(AppError):
     status = 409
     title = {"zh": "找不到要退的订单", "en": "The refunded order is not known"}
     detail = {
-        "zh": "退单指向的订单 {number} 还没有收到,或不属于该会员。请先上报该订单,再上报退单。",
+        "zh": "退单指向的订单 {number} 还没有收到，或不属于该会员。请先上报该订单，再上报退单。",
         "en": "Order {number}, which this refund names, has not arrived or belongs to someone else. "
         "Send the order first, then the refund.",
     }
@@ -35,7 +35,7 @@ class NumberTaken(AppError):
     status = 409
     title = {"zh": "单号已被占用", "en": "The number is taken"}
     detail = {
-        "zh": "来源 {source} 的单号 {number} 已有内容不同的单据。请换一个单号,或更正内容后重试。",
+        "zh": "来源 {source} 的单号 {number} 已有内容不同的单据。请换一个单号，或更正内容后重试。",
         "en": "Source {source} already has a document {number} with other content. Use another number or correct it.",
     }
 
@@ -47,7 +47,7 @@ class ProgrammeMissing(AppError):
     status = 409
     title = {"zh": "还没有设置店铺和积分方案", "en": "No shop and programme are set up yet"}
     detail = {
-        "zh": "请先设置店铺、货币与积分方案,再导入或上报订单。",
+        "zh": "请先设置店铺、货币与积分方案，再导入或上报订单。",
         "en": "Set up the shop, its money and a programme first, then import or send orders.",
     }
 
@@ -71,7 +71,7 @@ class MoneyUnknown(AppError):
     status = 422
     title = {"zh": "货币不一致", "en": "The money differs"}
     detail = {
-        "zh": "订单金额是 {found},而店铺使用 {shop}。请换算后再上报。",
+        "zh": "订单金额是 {found}，而店铺使用 {shop}。请换算后再上报。",
         "en": "The order is in {found}, but the shop uses {shop}. Convert it first.",
     }
 

@@ -4,7 +4,6 @@ import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import uuid4
 
 import anyio
 from fastapi import Form, Query, Response, UploadFile
@@ -12,9 +11,10 @@ from fastapi import Form, Query, Response, UploadFile
 from shuke.platform import clock, jobs
 from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.i18n import Language, LocalName
+from shuke.platform.ids import new_token
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor, decode_cursor, encode_cursor
 from shuke.platform.settings import settings
-from shuke.platform.tabular import UnreadableTable
+from shuke.platform.tabular import UNREADABLE
 
 from . import importing
 from .errors import ProgrammeMissing
@@ -55,7 +55,7 @@ async def get_mappings() -> MappingsOut:
     status_code=202,
     dependencies=[allowed(IMPORTS_WRITE)],
     responses=declares(
-        UnreadableTable,
+        *UNREADABLE,
         importing.WrongColumns,
         importing.UnknownMapping,
         importing.BadMapping,
@@ -105,7 +105,7 @@ async def _keep(file: UploadFile) -> Path:
 
     def write() -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / uuid4().hex
+        path = folder / new_token()
         with path.open("wb") as target:
             shutil.copyfileobj(file.file, target)
         return path

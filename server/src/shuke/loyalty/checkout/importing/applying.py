@@ -14,7 +14,7 @@ from shuke.platform.money import minor_amount
 from ..actions import Incoming, Recorded, record
 from ..rules import Line, Programme
 from ..rules.model import Kind
-from . import report, staging
+from . import report, staging, supplements
 from .mapping import Mapping
 from .reading import MEMBER, Rejected
 
@@ -51,11 +51,18 @@ async def apply_chunk(
         ]
     )
     batch = await record(session, programme, source=mapping.source, incoming=incoming, actor=SYSTEM, through=through)
+    completed = await supplements.find(session, mapping.source, incoming, batch)
+    more = await record(
+        session, programme, source=mapping.source, incoming=completed.missing, actor=SYSTEM, through=through
+    )
     sums, refund_lines = report.of_batch(batch, incoming)
+    for counted, further in zip((sums, refund_lines), report.of_batch(more, completed.missing), strict=True):
+        counted.update(further)
+    sums["lines_unchanged"] += completed.lines_here
     taken = [
         (line, Rejected("order.number_taken", number=number))
         for group_key, number, lines in documents
-        if _is_taken(batch.recorded[number], member_ids.get(group_key, 0))
+        if number not in completed.numbers and _is_taken(batch.recorded[number], member_ids.get(group_key, 0))
         for line in lines
     ]
     await staging.reject(session, import_id, [(line["row_no"], why, _cells(line)) for line, why in taken])

@@ -31,7 +31,7 @@ class MoneyDiffers(AppError):
     status = 422
     title = {"zh": "货币不一致", "en": "The money differs"}
     detail = {
-        "zh": "这种格式的金额是 {found},而店铺使用 {shop}。请换一种列对应关系,或换一个店铺。",
+        "zh": "这种格式的金额是 {found}，而店铺使用 {shop}。请换一种列对应关系，或换一个店铺。",
         "en": "Amounts of this format are in {found}, but the shop uses {shop}. Choose another mapping or shop.",
     }
 
@@ -43,6 +43,6 @@ class UnknownMapping(AppError):
     status = 422
     title = {"zh": "没有这种列对应关系", "en": "No such mapping"}
     detail = {
-        "zh": "没有名为 {code} 的列对应关系。可用的有:{known}。",
+        "zh": "没有名为 {code} 的列对应关系。可用的有：{known}。",
         "en": "There is no mapping called {code}. Known ones: {known}.",
     }

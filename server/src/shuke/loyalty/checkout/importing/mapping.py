@@ -19,7 +19,7 @@ class BadMapping(AppError):
     code = "imports.bad_mapping"
     title = {"zh": "列对应关系文件有误", "en": "The column mapping is not valid"}
     detail = {
-        "zh": "列对应关系文件有误:{problem}。请参照 docs/guide 中的例子修改。",
+        "zh": "列对应关系文件有误：{problem}。请参照 docs/guide 中的例子修改。",
         "en": "The column mapping is not valid: {problem}. Compare it with the example in docs/guide.",
     }
 

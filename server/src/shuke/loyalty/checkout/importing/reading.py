@@ -28,7 +28,7 @@ class WrongColumns(AppError):
     code = "imports.wrong_columns"
     title = {"zh": "文件缺少需要的列", "en": "The file lacks columns"}
     detail = {
-        "zh": "文件缺少这些列:{missing}。文件中有:{found}。请换一种列对应关系,或修改表头。",
+        "zh": "文件缺少这些列：{missing}。文件中有：{found}。请换一种列对应关系，或修改表头。",
         "en": "The file lacks these columns: {missing}. It has: {found}. Choose another mapping, or rename headings.",
     }
 
@@ -191,6 +191,6 @@ def _iso(text: str) -> datetime | None:
 def _strptime(text: str, pattern: str) -> datetime | None:
     try:
         # Without an offset on purpose: the caller reads it in the mapping's zone.
-        return datetime.strptime(text, pattern)  # noqa: DTZ007
+        return datetime.strptime(text, pattern)  # noqa: DTZ007 — see above
     except ValueError:
         return None

@@ -2,7 +2,7 @@
 
 REASONS: dict[str, dict[str, str]] = {
     "row.columns": {
-        "zh": "这一行有 {found} 列,应有 {wanted} 列。请检查是否多了或少了分隔符。",
+        "zh": "这一行有 {found} 列，应有 {wanted} 列。请检查是否多了或少了分隔符。",
         "en": "The row has {found} columns instead of {wanted}. Look for a missing or extra delimiter.",
     },
     "row.missing": {
@@ -10,19 +10,19 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "“{column}” is empty. Fill it in and import the row again.",
     },
     "row.not_a_number": {
-        "zh": "“{column}”不是数字:{value}。请改成数字,例如 12 或 3.50。",
+        "zh": "“{column}”不是数字：{value}。请改成数字，例如 12 或 3.50。",
         "en": "“{column}” is not a number: {value}. Write it like 12 or 3.50.",
     },
     "row.number_range": {
-        "zh": "“{column}”超出范围:{value}。请核对位数与小数位。",
+        "zh": "“{column}”超出范围：{value}。请核对位数与小数位。",
         "en": "“{column}” is out of range: {value}. Check the digits and decimal places.",
     },
     "row.quantity_zero": {
-        "zh": "数量为 0。请填写实际数量,或删除这一行。",
+        "zh": "数量为 0。请填写实际数量，或删除这一行。",
         "en": "The quantity is 0. Give the real quantity or remove the row.",
     },
     "row.not_a_date": {
-        "zh": "“{column}”不是可识别的日期:{value}。请用 2026-11-22 14:05 这样的写法。",
+        "zh": "“{column}”不是可识别的日期：{value}。请用 2026-11-22 14:05 这样的写法。",
         "en": "“{column}” is not a date: {value}. Write it like 2026-11-22 14:05.",
     },
     "row.date_range": {
@@ -30,7 +30,7 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "The date {value} lies before 1970 or after the shop's present. Check the year.",
     },
     "row.too_long": {
-        "zh": "“{column}”太长(最多 {limit} 个字符)。请缩短,或检查是否有引号没有闭合。",
+        "zh": "“{column}”太长（最多 {limit} 个字符）。请缩短，或检查是否有引号没有闭合。",
         "en": "“{column}” is too long (at most {limit} characters). Shorten it, or look for an open quote.",
     },
     "row.bad_characters": {
@@ -38,7 +38,7 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "“{column}” has characters that cannot be read. Export the file as UTF-8 or GBK.",
     },
     "row.refund_positive": {
-        "zh": "退单 {number} 的数量应为负数,现在是 {value}。",
+        "zh": "退单 {number} 的数量应为负数，现在是 {value}。",
         "en": "Refund {number} should have a quantity below zero; it has {value}.",
     },
     "row.bad_kind": {
@@ -46,7 +46,7 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "The kind “{value}” is unknown. Use sale, refund or adjustment.",
     },
     "order.number_taken": {
-        "zh": "单号 {number} 已有内容不同的单据。请核对是否重号,或这行属于另一位会员。",
+        "zh": "单号 {number} 已有内容不同的单据。请核对是否重号，或这行属于另一位会员。",
         "en": "Number {number} already belongs to a document with other content, or to another member. "
         "Check for a repeated number.",
     },

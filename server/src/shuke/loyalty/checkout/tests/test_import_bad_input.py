@@ -14,7 +14,6 @@ from shuke.loyalty.checkout.importing import WrongColumns, rejects_csv
 from shuke.loyalty.checkout.testing import HEADER, a_london_shop, history_file, imported, online_retail, set_shop_clock
 from shuke.platform.db import Database
 from shuke.platform.errors import AppError
-from shuke.platform.tabular import UnreadableTable
 
 pytestmark = pytest.mark.anyio
 CHRISTMAS = datetime(2011, 12, 24, 12, tzinfo=UTC)
@@ -150,9 +149,20 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("kind", UNREADABLE)
+CODES = {
+    "empty": "table.empty",
+    "blank": "table.empty",
+    "old_excel": "table.old_workbook",
+    "cut_row": "table.cut_off",
+    "cut_quote": "table.cut_off",
+    "cut_gzip": "table.cut_off",
+    "cut_workbook": "table.damaged_workbook",
+}
+
+
+@pytest.mark.parametrize(("kind", "code"), [(kind, CODES.get(kind, "table.not_a_table")) for kind in UNREADABLE])
 async def test_a_file_that_cannot_be_read_changes_nothing_and_says_so(
-    kind: str, database: Database, tmp_path: Path
+    kind: str, code: str, database: Database, tmp_path: Path
 ) -> None:
     set_shop_clock(CHRISTMAS)
     async with database.transaction() as session:
@@ -164,7 +174,7 @@ async def test_a_file_that_cannot_be_read_changes_nothing_and_says_so(
     with pytest.raises(AppError) as refused:
         await imported(database, path)
 
-    assert refused.value.code == UnreadableTable.code
+    assert refused.value.code == code
     assert "Nothing was imported." in refused.value.say("en")
     assert await counts(database) == before
     async with database.transaction() as session:
@@ -226,3 +236,28 @@ def test_the_mapping_of_the_demonstration_names_its_columns() -> None:
         "Description",
         "Country",
     ]
+
+
+async def test_a_mended_file_adds_what_was_handed_back_and_nothing_twice(database: Database, tmp_path: Path) -> None:
+    set_shop_clock(CHRISTMAS)
+    async with database.transaction() as session:
+        await a_london_shop(session)
+    broken = [good(1), [*good(1)[:3], "three", *good(1)[4:]], good(2)]
+    mended = [good(1), [*good(1)[:3], "3", *good(1)[4:]], good(2)]
+
+    first = await imported(database, history_file(tmp_path / "broken.csv", broken))
+    second = await imported(database, history_file(tmp_path / "mended.csv", mended))
+    third = await imported(database, history_file(tmp_path / "mended-again.csv", [*mended[1:], mended[0]]))
+
+    reports = [
+        (run.report["lines_imported"], run.report["lines_unchanged"], run.report["lines_rejected"])
+        for run in (first, second, third)
+    ]
+    assert reports == [(2, 0, 1), (1, 2, 0), (0, 3, 0)]
+    async with database.transaction() as session:
+        numbers = (await session.execute(text("select number from sales_order order by number"))).scalars().all()
+        points = (
+            await session.execute(text("select available from ledger_account where currency_id = 1"))
+        ).scalar_one()
+    assert numbers == ["600001", "600001/2", "600002"]
+    assert points == 0  # 10 + 15 + 10, earned in March and expired with September

@@ -26,8 +26,8 @@ LONDON = ZoneInfo("Europe/London")
 SIX_MONTHS = ExpiryPolicy("after", months=6, round_to="month")
 
 
-def points(negative: NegativePolicy = NegativePolicy("unlimited"), expiry: ExpiryPolicy = SIX_MONTHS) -> Currency:  # noqa: B008
-    return Currency(1, "points", expiry, negative, 1_000_000)
+def points(negative: NegativePolicy | None = None) -> Currency:
+    return Currency(1, "points", SIX_MONTHS, negative or NegativePolicy("unlimited"), 1_000_000)
 
 
 def act(key: str, at: datetime, *, order: int | None = None) -> Operation:
@@ -63,7 +63,7 @@ def test_points_last_to_the_end_of_the_sixth_month(earned_on: date, last_day: da
     ],
 )
 def test_an_end_is_rounded_up_to_the_end_of_its_period(round_to: str, last_day: date) -> None:
-    policy = ExpiryPolicy("after", months=1, round_to=round_to)  # type: ignore[arg-type]  # parametrised text
+    policy = ExpiryPolicy("after", months=1, round_to=round_to)  # type: ignore[arg-type] — parametrised text
 
     end = expires_at(policy, date(2024, 2, 29), LONDON)
 
