@@ -43,6 +43,7 @@ def upgrade() -> None:
             file_bytes BIGINT NOT NULL,
             file_hash BYTEA NOT NULL,
             upload_path TEXT,
+            header JSONB NOT NULL,
             state TEXT NOT NULL,
             until TIMESTAMP WITH TIME ZONE,
             lines_done BIGINT NOT NULL,

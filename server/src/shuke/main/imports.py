@@ -53,7 +53,7 @@ async def import_orders(settings: Settings, console: Console, file: Path, mappin
     _print(console, run)
     if rows:
         target = rejects or file.with_name(f"{file.name}.rejects.csv")
-        target.write_bytes(checkout.rejects_csv(rows, settings.language))
+        target.write_bytes(checkout.rejects_csv(run, rows, settings.language))
         console.print(f"{len(rows):,} rows were handed back with reasons: {target}")
 
 

@@ -83,5 +83,12 @@ def _row(event: Event, recorded_at: datetime) -> tuple[str, int, datetime, datet
 
 def all_events() -> list[type[Event]]:
     """Every event class that the loaded modules declare, by name. Feeds the event reference."""
-    found = {kind.name: kind for kind in Event.__subclasses__()}
+    found: dict[str, type[Event]] = {}
+    waiting = [Event]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            # A class without a name only holds what its subclasses share.
+            if kind.name:
+                found[kind.name] = kind
     return [found[name] for name in sorted(found)]

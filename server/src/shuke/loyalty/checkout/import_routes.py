@@ -144,8 +144,8 @@ async def get_import(import_id: int, session: RequestSession, language: RequestL
 )
 async def get_rejects(import_id: int, session: RequestSession, language: RequestLanguage) -> Response:
     """The rows handed back, each with its reason, as CSV (UTF-8 with BOM, so that Excel reads it)."""
-    await importing.get_import(session, import_id)
-    body = importing.rejects_csv(await importing.list_rejects(session, import_id), language)
+    run = await importing.get_import(session, import_id)
+    body = importing.rejects_csv(run, await importing.list_rejects(session, import_id), language)
     headers = {"Content-Disposition": f'attachment; filename="import-{import_id}-rejects.csv"'}
     return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
 

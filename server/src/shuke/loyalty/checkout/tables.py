@@ -37,6 +37,8 @@ import_run = Table(
     Column("file_bytes", BigInteger, nullable=False),
     Column("file_hash", LargeBinary, nullable=False),
     Column("upload_path", Text, nullable=True),
+    # The file's own headings: rows that are handed back go under them.
+    Column("header", JSONB, nullable=False),
     # waiting | reading | applying | done | failed
     Column("state", Text, nullable=False),
     Column("until", DateTime(timezone=True), nullable=True),

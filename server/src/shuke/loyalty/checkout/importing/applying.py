@@ -17,6 +17,7 @@ from ..rules.model import Kind
 from . import report, staging, supplements
 from .mapping import Mapping
 from .reading import MEMBER, Rejected
+from .runs import Run
 
 SYSTEM = "system:0"
 
@@ -33,13 +34,13 @@ class Chunk:
 
 async def apply_chunk(
     session: Session,
-    import_id: int,
-    mapping: Mapping,
+    run: Run,
     programme: Programme,
     rows: Sequence[Any],
     through: datetime,
 ) -> Chunk:
     """Record the documents of some whole groups of staged lines, with their members, and bring those forward."""
+    mapping = run.mapping
     documents = staging.documents(rows)
     stores = await _stores(session, mapping, rows)
     products = await catalog.get_by_code(session, sorted({row["product"] for row in rows}))
@@ -65,7 +66,7 @@ async def apply_chunk(
         if number not in completed.numbers and _is_taken(batch.recorded[number], member_ids.get(group_key, 0))
         for line in lines
     ]
-    await staging.reject(session, import_id, [(line["row_no"], why, _cells(line)) for line, why in taken])
+    await staging.reject(session, run.import_id, [(line["row_no"], why, _cells(run, line)) for line, why in taken])
     sums["lines_rejected"] += len(taken)
     sums["members_new"] += members_new
     return Chunk(rows[-1]["group_key"], len(rows), dict(sums), dict(refund_lines))
@@ -83,16 +84,12 @@ def _is_taken(recorded: Recorded, member_id: int) -> bool:
     return recorded.state == "taken" or recorded.member_id != member_id
 
 
-def _cells(line: Any) -> list[str]:
-    return [
-        line["number"],
-        line["placed_at"].isoformat(),
-        line["product"],
-        line["product_name"],
-        str(line["quantity"]),
-        str(line["unit_price"]),
-        line["store"],
-    ]
+def _cells(run: Run, line: Any) -> list[str]:
+    """A staged line under the file's own headings again."""
+    customer = line["group_key"][3:] if line["group_key"].startswith(MEMBER) else ""
+    values = {**line, "customer": customer, "placed_at": line["placed_at"].isoformat()}
+    columns = {column: str(values[name]) for name, column in run.mapping.columns.model_dump().items() if column}
+    return [columns.get(column, "") for column in run.header]
 
 
 async def _stores(session: Session, mapping: Mapping, rows: Sequence[Any]) -> dict[str, int]:

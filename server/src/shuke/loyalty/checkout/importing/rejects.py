@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from .reasons import say
+from .runs import Run
 
-_HEADER = {"zh": ["行号", "原因", "原始内容"], "en": ["row", "reason", "cells"]}
+_HEADER = {"zh": ["行号", "原因"], "en": ["row", "reason"]}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def rejects_csv(rows: Sequence[dict[str, Any]], language: str) -> bytes:
+def rejects_csv(run: Run, rows: Sequence[dict[str, Any]], language: str) -> bytes:
     """Rejected rows as CSV, UTF-8 with BOM so that Excel reads it: row number, reason, the cells as they stood."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(_HEADER[language])
+    writer.writerow([*_HEADER[language], *(_harmless(column) for column in run.header)])
     for row in rows:
         cells = [_harmless(cell) for cell in row["cells"]]
         writer.writerow([row["row_no"], say(row["code"], row["values"], language), *cells])

@@ -127,7 +127,7 @@ async def _read(database: Database, run: Run, path: Path, on_progress: Callable[
     async with database.transaction() as session:
         reader = await _reader(session, table, run.mapping)
         await staging.clear(session, run.import_id)
-        await runs.update(session, run.import_id, state="reading")
+        await runs.update(session, run.import_id, state="reading", header=table.header)
     sums = {"lines_read": 0, "lines_later": 0, "lines_rejected": 0}
     async for lines, rejects in _batches(reader, table, run.until, sums):
         async with database.transaction() as session:
@@ -136,7 +136,7 @@ async def _read(database: Database, run: Run, path: Path, on_progress: Callable[
             await runs.update(session, run.import_id, lines_done=sums["lines_read"])
         on_progress(Progress("reading", sums["lines_read"], None))
     async with database.transaction() as session:
-        return await _end_reading(session, run, sums, started)
+        return await _end_reading(session, replace(run, header=table.header), sums, started)
 
 
 async def _end_reading(session: Session, run: Run, sums: dict[str, int], started: float) -> Run:
@@ -194,7 +194,7 @@ async def _apply(database: Database, run: Run, on_progress: Callable[[Progress],
             rows = await staging.next_lines(session, run.import_id, run.applied_to or "", _APPLY_BATCH)
             if not rows:
                 return await _finish(session, run)
-            chunk = await applying.apply_chunk(session, run.import_id, run.mapping, programme, rows, through)
+            chunk = await applying.apply_chunk(session, run, programme, rows, through)
             changed: dict[str, Any] = {
                 "applied_to": chunk.last_group,
                 "lines_done": run.lines_done + chunk.lines,

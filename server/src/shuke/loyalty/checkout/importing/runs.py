@@ -26,6 +26,7 @@ class Run:
     file_name: str
     file_bytes: int
     upload_path: str | None
+    header: list[str]
     state: State
     until: datetime | None
     lines_done: int
@@ -69,6 +70,7 @@ async def add(
             state="waiting",
             until=until,
             upload_path=upload_path,
+            header=[],
             lines_done=0,
             report=report,
             asked_by=asked_by,

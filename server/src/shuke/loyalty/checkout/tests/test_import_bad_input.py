@@ -92,9 +92,15 @@ async def test_37_broken_rows_among_10_000_come_back_with_reasons_and_the_rest_i
     assert run.report["lines_rejected"] == 37
     assert Counter(reject["code"] for reject in rejects) == Counter(code for code, _ in BROKEN)
     assert (await counts(database))["sales_order"] == 9_963
+    taken = [reject["cells"] for reject in rejects if reject["code"] == "order.number_taken"]
+    assert [cells[:2] + cells[6:] for cells in taken] == [
+        ["600001", "85123A", "99999", "Germany"],
+        ["600002", "85123A", "", "Germany"],
+    ]
     for language in ("zh", "en"):
-        table = rejects_csv(rejects, language).decode("utf-8-sig").splitlines()
+        table = rejects_csv(run, rejects, language).decode("utf-8-sig").splitlines()
         assert len(table) >= 38
+        assert table[0].split(",")[2:] == HEADER
         assert "'=1+1" in "\n".join(table)
 
 

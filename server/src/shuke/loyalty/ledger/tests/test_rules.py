@@ -63,7 +63,7 @@ def test_points_last_to_the_end_of_the_sixth_month(earned_on: date, last_day: da
     ],
 )
 def test_an_end_is_rounded_up_to_the_end_of_its_period(round_to: str, last_day: date) -> None:
-    policy = ExpiryPolicy("after", months=1, round_to=round_to)  # type: ignore[arg-type] — parametrised text
+    policy = ExpiryPolicy("after", months=1, round_to=round_to)  # type: ignore[arg-type]  # parametrised text
 
     end = expires_at(policy, date(2024, 2, 29), LONDON)
 
