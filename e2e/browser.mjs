@@ -80,9 +80,9 @@ export async function signIn(page) {
   await settled(page);
 }
 
-/** Nothing loading any more and no skeleton on screen. */
+/** Nothing loading any more: no skeleton on screen, and no list that still shows what was there before. */
 export async function settled(page) {
   await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [data-refreshing="true"]') === null);
   await page.evaluate(() => document.fonts.ready);
 }

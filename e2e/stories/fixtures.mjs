@@ -8,9 +8,9 @@ const header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,C
 export async function ordersFile() {
   const number = 900_000 + (Date.now() % 90_000);
   const lines = [
-    `${number},85123A,WHITE HANGING HEART T-LIGHT HOLDER,6,12/7/2011 10:26,2.55,17850,United Kingdom`,
-    `${number},22423,REGENCY CAKESTAND 3 TIER,1,12/7/2011 10:26,12.75,17850,United Kingdom`,
-    `${number + 1},47566,PARTY BUNTING,three,12/7/2011 11:02,4.95,17850,United Kingdom`,
+    `${number},85123A,WHITE HANGING HEART T-LIGHT HOLDER,6,2011-12-07 10:26:00,2.55,17850,United Kingdom`,
+    `${number},22423,REGENCY CAKESTAND 3 TIER,1,2011-12-07 10:26:00,12.75,17850,United Kingdom`,
+    `${number + 1},47566,PARTY BUNTING,three,2011-12-07 11:02:00,4.95,17850,United Kingdom`,
     `${number + 2},22960,JAM MAKING SET WITH JARS,4,no day at all,4.25,17850,United Kingdom`,
   ];
   const path = join(tmpdir(), `shuke-orders-${number}.csv`);

@@ -185,7 +185,7 @@ export interface Lot {
   lot_no: number;
   amount: number;
   remaining: number;
-  state: "open" | "pending" | "spent" | "expired" | "taken_back";
+  state: "open" | "pending" | "spent" | "expired" | "taken_back" | "cancelled" | "transferred";
   earned_on: string;
   expires_on: string | null;
   origin: { kind: "order"; number: string; order_id: number } | null;

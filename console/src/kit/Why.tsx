@@ -19,7 +19,8 @@ export function Why({ explanation, rule, operation, at, currency }: Props) {
   const lines = explanation?.lines ?? [];
   const result = explanation?.outcome;
   return (
-    <div className={styles.why}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long explanation scrolls, and must do so without a mouse too
+    <div className={styles.why} tabIndex={0}>
       {explanation && <p className={styles.text}>{explanation.text}</p>}
       {lines.length > 0 && (
         <div className={styles.lines}>

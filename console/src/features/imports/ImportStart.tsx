@@ -70,7 +70,16 @@ export function ImportStart({ onStarted }: { onStarted: (job: Import) => void })
             </>
           )}
           {start.error && (
-            <Alert type="error" showIcon title={t("imports.badFile")} description={told(start.error)} />
+            <Alert
+              type="error"
+              showIcon
+              title={
+                start.error instanceof Refused && start.error.problem.title
+                  ? start.error.problem.title
+                  : t("imports.badFile")
+              }
+              description={told(start.error)}
+            />
           )}
           {start.isPending ? (
             <div aria-live="polite">

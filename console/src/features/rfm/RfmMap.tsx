@@ -11,7 +11,7 @@ const scores = [1, 2, 3, 4, 5];
 export function RfmMap({ rfm }: { rfm: Rfm }) {
   const { t } = useTranslation();
   const [pointed, setPointed] = useState<SegmentCode | null>(null);
-  const days = rfm.cuts.recency_days.toSorted((a, b) => a - b);
+  const days = rfm.cuts.recency_days.map(Math.round).toSorted((a, b) => a - b);
   const most = Math.max(1, ...rfm.cells.map((cell) => cell.members));
   return (
     <div className={styles.frame}>

@@ -22,6 +22,8 @@ export function SignIn() {
   const target = safeTarget(from);
   useTitle(t("session.title"));
 
+  // Whoever is signed in already should not see a form flash by.
+  if (session.isPending) return null;
   if (session.data && signIn.isIdle) return <Redirect to={target} />;
 
   const submit = (values: { username: string; password: string }) =>

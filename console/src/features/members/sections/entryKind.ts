@@ -5,6 +5,8 @@ const known = [
   "take_back",
   "expire",
   "spend",
+  "restore",
+  "cancel",
   "adjust",
   "hold",
   "capture",
