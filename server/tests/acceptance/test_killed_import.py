@@ -21,7 +21,7 @@ from shuke.platform.db import Database
 from shuke.platform.embedded import Urls
 from shuke.platform.testing import TestServer
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(600)]
 PRESENT = datetime(2011, 12, 11, 9, tzinfo=UTC)
 LINES = 30_000
 # How far the import is when it is killed: while reading, between reading and applying, and after so many lines.
