@@ -12,6 +12,7 @@ from typing import Any, cast
 import asyncpg
 import orjson
 from sqlalchemy import MetaData, Table, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Session = AsyncConnection
@@ -83,6 +84,15 @@ class Database:
     async def close(self) -> None:
         """Give back every connection."""
         await self.engine.dispose()
+
+
+# Serialization failure, deadlock, lock not to be had in time.
+_CONTENTION_STATES = {"40001", "40P01", "55P03"}
+
+
+def is_contention(error: BaseException) -> bool:
+    """Whether a transaction failed only because another one was in its way, so that trying again is right."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _CONTENTION_STATES
 
 
 def sqlalchemy_url(url: str) -> str:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from shuke.platform import trace
+from shuke.platform.db import is_contention
 from shuke.platform.errors import AppError, FieldError
 from shuke.platform.i18n import TAGS, Language, choose_language
 from shuke.platform.settings import settings
@@ -102,7 +103,6 @@ class InternalError(AppError):
     }
 
 
-_BUSY_STATES = {"40001", "40P01", "55P03"}
 _TOO_SLOW_STATES = {"57014", "53300", "57P03"}
 
 
@@ -137,9 +137,9 @@ def from_database(error: BaseException) -> AppError | None:
     if isinstance(error, PoolTimeout):
         return Overloaded()
     if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None)
-        if state in _BUSY_STATES:
+        if is_contention(error):
             return Busy()
+        state = getattr(error.orig, "sqlstate", None)
         if state in _TOO_SLOW_STATES or error.connection_invalidated:
             return Overloaded()
     return None

@@ -11,13 +11,16 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from shuke.foundation import organization
 from shuke.platform import clock
-from shuke.platform.db import Database, Session
+from shuke.platform.db import Database, Session, is_contention
 from shuke.platform.errors import AppError
 from shuke.platform.tabular import Row, Table, open_table
 
 from ..programme import load_programme
+from ..rules import Programme
 from . import applying, report, runs, staging
 from .errors import ImportRunning, MoneyDiffers
 from .mapping import Mapping
@@ -27,6 +30,7 @@ from .runs import Run
 _READ_BATCH = 20_000
 # About half a second of work: no writing transaction may hold up the readers of the event log for longer.
 _APPLY_BATCH = 4_000
+_TRIES = 6
 
 
 @dataclass(frozen=True)
@@ -188,21 +192,38 @@ async def _apply(database: Database, run: Run, on_progress: Callable[[Progress],
     async with database.transaction() as session:
         programme = await load_programme(session)
     through = run.until or clock.now()
-    while True:
-        started = monotonic()
-        async with database.transaction() as session:
-            rows = await staging.next_lines(session, run.import_id, run.applied_to or "", _APPLY_BATCH)
-            if not rows:
-                return await _finish(session, run)
-            chunk = await applying.apply_chunk(session, run, programme, rows, through)
-            changed: dict[str, Any] = {
-                "applied_to": chunk.last_group,
-                "lines_done": run.lines_done + chunk.lines,
-                "report": report.add(run.report, {**chunk.sums, "milliseconds": _since(started)}, chunk.refund_lines),
-            }
-            await runs.update(session, run.import_id, **changed)
-        run = replace(run, **changed)
+    while run.state != "done":
+        run = await _apply_patiently(database, run, programme, through)
         on_progress(Progress("applying", run.lines_done, run.lines_total))
+    return run
+
+
+async def _apply_patiently(database: Database, run: Run, programme: Programme, through: datetime) -> Run:
+    """One chunk; where live orders of the same members are in the way, once more after a pause."""
+    for attempt in range(_TRIES):
+        try:
+            async with database.transaction() as session:
+                return await _apply_chunk(session, run, programme, through)
+        except DBAPIError as error:
+            if not is_contention(error) or attempt == _TRIES - 1:
+                raise
+        await asyncio.sleep(0.1 * 2**attempt)
+    raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+async def _apply_chunk(session: Session, run: Run, programme: Programme, through: datetime) -> Run:
+    started = monotonic()
+    rows = await staging.next_lines(session, run.import_id, run.applied_to or "", _APPLY_BATCH)
+    if not rows:
+        return await _finish(session, run)
+    chunk = await applying.apply_chunk(session, run, programme, rows, through)
+    changed: dict[str, Any] = {
+        "applied_to": chunk.last_group,
+        "lines_done": run.lines_done + chunk.lines,
+        "report": report.add(run.report, {**chunk.sums, "milliseconds": _since(started)}, chunk.refund_lines),
+    }
+    await runs.update(session, run.import_id, **changed)
+    return replace(run, **changed)
 
 
 async def _finish(session: Session, run: Run) -> Run:
