@@ -24,12 +24,15 @@ export function ImportProgress({ job }: { job: Import }) {
           </span>
         )}
       </div>
-      <Progress
-        percent={percent}
-        showInfo={false}
-        status="active"
-        aria-label={t(`imports.state.${job.state}`)}
-      />
+      {/* While the file is being read nobody knows its end; an empty bar would look stuck. */}
+      {progress?.total ? (
+        <Progress
+          percent={percent}
+          showInfo={false}
+          status="active"
+          aria-label={t(`imports.state.${job.state}`)}
+        />
+      ) : null}
       <div className={styles.progressFoot}>
         <span>
           {progress?.rate_per_second

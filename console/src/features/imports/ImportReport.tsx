@@ -94,6 +94,12 @@ export function ImportReport({ job, report }: { job: Import; report: Report }) {
             rows={report.reasons}
             rowKey={(reason) => reason.code}
             empty={null}
+            card={(reason) => (
+              <div className={styles.line}>
+                <span>{reason.text}</span>
+                <span className="num">{count(reason.count)}</span>
+              </div>
+            )}
             columns={[
               { key: "text", title: t("imports.report.reason"), render: (reason) => reason.text },
               {

@@ -9,7 +9,7 @@ export const home: typeof zh = {
     quarter: "Last 90 days",
     month: "Last 30 days",
     thisYear: "This year",
-    custom: "Choose days",
+    custom: "Custom",
     compared: "{{from}} to {{to}}, compared with {{previousFrom}} to {{previousTo}}",
   },
   group: { members: "Members", sales: "Sales", points: "Points" },
