@@ -211,8 +211,7 @@ async def bring_members_forward(
 ) -> int:
     """Do what has come due for some members by an instant. Returns the points expired."""
     recorded_at = clock.now()
-    earliest = await books.earliest_due(session, member_ids)
-    since = clock.business_day(earliest or until, programme.zone)
+    since = clock.business_day(until, programme.zone)
     loaded = await books.load(session, programme, member_ids, since=since, refunded_products=())
     expired = sum(bring_forward(book, programme, until, recorded_at) for book in loaded.values())
     await books.save(session, programme, list(loaded.values()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from shuke.commerce import orders
 from shuke.loyalty import ledger, tiers
@@ -23,7 +23,8 @@ async def load(
 ) -> dict[int, Book]:
     """Lock the members' accounts and standings, in order of member, and load their books.
 
-    `since`: the earliest business day of what will be folded; spending is loaded from one window before it.
+    `since`: the earliest business day of what will be folded. Spending is loaded from one window before it, or before
+    the day on which a level is still to be judged, where that is earlier.
     `refunded_products`: products that refunds among the documents name; only their open lines are loaded.
     """
     ids = sorted(member_ids)
@@ -41,7 +42,7 @@ async def load(
     }
     known = [book.member_id for book in books.values() if book.counters.order_count or book.counters.refund_count]
     if known:
-        await _load_spending(session, programme, books, known, since)
+        await _load_spending(session, programme, books, known, _first_judged(programme, books, since))
         if refunded_products:
             await _load_open_lines(session, programme, books, known, refunded_products)
     return books
@@ -55,6 +56,11 @@ async def _lock_standings(session: Session, programme: Programme, ids: Sequence[
 
 def _counters(facts: members.FactsRow) -> Counters:
     return Counters(**{field.name: getattr(facts, field.name) for field in fields(Counters)})
+
+
+def _first_judged(programme: Programme, books: dict[int, Book], since: date) -> date:
+    ends = [book.standing.valid_until for book in books.values() if book.standing.valid_until is not None]
+    return min([since, *(clock.last_day(end, programme.zone) for end in ends)])
 
 
 async def _load_spending(
@@ -199,9 +205,3 @@ def _facts(book: Book, programme: Programme) -> members.FactsRow:
         tier_rank=standing.rank if tier_code else None,
         tier_valid_until=clock.last_day(standing.valid_until, programme.zone) if standing.valid_until else None,
     )
-
-
-async def earliest_due(session: Session, member_ids: Sequence[int]) -> datetime | None:
-    """The earliest instant at which anything of these members is due: a lot, or a level's validity."""
-    found = [await ledger.earliest_due(session, member_ids), await tiers.earliest_due(session, member_ids)]
-    return min((instant for instant in found if instant is not None), default=None)

@@ -3,7 +3,7 @@
 from .actions import define_currency, lock_accounts, save
 from .currencies import currencies
 from .digest import digests
-from .due import earliest_due, members_due
+from .due import members_due
 from .errors import AccountMoved, CurrencyNotFound
 from .events import BalanceCredited, BalanceExpired, BalanceTakenBack
 from .extensions import RuleName, RuleNames
@@ -44,7 +44,6 @@ __all__ = [
     "currency_names",
     "define_currency",
     "digests",
-    "earliest_due",
     "expire_due",
     "list_accounts",
     "list_order_entries",

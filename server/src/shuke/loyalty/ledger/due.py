@@ -1,6 +1,5 @@
 """Which members have something due, in pages of members, so that the night's work can stop and go on anywhere."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from shuke.platform.db import Session, raw
@@ -19,12 +18,3 @@ async def members_due(session: Session, until: datetime, after: int, limit: int)
         limit,
     )
     return [row["member_id"] for row in rows]
-
-
-async def earliest_due(session: Session, member_ids: Sequence[int]) -> datetime | None:
-    """The earliest instant at which something is due in the members' accounts."""
-    driver = await raw(session)
-    found: datetime | None = await driver.fetchval(
-        "select min(due_at) from ledger_account where member_id = any($1::bigint[])", list(member_ids)
-    )
-    return found

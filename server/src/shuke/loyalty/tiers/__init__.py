@@ -2,7 +2,7 @@
 
 from .actions import lock_standings, save, set_up_scheme
 from .digest import digests
-from .due import earliest_due, members_due
+from .due import members_due
 from .events import TierChanged
 from .queries import LevelView, SchemeView, StandingView, find_scheme_view, find_standing
 from .rules import Change, Level, Scheme, Spending, Standing, judge_due, judge_order, window_amount
@@ -19,7 +19,6 @@ __all__ = [
     "StandingView",
     "TierChanged",
     "digests",
-    "earliest_due",
     "find_scheme",
     "find_scheme_view",
     "find_standing",

@@ -216,3 +216,19 @@ async def test_a_guest_sale_is_stored_and_earns_nobody_anything(till: httpx.Asyn
     assert answer.status_code == 201
     assert (answer.json()["member_id"], answer.json()["points"]) == (None, None)
     assert (await rows(database))["ledger_entry"] == 0
+
+
+async def test_levels_that_ended_long_ago_are_judged_by_what_was_spent_then(
+    till: httpx.AsyncClient, database: Database
+) -> None:
+    set_shop_clock(datetime(2026, 8, 1, tzinfo=UTC))
+    first = order("1", placed_at="2026-01-05T12:00:00+08:00")
+    first["lines"][0]["unit_price"] = "300"
+    await till.post("/v1/orders", json=first)
+
+    # Nothing has run since: 5 April and 5 July are judged only now. January lies outside the window of July's order.
+    await till.post("/v1/orders", json=order("2", placed_at="2026-07-20T12:00:00+08:00"))
+
+    async with database.transaction() as session:
+        changes = (await session.execute(text("select reason, to_rank from tier_change order by change_no"))).all()
+    assert [tuple(change) for change in changes] == [("promoted", 2), ("kept", 2), ("demoted", 1)]
