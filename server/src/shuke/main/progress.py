@@ -9,10 +9,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from shuke.loyalty import checkout
 
+_EVERY_S = 10
+
 
 @contextmanager
 def import_bar(console: Console) -> Iterator[Callable[[checkout.Progress], None]]:
-    """Shows a bar while the block runs; gives the function that moves it."""
+    """Shows a bar while the block runs, or a line now and then where there is no terminal; gives what moves it."""
+    started = time.monotonic()
+    if not console.is_terminal:
+        yield _Lines(console, started)
+        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -20,18 +26,34 @@ def import_bar(console: Console) -> Iterator[Callable[[checkout.Progress], None]
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    started = time.monotonic()
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("starting", total=None, rate="")
 
         def show(progress: checkout.Progress) -> None:
-            rate = round(progress.done / max(time.monotonic() - started, 0.001))
             bar.update(
                 task,
                 description=progress.state,
                 completed=progress.done,
                 total=progress.total,
-                rate=f"{rate:,} lines/s",
+                rate=_rate(progress, started),
             )
 
         yield show
+
+
+class _Lines:
+    """Says how far it is at most every ten seconds."""
+
+    def __init__(self, console: Console, started: float) -> None:
+        self._console = console
+        self._started = self._said = started
+
+    def __call__(self, progress: checkout.Progress) -> None:
+        if time.monotonic() - self._said >= _EVERY_S:
+            self._said = time.monotonic()
+            of = f" of {progress.total:,}" if progress.total else ""
+            self._console.print(f"{progress.state}: {progress.done:,}{of} lines, {_rate(progress, self._started)}")
+
+
+def _rate(progress: checkout.Progress, started: float) -> str:
+    return f"{round(progress.done / max(time.monotonic() - started, 0.001)):,} lines/s"
