@@ -52,6 +52,10 @@ FILTERS: dict[str, dict[str, Any]] = {
     "tier, spend, orders": {"tier": "gold", "spend_min": 150_000, "orders_min": 5},
     "nobody": {"spend_min": 10**11},
 }
+SEGMENTS = (
+    "champions", "loyal", "potential_loyalist", "new", "promising", "need_attention", "about_to_sleep", "at_risk",
+    "cannot_lose", "hibernating",
+)  # fmt: skip
 # The questions that the summary shows; the result has all.
 SHOWN = ("members: by default", "members: tier and store", "members: by name", "member: overview", "orders: by default")
 
@@ -176,7 +180,7 @@ def questions(sample: Sample) -> dict[str, Question]:
         "orders: one": lambda run: (f"/v1/orders/{sample.orders[run % len(sample.orders)]}", {}),
         "dashboard": fixed("/v1/dashboard"),
         "rfm": fixed("/v1/analytics/rfm"),
-        "rfm: members of a segment": fixed("/v1/analytics/rfm/members", segment="at_risk"),
+        **{f"rfm: members, {one}": fixed("/v1/analytics/rfm/members", segment=one) for one in SEGMENTS},
     }
 
 
