@@ -209,18 +209,20 @@ def run(work: Awaitable[dict[str, Any]]) -> dict[str, Any]:
 def main() -> None:
     """Measure, write, print."""
     parser = command_line(__doc__)
-    parser.add_argument("--members", type=int, default=1_000_000, help="members of the large shop; 0: the demo alone")
+    parser.add_argument("--members", type=int, default=1_000_000, help="members of the large shop")
     parser.add_argument("--templates", type=int, default=20_000, help="members whose history the others repeat")
     parser.add_argument("--keep", type=Path, help="folder in which the large shop is kept")
+    parser.add_argument("--only", choices=("demo", "large"), help="one of the two shops")
     parser.add_argument("--requests", type=int, default=300, help="how often each question is asked")
     options = parser.parse_args()
     bench = Bench("read_api", options)
     figures: dict[str, Any] = {"database_memory_mb": embedded_memory_mb(), "as_of": OPENING.isoformat()}
-    print("the demonstration's shop (median, 95th percentile)")
-    with temporary_folder() as folder:
-        figures["demo"] = run(measure_shop(folder, options.requests, is_demo=True))
-    if options.members:
-        print(f"a shop of {options.members:,} members")
+    if options.only != "large":
+        print("the demonstration's shop (median, 95th percentile)")
+        with temporary_folder() as folder:
+            figures["demo"] = run(measure_shop(folder, options.requests, is_demo=True))
+    if options.only != "demo":
+        print(f"a shop of {options.members:,} members (median, 95th percentile)")
         with kept_or_temporary(options.keep) as folder:
             made = run(ensure_generated(folder, count=options.members, templates=options.templates))
             figures["large"] = {"made_in_s": made, **run(measure_shop(folder, options.requests, is_demo=False))}
