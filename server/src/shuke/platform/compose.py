@@ -13,28 +13,6 @@ from shuke.platform.edge import Edge
 from shuke.platform.errors import AppError
 from shuke.platform.module import Module, contributions, install, installed
 
-PROBLEM_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "description": "Why a request was refused and what to do (RFC 9457).",
-    "required": ["type", "code", "title", "detail", "status", "errors", "trace_id"],
-    "properties": {
-        "type": {"type": "string", "description": "Address of the error's description."},
-        "code": {"type": "string", "description": "Stable code, such as `request.invalid`."},
-        "title": {"type": "string"},
-        "detail": {"type": "string", "description": "What to do, in the caller's language."},
-        "status": {"type": "integer"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "detail"],
-                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
-            },
-        },
-        "trace_id": {"type": "string"},
-    },
-}
-
 
 class CompositionError(RuntimeError):
     """The modules do not fit together; the message names the route and says what is missing."""
@@ -106,7 +84,8 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         return app.openapi_schema
     schema = FastAPI.openapi(app)
     components = schema.setdefault("components", {}).setdefault("schemas", {})
-    components["Problem"] = PROBLEM_SCHEMA
+    described = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    components |= described.pop("$defs") | {"Problem": described}
     components.pop("HTTPValidationError", None)
     components.pop("ValidationError", None)
     routes = {(route.path_format, method.lower()): route for route in _mounted(app) for method in route.methods or ()}
@@ -144,6 +123,16 @@ def _declare(operation: dict[str, Any], method: str, route: APIRoute) -> None:
             present["description"] = ", ".join(codes)
     for response in operation["responses"].values():
         response.pop("codes", None)
+    for parameter in operation.get("parameters", []):
+        parameter["schema"] = _never_null(parameter["schema"])
+
+
+def _never_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter: it is left out, and never null."""
+    kinds = [kind for kind in schema.get("anyOf", []) if kind != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    return {**{name: value for name, value in schema.items() if name != "anyOf"}, **kinds[0]}
 
 
 _IDEMPOTENCY_KEY = {

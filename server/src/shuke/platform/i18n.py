@@ -8,6 +8,7 @@ Language = Literal["zh", "en"]
 # What `Accept-Language` and `Content-Language` call our languages.
 LanguageTag = Literal["zh-CN", "en"]
 TAGS: dict[Language, LanguageTag] = {"zh": "zh-CN", "en": "en"}
+LANGUAGES: dict[LanguageTag, Language] = {tag: language for language, tag in TAGS.items()}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from shuke.platform.errors import AppError
 Item = TypeVar("Item")
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
+# Counts are asked for apart, and stop here: whoever sees ten thousand needs no exact number.
+COUNT_CAP = 10_000
 _ABOVE_ALL, _BELOW_ALL = 2**63 - 1, -1
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -19,6 +20,25 @@ from shuke.platform.settings import settings
 
 MEDIA_TYPE = "application/problem+json"
 ERROR_PAGE = "/docs/errors"
+
+
+class ProblemField(BaseModel):
+    """One wrong field of a request."""
+
+    pointer: str = Field(description="JSON pointer into the body; `/query/…` and `/path/…` for what the address says.")
+    detail: str
+
+
+class Problem(BaseModel):
+    """Why a request was refused and what to do (RFC 9457)."""
+
+    type: str = Field(description="Address of the error's description.")
+    code: str = Field(description="Stable code, such as `request.invalid`.")
+    title: str
+    detail: str = Field(description="What to do, in the caller's language.")
+    status: int
+    errors: list[ProblemField]
+    trace_id: str
 
 
 class RequestInvalid(AppError):

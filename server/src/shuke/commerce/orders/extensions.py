@@ -10,12 +10,14 @@ from shuke.platform.i18n import Language
 
 @dataclass(frozen=True, kw_only=True)
 class OrderFacts:
-    """Gives one field of orders. Both answers must be what JSON can hold.
+    """Gives one field of orders: of type `in_list` in the rows of lists, of type `on_page` on the page of one order.
 
-    `load(session, [(member id, order id)])` answers rows of a list by order id, orders without an answer left out;
+    `load(session, [(member id, order id)])` answers rows of a list by order id, an order left out has null;
     `load_one(session, member_id, order_id, language)` answers the page of one order.
     """
 
     key: str
+    in_list: Any
+    on_page: Any
     load: Callable[[Session, Sequence[tuple[int, int]]], Awaitable[Mapping[int, Any]]]
     load_one: Callable[[Session, int, int, Language], Awaitable[Any]]

@@ -5,6 +5,7 @@ from shuke.platform.module import Module
 
 from .permissions import ORDERS_READ
 from .routes import router
+from .schemas import OrdersSectionOut
 from .sections import load_orders, load_refunds, load_section
 
 MODULE = Module(
@@ -12,7 +13,7 @@ MODULE = Module(
     router=router,
     permissions=(ORDERS_READ,),
     contributions=(
-        MemberSection(key="orders", load=load_section),
+        MemberSection(key="orders", shape=OrdersSectionOut, load=load_section),
         TimelineSource(kind="order", load=load_orders),
         TimelineSource(kind="refund", load=load_refunds),
     ),

@@ -14,8 +14,9 @@ from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from .errors import OrderNotFound
 from .permissions import ORDERS_READ
-from .queries import OrderFilter, get_order, list_orders
-from .schemas import OrderOut, OrdersOut
+from .queries import OrderFilter, count_orders, get_order, list_orders
+from .rules import OrderKind
+from .schemas import CountOut, OrderOut, OrdersOut
 from .views import show_order, show_orders
 
 router = Router(tags=["orders"])
@@ -23,12 +24,17 @@ router = Router(tags=["orders"])
 Sort = Literal["-placed_at", "placed_at", "-net_minor", "net_minor"]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 Cursor = Annotated[str | None, Query(max_length=500)]
-Kind = Annotated[Literal["sale", "refund", "adjustment"] | None, Query()]
+Kind = Annotated[OrderKind | None, Query()]
+Count = Annotated[Literal["capped"] | None, Query(description="Also count, to ten thousand at most.")]
 FromDay = Annotated[date | None, Query(alias="from", description="First local day.")]
 ToDay = Annotated[date | None, Query(alias="to", description="Last local day.")]
 
 
-@router.get("/v1/orders", dependencies=[allowed(ORDERS_READ)], responses=declares(BadCursor, members.MemberNotFound))
+@router.get(
+    "/v1/orders",
+    dependencies=[allowed(ORDERS_READ)],
+    responses=declares(BadCursor, members.MemberNotFound, organization.ShopNotSetUp),
+)
 async def get_orders(
     session: RequestSession,
     q: Annotated[str | None, Query(max_length=100, description="The beginning of an order number.")] = None,
@@ -40,6 +46,7 @@ async def get_orders(
     sort: Sort = "-placed_at",
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
+    count: Count = None,
 ) -> OrdersOut:
     """Sales, refunds and adjustments, newest first."""
     from_at, until_at = await _instants(session, from_day, to_day)
@@ -52,13 +59,14 @@ async def get_orders(
         until_at=until_at,
     )
     page = await list_orders(session, where=wanted, sort=sort, limit=limit, cursor=cursor)
-    return OrdersOut(items=await show_orders(session, page.items), next=page.next)
+    counted = await _count(session, wanted) if count else None
+    return OrdersOut(items=await show_orders(session, page.items), next=page.next, count=counted)
 
 
 @router.get(
     "/v1/members/{member}/orders",
     dependencies=[allowed(ORDERS_READ)],
-    responses=declares(BadCursor, members.MemberNotFound),
+    responses=declares(BadCursor, members.MemberNotFound, organization.ShopNotSetUp),
 )
 async def get_member_orders(
     session: RequestSession,
@@ -69,18 +77,25 @@ async def get_member_orders(
     sort: Sort = "-placed_at",
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
+    count: Count = None,
 ) -> OrdersOut:
     """The documents of one member."""
     from_at, until_at = await _instants(session, from_day, to_day)
     wanted = OrderFilter(kind=kind, member_id=await members.get_id(session, member), from_at=from_at, until_at=until_at)
     page = await list_orders(session, where=wanted, sort=sort, limit=limit, cursor=cursor)
-    return OrdersOut(items=await show_orders(session, page.items), next=page.next)
+    counted = await _count(session, wanted) if count else None
+    return OrdersOut(items=await show_orders(session, page.items), next=page.next, count=counted)
 
 
 @router.get("/v1/orders/{order}", dependencies=[allowed(ORDERS_READ)], responses=declares(OrderNotFound))
 async def get_one_order(session: RequestSession, language: RequestLanguage, order: str) -> OrderOut:
     """One order or refund by its id, or by its natural key `source:number`."""
     return await show_order(session, await get_order(session, order), language)
+
+
+async def _count(session: Session, wanted: OrderFilter) -> CountOut:
+    value, is_capped = await count_orders(session, wanted)
+    return CountOut(value=value, is_capped=is_capped)
 
 
 async def _instants(

@@ -3,7 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, TypeAdapter
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from shuke.platform.module import contributions
+
+from .extensions import OrderFacts
+from .rules import MatchHow, OrderKind, OrderStatus
 
 
 class StoreRefOut(BaseModel):
@@ -23,7 +30,7 @@ class OrderRowOut(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     id: int
-    kind: str
+    kind: OrderKind
     number: str
     source: str
     placed_at: datetime
@@ -34,13 +41,30 @@ class OrderRowOut(BaseModel):
     net_minor: int
     refunded_minor: int
     line_count: int
-    status: str
-    points: Any = None
+    status: OrderStatus
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """With the fields that modules above add."""
+        return _with_facts({fact.key: cls.shape_of(fact) for fact in contributions(OrderFacts)}, core_schema, handler)
+
+    @classmethod
+    def shape_of(cls, fact: OrderFacts) -> Any:
+        """The type that a field from above has here."""
+        return fact.in_list
+
+
+class CountOut(BaseModel):
+    value: int
+    is_capped: bool
 
 
 class OrdersOut(BaseModel):
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     items: list[OrderRowOut]
     next: str | None
+    count: CountOut | None = None
 
 
 class ProductRefOut(BaseModel):
@@ -75,8 +99,17 @@ class MatchOut(BaseModel):
     product: ProductRefOut
     quantity: str
     amount_minor: int
-    how: str
+    how: MatchHow
     order: OrderRefOut | None
+
+
+class FavouriteOut(BaseModel):
+    """What a member bought most of, for money: quantity and amount without what went back."""
+
+    code: str
+    name: str
+    quantity: str
+    amount_minor: int
 
 
 class OrderOut(OrderRowOut):
@@ -85,3 +118,28 @@ class OrderOut(OrderRowOut):
     lines: list[LineOut]
     refunds: list[RefundOut]
     matches: list[MatchOut] | None
+
+    @classmethod
+    def shape_of(cls, fact: OrderFacts) -> Any:
+        """The type that a field from above has here."""
+        return fact.on_page
+
+
+class OrdersSectionOut(BaseModel):
+    """The figures of a member's orders: recency in whole local days, the average is net spend by order."""
+
+    order_count: int
+    refund_count: int
+    net_spend_minor: int
+    average_order_minor: int
+    days_since_last_order: int | None
+    favourite_products: list[FavouriteOut]
+    currency: str
+
+
+def _with_facts(shapes: dict[str, Any], core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    described = handler.resolve_ref_schema(handler(core_schema))
+    described.pop("additionalProperties", None)
+    described["properties"] |= {key: handler(TypeAdapter(shape).core_schema) for key, shape in shapes.items()}
+    described["required"] = [*described["required"], *shapes]
+    return described

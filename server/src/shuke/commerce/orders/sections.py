@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from shuke.foundation import organization
@@ -14,6 +13,7 @@ from shuke.platform.money import divide
 from shuke.platform.pages import merged_id, position_in
 
 from .queries import HistoryItem, list_history, member_orders
+from .schemas import FavouriteOut, OrdersSectionOut
 
 _KINDS: dict[str, tuple[str, ...]] = {"order": ("sale", "adjustment"), "refund": ("refund",)}
 _TITLES = {
@@ -28,28 +28,28 @@ _SUMMARY = {
 _TYPES = {"sale": "order.paid", "adjustment": "order.adjusted", "refund": "order.refunded"}
 
 
-async def load_section(session: Session, member_id: int, language: Language) -> Mapping[str, Any]:
+async def load_section(session: Session, member_id: int, language: Language) -> OrdersSectionOut:
     """The figures of a member's orders. Recency in whole local days; the average is net spend by order."""
     del language  # Figures and product names are the same in every language.
     shop = await organization.get_shop(session)
     found = await member_orders(session, member_id)
-    return {
-        "order_count": found.order_count,
-        "refund_count": found.refund_count,
-        "net_spend_minor": found.net_spend_minor,
-        "average_order_minor": divide(found.net_spend_minor, found.order_count) or 0,
-        "days_since_last_order": _days_since(found.last_order_at, shop.zone),
-        "favourite_products": [
-            {
-                "code": favourite.product.code,
-                "name": favourite.product.name,
-                "quantity": favourite.quantity,
-                "amount_minor": favourite.amount_minor,
-            }
+    return OrdersSectionOut(
+        order_count=found.order_count,
+        refund_count=found.refund_count,
+        net_spend_minor=found.net_spend_minor,
+        average_order_minor=divide(found.net_spend_minor, found.order_count) or 0,
+        days_since_last_order=_days_since(found.last_order_at, shop.zone),
+        favourite_products=[
+            FavouriteOut(
+                code=favourite.product.code,
+                name=favourite.product.name,
+                quantity=favourite.quantity,
+                amount_minor=favourite.amount_minor,
+            )
             for favourite in found.favourites
         ],
-        "currency": found.currency or shop.currency,
-    }
+        currency=found.currency or shop.currency,
+    )
 
 
 async def load_orders(

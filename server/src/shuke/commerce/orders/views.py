@@ -30,9 +30,12 @@ Facts = Mapping[int, dict[str, Any]]
 
 async def show_orders(session: Session, found: Sequence[Order]) -> list[OrderRowOut]:
     """Rows of a list: stores, members and facts are fetched for the whole page at once."""
-    facts: dict[int, dict[str, Any]] = {order.order_id: {} for order in found}
+    sources = contributions(OrderFacts)
+    facts: dict[int, dict[str, Any]] = {
+        order.order_id: dict.fromkeys(source.key for source in sources) for order in found
+    }
     keys = [(order.member_id, order.order_id) for order in found]
-    for source in contributions(OrderFacts):
+    for source in sources:
         for order_id, value in (await source.load(session, keys)).items():
             facts[order_id][source.key] = value
     return [OrderRowOut(**{**row, **facts[row["id"]]}) for row in await _rows(session, found)]

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from shuke.platform import audit, clock, ids
 from shuke.platform.actor import SYSTEM, Actor
 from shuke.platform.db import Session
+from shuke.platform.i18n import Language
 
 from . import passwords, rules
 from .errors import PasswordTooWeak, SessionNotFound, SignInFailed, SignInLocked, StaffUserNotFound
@@ -80,6 +81,11 @@ async def change_password(session: Session, *, user_id: int, present: str, new: 
     await _keep_password(session, user_id, values | {"password_changed_at": clock.wall()})
     others = (staff_session.c.user_id == user_id, staff_session.c.token_hash != token_hash(token))
     await session.execute(delete(staff_session).where(*others))
+
+
+async def choose_language(session: Session, *, user_id: int, language: Language) -> None:
+    """Keep the language in which a user works, so that it holds wherever the user signs in."""
+    await session.execute(update(staff_user).where(staff_user.c.user_id == user_id).values(language=language))
 
 
 async def reset_password(session: Session, username: str) -> str:

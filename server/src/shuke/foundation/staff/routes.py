@@ -15,14 +15,14 @@ from shuke.platform.http import (
     public,
     signed_in,
 )
-from shuke.platform.i18n import TAGS
+from shuke.platform.i18n import LANGUAGES, TAGS
 from shuke.platform.settings import settings
 
 from . import actions
 from .errors import NotSignedIn, PasswordTooWeak, SessionNotFound, SignInFailed, SignInLocked
 from .queries import StaffUser, find_live_session, get_user, list_live_sessions
 from .rules import LONGEST
-from .schemas import PasswordChange, SessionOut, SignIn, SignInOut, SignInsOut, UserOut
+from .schemas import PasswordChange, SessionChange, SessionOut, SignIn, SignInOut, SignInsOut, UserOut
 
 COOKIE = "shuke_session"
 
@@ -53,6 +53,13 @@ async def sign_in(session: RequestSession, request: Request, response: Response,
 @router.get("/v1/session", dependencies=[signed_in()])
 async def get_session(session: RequestSession, actor: CurrentActor) -> SessionOut:
     """Who is signed in, and what they may do."""
+    return _session_out(await get_user(session, actor.id))
+
+
+@router.patch("/v1/session", dependencies=[signed_in()])
+async def change_session(session: RequestSession, actor: CurrentActor, change: SessionChange) -> SessionOut:
+    """Choose the language in which one works; it is kept with the person, not with the browser."""
+    await actions.choose_language(session, user_id=actor.id, language=LANGUAGES[change.language])
     return _session_out(await get_user(session, actor.id))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shuke.platform.i18n import LanguageTag
 
@@ -18,6 +18,12 @@ class SignIn(BaseModel):
 class PasswordChange(BaseModel):
     current_password: Password
     new_password: Password
+
+
+class SessionChange(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    language: LanguageTag
 
 
 class UserOut(BaseModel):

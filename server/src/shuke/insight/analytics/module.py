@@ -10,6 +10,7 @@ from .jobs import keep_todays_map
 from .permissions import ANALYTICS_READ
 from .queries import SALES
 from .routes import router
+from .schemas import ValueSectionOut
 from .sections import load_section
 
 MODULE = Module(
@@ -35,5 +36,5 @@ MODULE = Module(
         Consumer(name="analytics.levels", events=(tiers.TierChanged.name,), handle=on_levels),
     ),
     schedules=(Schedule(name="analytics.rfm", cron="*/5 * * * *", run=keep_todays_map),),
-    contributions=(members.MemberSection(key="value", load=load_section),),
+    contributions=(members.MemberSection(key="value", shape=ValueSectionOut, load=load_section),),
 )

@@ -1,7 +1,7 @@
 """Figures and analyses over HTTP."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Query
 
@@ -13,27 +13,18 @@ from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 from .errors import AsOfNotKept, BadPeriod
 from .permissions import ANALYTICS_READ
 from .queries import list_segment
+from .rules import SegmentCode
 from .schemas import DashboardOut, RfmOut, SegmentMembersOut
 from .views import require_today, show_dashboard, show_rfm
 
 router = Router(tags=["analytics"])
 
 AsOf = Annotated[date | None, Query(description="The shop's today; other days are not kept.")]
-Segment = Literal[
-    "champions",
-    "loyal",
-    "potential_loyalist",
-    "new",
-    "promising",
-    "need_attention",
-    "about_to_sleep",
-    "at_risk",
-    "cannot_lose",
-    "hibernating",
-]
 
 
-@router.get("/v1/dashboard", dependencies=[allowed(ANALYTICS_READ)], responses=declares(BadPeriod))
+@router.get(
+    "/v1/dashboard", dependencies=[allowed(ANALYTICS_READ)], responses=declares(BadPeriod, organization.ShopNotSetUp)
+)
 async def get_dashboard(
     session: RequestSession,
     from_day: Annotated[date | None, Query(alias="from", description="First local day.")] = None,
@@ -43,7 +34,11 @@ async def get_dashboard(
     return await show_dashboard(session, from_day, to_day)
 
 
-@router.get("/v1/analytics/rfm", dependencies=[allowed(ANALYTICS_READ)], responses=declares(AsOfNotKept))
+@router.get(
+    "/v1/analytics/rfm",
+    dependencies=[allowed(ANALYTICS_READ)],
+    responses=declares(AsOfNotKept, organization.ShopNotSetUp),
+)
 async def get_rfm(session: RequestSession, as_of: AsOf = None) -> RfmOut:
     """The RFM map of the shop's today: ten segments, 25 cells and the cuts between them."""
     return await show_rfm(session, as_of)
@@ -52,11 +47,11 @@ async def get_rfm(session: RequestSession, as_of: AsOf = None) -> RfmOut:
 @router.get(
     "/v1/analytics/rfm/members",
     dependencies=[allowed("members.read")],
-    responses=declares(AsOfNotKept, BadCursor),
+    responses=declares(AsOfNotKept, BadCursor, organization.ShopNotSetUp),
 )
 async def get_segment_members(
     session: RequestSession,
-    segment: Segment,
+    segment: SegmentCode,
     as_of: AsOf = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=500)] = None,

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from shuke.people.members import MemberRow
 from shuke.platform.i18n import LocalName
 
+from .rules import SegmentCode
+
 
 class PeriodOut(BaseModel):
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
@@ -91,7 +93,7 @@ class DashboardOut(BaseModel):
 
 
 class SegmentOut(BaseModel):
-    code: str
+    code: SegmentCode
     members: int
     share: int = Field(description="Per ten thousand.")
     net_spend_minor: int
@@ -101,7 +103,7 @@ class CellOut(BaseModel):
     r: int
     f: int
     members: int
-    segment: str
+    segment: SegmentCode
 
 
 class CutsOut(BaseModel):
@@ -116,6 +118,21 @@ class RfmOut(BaseModel):
     cells: list[CellOut]
     cuts: CutsOut
     currency: str
+
+
+class ScoreOut(BaseModel):
+    """A member's fifths, 5 the best, and the segment that they make."""
+
+    r: int
+    f: int
+    m: int
+    segment: SegmentCode
+
+
+class ValueSectionOut(BaseModel):
+    """Where a member lies on the RFM map; null without purchases that count."""
+
+    rfm: ScoreOut | None
 
 
 class SegmentMembersOut(BaseModel):

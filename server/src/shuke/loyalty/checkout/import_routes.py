@@ -22,6 +22,7 @@ from .importing import Mapping, Run
 from .jobs import IMPORT_ORDERS
 from .permissions import IMPORTS_READ, IMPORTS_WRITE
 from .schemas import (
+    FailureOut,
     ImportOut,
     ImportsOut,
     MappingOut,
@@ -121,7 +122,7 @@ async def get_imports(
     cursor: str | None = None,
 ) -> ImportsOut:
     """Imports, newest first."""
-    before = int(decode_cursor(cursor, "-id", 1)[0]) if cursor else None
+    before = _before(cursor) if cursor else None
     runs = await importing.list_imports(session, before, limit + 1)
     more = encode_cursor("-id", [runs[limit - 1].import_id]) if len(runs) > limit else None
     return ImportsOut(items=[_out(run, language, []) for run in runs[:limit]], next=more)
@@ -139,8 +140,11 @@ async def get_import(import_id: int, session: RequestSession, language: RequestL
 @router.get(
     "/v1/imports/{import_id}/rejects.csv",
     dependencies=[allowed(IMPORTS_READ)],
-    responses=declares(importing.ImportNotFound),
     response_class=Response,
+    responses={
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The rows, UTF-8 with BOM."},
+        **declares(importing.ImportNotFound),
+    },
 )
 async def get_rejects(import_id: int, session: RequestSession, language: RequestLanguage) -> Response:
     """The rows handed back, each with its reason, as CSV (UTF-8 with BOM, so that Excel reads it)."""
@@ -148,6 +152,13 @@ async def get_rejects(import_id: int, session: RequestSession, language: Request
     body = importing.rejects_csv(run, await importing.list_rejects(session, import_id), language)
     headers = {"Content-Disposition": f'attachment; filename="import-{import_id}-rejects.csv"'}
     return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _before(cursor: str) -> int:
+    (value,) = decode_cursor(cursor, "-id", 1)
+    if type(value) is not int or abs(value) >= 2**63:
+        raise BadCursor
+    return value
 
 
 def _out(run: Run, language: Language, rejects: list[dict[str, Any]]) -> ImportOut:
@@ -168,13 +179,13 @@ def _out(run: Run, language: Language, rejects: list[dict[str, Any]]) -> ImportO
             total=run.lines_total,
             rate_per_second=round(done / max(elapsed, 0.001)),
         ),
-        error=None if run.error is None else _problem(run.error, language),
+        error=None if run.error is None else _failure(run.error, language),
         report=None if run.state != "done" else _report(run, rejects, seconds, language),
     )
 
 
-def _problem(error: dict[str, Any], language: Language) -> dict[str, Any]:
-    return {"code": error["code"], "title": error["title"][language], "detail": error["detail"][language]}
+def _failure(error: dict[str, Any], language: Language) -> FailureOut:
+    return FailureOut(code=error["code"], title=error["title"][language], detail=error["detail"][language])
 
 
 def _report(run: Run, rejects: list[dict[str, Any]], seconds: float, language: Language) -> ReportOut:

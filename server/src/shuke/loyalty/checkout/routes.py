@@ -4,7 +4,7 @@ from fastapi import Response
 
 from shuke.people import members
 from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
-from shuke.platform.problems import problem_body
+from shuke.platform.problems import Problem, problem_body
 
 from .errors import (
     DateOutOfRange,
@@ -37,7 +37,12 @@ _REFUSALS = (
 )
 
 
-@router.post("/v1/orders", status_code=201, dependencies=[allowed(ORDERS_WRITE)], responses=declares(*_REFUSALS))
+@router.post(
+    "/v1/orders",
+    status_code=201,
+    dependencies=[allowed(ORDERS_WRITE)],
+    responses={200: {"model": RecordedOut, "description": "Recorded before: the same answer."}, **declares(*_REFUSALS)},
+)
 async def post_order(order: OrderIn, session: RequestSession, actor: CurrentActor, response: Response) -> RecordedOut:
     """Record an order or refund with everything it moves. The same number and content again: 200, the same answer."""
     recorded = await record_order(session, order, actor)
@@ -54,7 +59,7 @@ async def post_orders(
     results = await record_orders(session, batch.orders, actor, all_or_nothing=batch.all_or_nothing)
     return ResultsOut(
         results=[
-            ResultOut(index=index, status="refused", error=problem_body(result.error, language))
+            ResultOut(index=index, status="refused", error=Problem(**problem_body(result.error, language)))
             if isinstance(result, Refused)
             else ResultOut(index=index, status=result.state, order_id=result.order_id)
             for index, result in enumerate(results)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from shuke.platform.i18n import LocalName
+from shuke.platform.problems import Problem
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\x00-\x1f]+$")]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -83,7 +84,7 @@ class RecordedOut(BaseModel):
     order_id: int
     source: str
     number: str
-    kind: str
+    kind: Literal["sale", "refund"]
     member_id: int | None
     state: Literal["created", "unchanged"]
     points: PointsOut | None
@@ -92,12 +93,14 @@ class RecordedOut(BaseModel):
 
 
 class ResultOut(BaseModel):
-    """One result of a batch, in the order of the request."""
+    """One result of a batch, in the order of the request. `error` says why an order was refused."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     index: int
     status: Literal["created", "unchanged", "refused"]
     order_id: int | None = None
-    error: dict[str, Any] | None = None
+    error: Problem | None = None
 
 
 class ResultsOut(BaseModel):
@@ -116,6 +119,8 @@ class MappingsOut(BaseModel):
 
 
 class ProgressOut(BaseModel):
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     done: int
     total: int | None
     unit: Literal["lines"] = "lines"
@@ -128,6 +133,16 @@ class ReasonOut(BaseModel):
     count: int
 
 
+class RefundLinesOut(BaseModel):
+    """Refund lines of members by how their order was found, and those of guests, which no order is looked for."""
+
+    same_price: int
+    same_product: int
+    named: int
+    unmatched: int
+    guest: int
+
+
 class ReportOut(BaseModel):
     """What an import did. Amounts in minor units of `currency`."""
 
@@ -135,7 +150,7 @@ class ReportOut(BaseModel):
     lines_imported: int
     lines_unchanged: int
     lines_rejected: int
-    lines_later: int
+    lines_later: int = Field(description="Of orders after the shop's present; they come when its clock gets there.")
     orders: int
     refunds: int
     adjustments: int
@@ -144,7 +159,7 @@ class ReportOut(BaseModel):
     products_new: int
     stores: int
     countries: int
-    refund_lines: dict[str, int]
+    refund_lines: RefundLinesOut
     points_earned: int
     points_taken_back: int
     points_expired: int
@@ -154,9 +169,17 @@ class ReportOut(BaseModel):
     reasons: list[ReasonOut]
 
 
+class FailureOut(BaseModel):
+    """Why an import stopped, in the caller's language."""
+
+    code: str
+    title: str
+    detail: str
+
+
 class ImportOut(BaseModel):
     id: int
-    kind: str
+    kind: Literal["orders"]
     file_name: str
     file_bytes: int
     mapping: str
@@ -164,7 +187,7 @@ class ImportOut(BaseModel):
     started_at: datetime
     finished_at: datetime | None
     progress: ProgressOut
-    error: dict[str, Any] | None
+    error: FailureOut | None
     report: ReportOut | None
 
 

@@ -1,10 +1,13 @@
 """What the ledger answers over HTTP."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import BaseModel
 
 from shuke.platform.i18n import LocalName
+
+from .rules import Contra, EntryKind, LotState
 
 
 class CurrencyOut(BaseModel):
@@ -18,7 +21,7 @@ class ExpiringOut(BaseModel):
 
 
 class OriginOut(BaseModel):
-    kind: str
+    kind: Literal["order"]
     number: str
     order_id: int
 
@@ -27,7 +30,7 @@ class LotOut(BaseModel):
     lot_no: int
     amount: int
     remaining: int
-    state: str
+    state: LotState
     earned_on: date
     expires_on: date | None
     origin: OriginOut | None
@@ -46,6 +49,12 @@ class AccountOut(BaseModel):
 
 class AccountsOut(BaseModel):
     items: list[AccountOut]
+
+
+class PointsSectionOut(BaseModel):
+    """What the page of a member shows of points."""
+
+    accounts: list[AccountOut]
 
 
 class OperationOut(BaseModel):
@@ -84,14 +93,14 @@ class ExplanationOut(BaseModel):
 
 class EntryOut(BaseModel):
     version: int
-    kind: str
+    kind: EntryKind
     amount: int
     balance_after: int
     debt_after: int
     occurred_at: datetime
     recorded_at: datetime
     business_day: date
-    contra: str
+    contra: Contra
     operation: OperationOut
     order: OrderRefOut | None
     rule: RuleOut | None

@@ -1,7 +1,6 @@
 """What the ledger adds to other pages: a member's accounts and points history, and the points of an order."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from shuke.people import members
 from shuke.platform.db import Session
@@ -10,6 +9,7 @@ from shuke.platform.pages import merged_id, position_in
 
 from .explain import sentence
 from .queries import CurrencyName, EntryView, currency_names, find_points_of_orders, list_history
+from .schemas import OrderPointsOut, PointsSectionOut
 from .views import show_accounts, show_order_points
 
 _KIND: members.TimelineKind = "points"
@@ -22,11 +22,10 @@ _TITLES = {
 _OTHER_TITLE = {"zh": "{unit}变动 {amount}", "en": "{unit} changed by {amount}"}
 
 
-async def load_section(session: Session, member_id: int, language: Language) -> Mapping[str, Any]:
+async def load_section(session: Session, member_id: int, language: Language) -> PointsSectionOut:
     """A member's accounts."""
     del language  # Names carry both languages.
-    accounts = await show_accounts(session, member_id)
-    return {"accounts": [account.model_dump(mode="json") for account in accounts]}
+    return PointsSectionOut(accounts=await show_accounts(session, member_id))
 
 
 async def load_timeline(
@@ -43,10 +42,11 @@ async def load_points(session: Session, keys: Sequence[tuple[int, int]]) -> Mapp
     return await find_points_of_orders(session, keys)
 
 
-async def load_order_points(session: Session, member_id: int, order_id: int, language: Language) -> Any:
+async def load_order_points(
+    session: Session, member_id: int, order_id: int, language: Language
+) -> list[OrderPointsOut]:
     """What one order did to each account of its member."""
-    shown = await show_order_points(session, member_id, order_id, language)
-    return [points.model_dump(mode="json") for points in shown]
+    return await show_order_points(session, member_id, order_id, language)
 
 
 def _item(entry: EntryView, currency: CurrencyName, language: Language) -> members.TimelineItem:

@@ -5,6 +5,7 @@ from shuke.platform.module import Module
 
 from .permissions import TIERS_READ
 from .routes import router
+from .schemas import TierSectionOut
 from .sections import load_labels, load_section, load_timeline
 
 MODULE = Module(
@@ -12,7 +13,7 @@ MODULE = Module(
     router=router,
     permissions=(TIERS_READ,),
     contributions=(
-        MemberSection(key="tier", load=load_section),
+        MemberSection(key="tier", shape=TierSectionOut, load=load_section),
         TimelineSource(kind="tier", load=load_timeline),
         TierLabels(load=load_labels),
     ),

@@ -10,6 +10,7 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
 
+from .rules import Reason
 from .tables import member_tier, tier_change, tier_level, tier_scheme
 
 _SORT = "-change_no"
@@ -57,7 +58,7 @@ class ChangeView:
     change_no: int
     from_rank: int | None
     to_rank: int
-    reason: str
+    reason: Reason
     at: datetime
     valid_until: datetime | None
     facts: dict[str, Any]

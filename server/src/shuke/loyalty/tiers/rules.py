@@ -13,6 +13,11 @@ from zoneinfo import ZoneInfo
 from shuke.platform import clock
 
 Reason = Literal["entered", "promoted", "kept", "demoted", "manual"]
+# What a scheme goes by and when it acts: the ways that are built so far.
+Metric = Literal["net_spend"]
+Promote = Literal["immediate"]
+Demote = Literal["recompute"]
+OnRefund = Literal["period_end"]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shuke.platform.i18n import LocalName
 
+from .rules import Demote, Metric, OnRefund, Promote, Reason
+
 
 class TierRefOut(BaseModel):
     code: str
@@ -24,12 +26,12 @@ class SchemeOut(BaseModel):
 
     code: str
     name: LocalName
-    metric: str
+    metric: Metric
     window_days: int
     validity_months: int
-    promote: str
-    demote: str
-    on_refund: str
+    promote: Promote
+    demote: Demote
+    on_refund: OnRefund
     currency: str
 
 
@@ -39,7 +41,7 @@ class TiersOut(BaseModel):
 
 
 class ChangeExplanationOut(BaseModel):
-    metric: str
+    metric: Metric
     amount_minor: int
     threshold_minor: int
     window_from: date
@@ -53,7 +55,7 @@ class ChangeOut(BaseModel):
     at: datetime
     from_: TierRefOut | None = Field(alias="from")
     to: TierRefOut
-    reason: str
+    reason: Reason
     valid_until: date | None
     explanation: ChangeExplanationOut | None
 
@@ -81,7 +83,7 @@ class TierSectionOut(BaseModel):
     level: TierRefOut | None
     since: date | None
     valid_until: date | None
-    metric: str
+    metric: Metric
     window_days: int
     amount_minor: int
     currency: str

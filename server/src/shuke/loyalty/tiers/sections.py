@@ -1,7 +1,6 @@
 """What tiers add to other pages: a member's level and its history, and the names of levels for lists."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from shuke.people import members
 from shuke.platform.db import Session
@@ -10,18 +9,19 @@ from shuke.platform.pages import merged_id, position_in
 
 from .explain import sentence, title
 from .queries import ChangeView, SchemeView, find_scheme_view, list_history
+from .schemas import TierSectionOut
 from .views import level_of, show_member_tier
 
 _KIND: members.TimelineKind = "tier"
 
 
-async def load_section(session: Session, member_id: int, language: Language) -> Mapping[str, Any]:
+async def load_section(session: Session, member_id: int, language: Language) -> TierSectionOut | None:
     """A member's level; nothing where the shop has no tiers."""
     del language  # Names carry both languages.
     scheme = await find_scheme_view(session)
     if scheme is None:
-        return {}
-    return (await show_member_tier(session, scheme, member_id)).model_dump(mode="json")
+        return None
+    return await show_member_tier(session, scheme, member_id)
 
 
 async def load_timeline(

@@ -5,7 +5,8 @@ A module answers by listing one of these in its `Module.contributions`.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from pydantic import BaseModel
 
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
@@ -27,10 +28,14 @@ class TimelineSource:
 
 @dataclass(frozen=True, kw_only=True)
 class MemberSection:
-    """Gives one part of the member page: `load(session, member_id, language)` answers what JSON can hold."""
+    """Gives one part of the member page: `load(session, member_id, language)` answers a `shape`, or None for no part.
+
+    The shape is what OpenAPI says of the part.
+    """
 
     key: str
-    load: Callable[[Session, int, Language], Awaitable[Mapping[str, Any]]]
+    shape: type[BaseModel]
+    load: Callable[[Session, int, Language], Awaitable[BaseModel | None]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,6 +62,8 @@ def member_filters(
     orders_max: int | None = None,
     last_order_from: Day = None,
     last_order_to: Day = None,
+    joined_from: Day = None,
+    joined_to: Day = None,
 ) -> MemberFilters:
     """The filters of a list of members, from the query."""
     return MemberFilters(
@@ -77,6 +79,8 @@ def member_filters(
         orders_max=orders_max,
         last_order_from=last_order_from,
         last_order_to=last_order_to,
+        joined_from=joined_from,
+        joined_to=joined_to,
     )
 
 

@@ -2,8 +2,13 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, TypeAdapter
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from shuke.platform.module import contributions
+
+from .extensions import MemberSection
 from .rules.timeline import TimelineItem
 from .rules.values import (
     IdentityKind,
@@ -26,14 +31,34 @@ class CountOut(BaseModel):
 
 
 class MembersOut(BaseModel):
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     items: list[MemberRow]
     next: str | None
     count: CountOut | None = None
 
 
 class SectionOut(BaseModel):
+    """One part of the member page: `key` says which, and with it the shape of `data`."""
+
     key: str
     data: dict[str, Any]
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """One shape for each part that the installed modules give."""
+        parts = [
+            {
+                "type": "object",
+                "properties": {
+                    "key": {"type": "string", "const": part.key},
+                    "data": handler(TypeAdapter(part.shape).core_schema),
+                },
+                "required": ["key", "data"],
+            }
+            for part in contributions(MemberSection)
+        ]
+        return {"oneOf": parts, "description": cls.__doc__} if parts else handler(core_schema)
 
 
 class OverviewOut(BaseModel):
@@ -42,6 +67,8 @@ class OverviewOut(BaseModel):
 
 
 class TimelineOut(BaseModel):
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     items: list[TimelineItem]
     next: str | None
 

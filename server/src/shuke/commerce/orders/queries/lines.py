@@ -10,6 +10,7 @@ from sqlalchemy import func, select, tuple_
 from shuke.commerce import catalog
 from shuke.platform.db import Session
 
+from ..rules import MatchHow
 from ..tables import refund_match, sales_order, sales_order_line
 from .orders import Order
 
@@ -52,7 +53,7 @@ class Match:
     product: catalog.Product
     quantity: Decimal
     amount_minor: int
-    how: str
+    how: MatchHow
     order_id: int | None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, tuple_
 from shuke.commerce import catalog
 from shuke.platform.db import Session
 
+from ..rules import OrderKind
 from ..tables import refund_match, sales_order, sales_order_line
 
 _FAVOURITES = 5
@@ -43,7 +44,7 @@ class HistoryItem:
     """A document as it stands in a member's history."""
 
     order_id: int
-    kind: str
+    kind: OrderKind
     number: str
     at: datetime
     line_count: int

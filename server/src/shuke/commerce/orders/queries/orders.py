@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
 from shuke.platform.db import Session
-from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
+from shuke.platform.pages import COUNT_CAP, BadCursor, Page, decode_cursor, encode_cursor
 
 from ..errors import OrderNotFound
+from ..rules import OrderKind, OrderStatus
 from ..tables import order_number, order_source, sales_order, sales_order_line
 
 _MAX_ID = 2**63 - 1
@@ -27,7 +28,7 @@ class Order:
 
     order_id: int
     member_id: int
-    kind: str
+    kind: OrderKind
     source: str
     number: str
     placed_at: datetime
@@ -39,7 +40,7 @@ class Order:
     net_minor: int
     refunded_minor: int
     line_count: int
-    status: str
+    status: OrderStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ class OrderFilter:
     """Which orders a list shows; None leaves a point open. `number` is the beginning of a number."""
 
     number: str | None = None
-    kind: str | None = None
+    kind: OrderKind | None = None
     store_id: int | None = None
     member_id: int | None = None
     from_at: datetime | None = None
@@ -78,6 +79,13 @@ async def list_orders(
     found = [Order(**row._mapping) for row in await session.execute(wanted.limit(limit + 1))]
     more = _cursor_after(found[limit - 1], sort) if len(found) > limit else None
     return Page(found[:limit], more)
+
+
+async def count_orders(session: Session, where: OrderFilter) -> tuple[int, bool]:
+    """How many documents pass, counted to COUNT_CAP at most: (count, whether there are more)."""
+    capped = _filtered(select(sales_order.c.order_id), where).limit(COUNT_CAP + 1).subquery()
+    counted = await session.scalar(select(func.count()).select_from(capped)) or 0
+    return min(counted, COUNT_CAP), counted > COUNT_CAP
 
 
 async def find_order(session: Session, reference: str) -> Order | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from shuke.commerce.orders.queries import orders as order_queries
 from shuke.commerce.orders.testing import PLACED_AT, stored
 from shuke.foundation import organization
 from shuke.loyalty.ledger.testing import credited, operation, two_currencies
@@ -69,6 +70,21 @@ async def test_filters_take_days_of_the_shop_and_members_by_natural_key(client, 
     assert await numbers(**{"from": "2026-03-02"}) == []
     assert await numbers(**{"from": "0001-01-01", "to": "9999-12-31"}) == ["536365", "536366", "C536379"]
     assert await numbers(store="999") == []
+
+
+async def test_a_count_comes_only_when_asked_for_and_stops_at_the_cap(client, history, monkeypatch):
+    member_id, _ = history
+
+    plain = (await client.get("/v1/orders")).json()
+    counted = (await client.get("/v1/orders", params={"count": "capped", "kind": "sale", "limit": 1})).json()
+    of_member = (await client.get(f"/v1/members/{member_id}/orders", params={"count": "capped"})).json()
+    monkeypatch.setattr(order_queries, "COUNT_CAP", 1)
+    capped = (await client.get("/v1/orders", params={"count": "capped"})).json()
+
+    assert plain["count"] is None
+    assert (len(counted["items"]), counted["count"]) == (1, {"value": 2, "is_capped": False})
+    assert of_member["count"] == {"value": 2, "is_capped": False}
+    assert capped["count"] == {"value": 1, "is_capped": True}
 
 
 async def test_the_page_of_an_order_has_lines_refunds_and_reasons(client, history):

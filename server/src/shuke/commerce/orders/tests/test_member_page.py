@@ -24,7 +24,7 @@ async def test_figures_of_a_member_count_goods_less_refunds_and_leave_adjustment
 
     shown = await sections.load_section(session, 7, "zh")
 
-    assert shown == {
+    assert shown.model_dump() == {
         "order_count": 2,
         "refund_count": 1,
         "net_spend_minor": 11_700,
@@ -43,8 +43,8 @@ async def test_a_member_without_orders_has_empty_figures(session):
 
     shown = await sections.load_section(session, 7, "en")
 
-    assert (shown["order_count"], shown["average_order_minor"], shown["days_since_last_order"]) == (0, 0, None)
-    assert shown["favourite_products"] == []
+    assert (shown.order_count, shown.average_order_minor, shown.days_since_last_order) == (0, 0, None)
+    assert shown.favourite_products == []
 
 
 async def test_days_since_the_last_order_are_the_shops_days(session):
@@ -57,7 +57,7 @@ async def test_days_since_the_last_order_are_the_shops_days(session):
     clock.set_offset(datetime(2026, 3, 2, 16, 1, tzinfo=UTC) - clock.wall())
     next_day = await sections.load_section(session, 7, "zh")
 
-    assert (same_day["days_since_last_order"], next_day["days_since_last_order"]) == (0, 1)
+    assert (same_day.days_since_last_order, next_day.days_since_last_order) == (0, 1)
 
 
 async def test_the_timeline_goes_on_where_another_kind_stopped(session):
@@ -126,7 +126,7 @@ async def test_modules_above_add_fields_to_a_list_and_to_an_order(session, monke
     async def load_one(_session, member_id, order_id, language):
         return [member_id, order_id, language]
 
-    facts = orders.OrderFacts(key="points", load=load, load_one=load_one)
+    facts = orders.OrderFacts(key="points", in_list=int | None, on_page=list[int | str], load=load, load_one=load_one)
     monkeypatch.setattr(module, "_installed", (module.Module(name="above", contributions=(facts,)),))
 
     guest = await stored(session, "1")
@@ -135,6 +135,6 @@ async def test_modules_above_add_fields_to_a_list_and_to_an_order(session, monke
     (row,) = await show_orders(session, [order])
     page = await show_order(session, order, "en")
 
-    assert (row.points, row.member, row.store) == (None, None, None)
-    assert page.points == [0, guest.order_id, "en"]
+    assert (row.model_extra, row.member, row.store) == ({"points": None}, None, None)
+    assert page.model_dump()["points"] == [0, guest.order_id, "en"]
     assert page.lines[0].quantity == "1"

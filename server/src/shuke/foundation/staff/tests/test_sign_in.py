@@ -59,6 +59,18 @@ async def test_signing_in_opens_a_session_that_scripts_cannot_read(
     assert kept.token_hash != anonymous.cookies["shuke_session"].encode()
 
 
+async def test_the_language_one_chooses_is_kept_with_the_person(anonymous: httpx.AsyncClient, password: str) -> None:
+    await sign_in(anonymous, password)
+
+    chosen = await anonymous.patch("/v1/session", json={"language": "en"})
+    unknown = await anonymous.patch("/v1/session", json={"language": "fr"})
+
+    assert (chosen.status_code, chosen.json()["user"]["language"]) == (200, "en")
+    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/language")
+    await anonymous.delete("/v1/session")
+    assert (await sign_in(anonymous, password)).json()["user"]["language"] == "en"
+
+
 async def test_signing_out_ends_the_session(anonymous: httpx.AsyncClient, database: Database, password: str) -> None:
     await sign_in(anonymous, password)
     token = anonymous.cookies["shuke_session"]

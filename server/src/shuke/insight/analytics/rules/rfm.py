@@ -11,18 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, get_args
 
 STEPS = (0.2, 0.4, 0.6, 0.8)
 Bound = tuple[int, int]
 
-_BY_FREQUENCY: dict[int, dict[int, str]] = {
-    1: {1: "hibernating", 2: "hibernating", 3: "at_risk", 4: "at_risk", 5: "cannot_lose"},
-    2: {1: "hibernating", 2: "hibernating", 3: "at_risk", 4: "at_risk", 5: "cannot_lose"},
-    3: {1: "about_to_sleep", 2: "about_to_sleep", 3: "need_attention", 4: "loyal", 5: "loyal"},
-    4: {1: "promising", 2: "potential_loyalist", 3: "potential_loyalist", 4: "loyal", 5: "loyal"},
-    5: {1: "new", 2: "potential_loyalist", 3: "potential_loyalist", 4: "champions", 5: "champions"},
-}
-SEGMENTS = (
+SegmentCode = Literal[
     "champions",
     "loyal",
     "potential_loyalist",
@@ -33,7 +27,15 @@ SEGMENTS = (
     "at_risk",
     "cannot_lose",
     "hibernating",
-)
+]
+_BY_FREQUENCY: dict[int, dict[int, SegmentCode]] = {
+    1: {1: "hibernating", 2: "hibernating", 3: "at_risk", 4: "at_risk", 5: "cannot_lose"},
+    2: {1: "hibernating", 2: "hibernating", 3: "at_risk", 4: "at_risk", 5: "cannot_lose"},
+    3: {1: "about_to_sleep", 2: "about_to_sleep", 3: "need_attention", 4: "loyal", 5: "loyal"},
+    4: {1: "promising", 2: "potential_loyalist", 3: "potential_loyalist", 4: "loyal", 5: "loyal"},
+    5: {1: "new", 2: "potential_loyalist", 3: "potential_loyalist", 4: "champions", 5: "champions"},
+}
+SEGMENTS: tuple[SegmentCode, ...] = get_args(SegmentCode)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Score:
     r: int
     f: int
     m: int
-    segment: str
+    segment: SegmentCode
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class RfmMap:
     cells: tuple[Cell, ...]
 
 
-def segment_of(r: int, f: int) -> str:
+def segment_of(r: int, f: int) -> SegmentCode:
     """The segment of a pair of fifths."""
     return _BY_FREQUENCY[r][f]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from shuke.platform.errors import AppError
@@ -16,8 +16,7 @@ _CACHE_LIMIT = 100_000
 _LIMITS = {"number": 64, "customer": 64, "product": 64, "product_name": 200, "store": 100, "kind": 20}
 _KINDS = ("sale", "refund", "adjustment")
 # Largest size and decimal places; the tables hold exactly these.
-_QUANTITY = (Decimal(10**10), 3)
-_UNIT_PRICE = (Decimal(10**9), 4)
+_BOUNDS = {"quantity": (Decimal(10**10), 3), "unit_price": (Decimal(10**9), 4)}
 GUEST = "2"
 MEMBER = "1"
 
@@ -42,8 +41,7 @@ class Rejected(Exception):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
-class StagedLine:
+class StagedLine(NamedTuple):
     """An order line as it waits to be applied. `group_key` sorts members by customer number, guests behind them."""
 
     row_no: int
@@ -67,7 +65,9 @@ class RowReader:
     zone: ZoneInfo
     now: datetime
     _places: dict[str, int] = field(default_factory=dict)
-    _numbers: dict[str, Decimal] = field(default_factory=dict)
+    # Cells repeat a lot: what has been checked once is known, for each column, up to a bound.
+    _texts: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in _LIMITS})
+    _numbers: dict[str, dict[str, Decimal]] = field(default_factory=lambda: {name: {} for name in _BOUNDS})
     _instants: dict[str, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -84,7 +84,7 @@ class RowReader:
             raise Rejected("row.columns", found=len(row.cells), wanted=len(self.header))
         number = self._text(row, "number", is_needed=True)
         customer = self._text(row, "customer")
-        quantity = self._number(row, "quantity", _QUANTITY)
+        quantity = self._number(row, "quantity")
         kind = self._kind(row, number, quantity)
         return StagedLine(
             row_no=row.number,
@@ -96,7 +96,7 @@ class RowReader:
             product=self._text(row, "product", is_needed=True),
             product_name=self._text(row, "product_name"),
             quantity=quantity,
-            unit_price=self._number(row, "unit_price", _UNIT_PRICE),
+            unit_price=self._number(row, "unit_price"),
         )
 
     def _column(self, name: str) -> str:
@@ -106,9 +106,17 @@ class RowReader:
         place = self._places.get(name)
         if place is None:
             return ""
-        text = row.cells[place].strip()
+        cell = row.cells[place]
+        text = self._texts[name].get(cell)
+        if text is None:
+            text = self._check_text(cell.strip(), name)
+            if len(self._texts[name]) < _CACHE_LIMIT:
+                self._texts[name][cell] = text
         if is_needed and not text:
             raise Rejected("row.missing", column=self._column(name))
+        return text
+
+    def _check_text(self, text: str, name: str) -> str:
         if len(text) > _LIMITS[name]:
             raise Rejected("row.too_long", column=self._column(name), limit=_LIMITS[name])
         if not text.isprintable():
@@ -130,18 +138,22 @@ class RowReader:
             raise Rejected("row.refund_positive", number=number, value=str(quantity))
         return kind
 
-    def _number(self, row: Row, name: str, bounds: tuple[Decimal, int]) -> Decimal:
-        text = row.cells[self._places[name]].strip()
-        known = self._numbers.get(text)
-        if known is None:
-            known = self._parse_number(text, name)
-            if len(self._numbers) < _CACHE_LIMIT:
-                self._numbers[text] = known
-        largest, decimals = bounds
-        exponent = known.as_tuple().exponent
-        if abs(known) >= largest or (isinstance(exponent, int) and -exponent > decimals):
+    def _number(self, row: Row, name: str) -> Decimal:
+        cell = row.cells[self._places[name]]
+        number = self._numbers[name].get(cell)
+        if number is None:
+            number = self._check_number(cell.strip(), name)
+            if len(self._numbers[name]) < _CACHE_LIMIT:
+                self._numbers[name][cell] = number
+        return number
+
+    def _check_number(self, text: str, name: str) -> Decimal:
+        number = self._parse_number(text, name)
+        largest, decimals = _BOUNDS[name]
+        exponent = number.as_tuple().exponent
+        if abs(number) >= largest or (isinstance(exponent, int) and -exponent > decimals):
             raise Rejected("row.number_range", column=self._column(name), value=text[:40])
-        return known
+        return number
 
     def _parse_number(self, text: str, name: str) -> Decimal:
         if not text:
@@ -155,15 +167,15 @@ class RowReader:
         return number.normalize() + 0 if number == number.to_integral_value() and abs(number) < 10**12 else number
 
     def _instant(self, row: Row) -> datetime:
-        text = row.cells[self._places["placed_at"]].strip()
-        known = self._instants.get(text)
-        if known is None:
-            known = self._parse_instant(text)
+        cell = row.cells[self._places["placed_at"]]
+        instant = self._instants.get(cell)
+        if instant is None:
+            instant = self._parse_instant(cell.strip())
+            if not _EARLIEST <= instant <= self.now:
+                raise Rejected("row.date_range", value=cell.strip()[:40])
             if len(self._instants) < _CACHE_LIMIT:
-                self._instants[text] = known
-        if not _EARLIEST <= known <= self.now:
-            raise Rejected("row.date_range", value=text[:40])
-        return known
+                self._instants[cell] = instant
+        return instant
 
     def _parse_instant(self, text: str) -> datetime:
         if not text:

@@ -1,9 +1,9 @@
 """One import from start to end: read, stage, apply. Killed at any moment and started again, it ends the same."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import file_digest
 from itertools import islice
@@ -17,7 +17,7 @@ from shuke.foundation import organization
 from shuke.platform import clock
 from shuke.platform.db import Database, Session, is_contention
 from shuke.platform.errors import AppError
-from shuke.platform.tabular import Row, Table, open_table
+from shuke.platform.tabular import Table, open_table
 
 from ..programme import load_programme
 from ..rules import Programme
@@ -133,14 +133,54 @@ async def _read(database: Database, run: Run, path: Path, on_progress: Callable[
         await staging.clear(session, run.import_id)
         await runs.update(session, run.import_id, state="reading", header=table.header)
     sums = {"lines_read": 0, "lines_later": 0, "lines_rejected": 0}
-    async for lines, rejects in _batches(reader, table, run.until, sums):
-        async with database.transaction() as session:
-            await staging.stage(session, run.import_id, lines)
-            await staging.reject(session, run.import_id, rejects)
-            await runs.update(session, run.import_id, lines_done=sums["lines_read"])
+    batch = await asyncio.to_thread(_next_batch, reader, table, run.until)
+    while batch.rows:
+        # The next batch is read while the server takes this one.
+        following = asyncio.create_task(asyncio.to_thread(_next_batch, reader, table, run.until))
+        try:
+            async with database.transaction() as session:
+                await _stage(session, run, batch, sums)
+        finally:
+            # Also when staging fails: no thread may go on reading behind our back.
+            batch = await following
         on_progress(Progress("reading", sums["lines_read"], None))
     async with database.transaction() as session:
         return await _end_reading(session, replace(run, header=table.header), sums, started)
+
+
+@dataclass
+class _Batch:
+    """Some rows of the file, checked."""
+
+    rows: int = 0
+    later: int = 0
+    lines: list[StagedLine] = field(default_factory=list)
+    rejects: list[tuple[int, Rejected, list[str]]] = field(default_factory=list)
+
+
+def _next_batch(reader: RowReader, table: Table, until: datetime | None) -> _Batch:
+    batch = _Batch()
+    for row in islice(table.rows, _READ_BATCH):
+        batch.rows += 1
+        try:
+            line = reader.read(row)
+        except Rejected as rejected:
+            batch.rejects.append((row.number, rejected, row.cells))
+            continue
+        if until is not None and line.placed_at > until:
+            batch.later += 1
+        else:
+            batch.lines.append(line)
+    return batch
+
+
+async def _stage(session: Session, run: Run, batch: _Batch, sums: dict[str, int]) -> None:
+    await staging.stage(session, run.import_id, batch.lines)
+    await staging.reject(session, run.import_id, batch.rejects)
+    sums["lines_read"] += batch.rows
+    sums["lines_later"] += batch.later
+    sums["lines_rejected"] += len(batch.rejects)
+    await runs.update(session, run.import_id, lines_done=sums["lines_read"])
 
 
 async def _end_reading(session: Session, run: Run, sums: dict[str, int], started: float) -> Run:
@@ -160,32 +200,6 @@ async def _end_reading(session: Session, run: Run, sums: dict[str, int], started
     }
     await runs.update(session, run.import_id, **changed)
     return replace(run, **changed)
-
-
-async def _batches(
-    reader: RowReader, table: Table, until: datetime | None, sums: dict[str, int]
-) -> AsyncIterator[tuple[list[StagedLine], list[tuple[int, Rejected, list[str]]]]]:
-    rows = table.rows
-    while batch := await asyncio.to_thread(_next_rows, rows):
-        lines: list[StagedLine] = []
-        rejects: list[tuple[int, Rejected, list[str]]] = []
-        for row in batch:
-            try:
-                line = reader.read(row)
-            except Rejected as rejected:
-                rejects.append((row.number, rejected, row.cells))
-                continue
-            if until is not None and line.placed_at > until:
-                sums["lines_later"] += 1
-            else:
-                lines.append(line)
-        sums["lines_read"] += len(batch)
-        sums["lines_rejected"] += len(rejects)
-        yield lines, rejects
-
-
-def _next_rows(rows: Iterator[Row]) -> list[Row]:
-    return list(islice(rows, _READ_BATCH))
 
 
 async def _apply(database: Database, run: Run, on_progress: Callable[[Progress], None]) -> Run:

@@ -21,7 +21,7 @@ class Run:
     """One import. `report` counts what was done so far; `error` holds texts in both languages."""
 
     import_id: int
-    kind: str
+    kind: Literal["orders"]
     mapping: Mapping
     file_name: str
     file_bytes: int

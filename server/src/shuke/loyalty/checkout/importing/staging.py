@@ -11,19 +11,7 @@ from ..tables import import_line, import_reject
 from .mapping import Mapping
 from .reading import Rejected, StagedLine
 
-_LINE = (
-    "import_id",
-    "row_no",
-    "group_key",
-    "number",
-    "placed_at",
-    "kind",
-    "store",
-    "product",
-    "product_name",
-    "quantity",
-    "unit_price",
-)
+_LINE = ("import_id", *StagedLine._fields)
 
 
 async def clear(session: Session, import_id: int) -> None:
@@ -39,22 +27,7 @@ async def stage(session: Session, import_id: int, lines: Sequence[StagedLine]) -
         session,
         import_line,
         _LINE,
-        (
-            (
-                import_id,
-                line.row_no,
-                line.group_key,
-                line.number,
-                line.placed_at,
-                line.kind,
-                line.store,
-                line.product,
-                line.product_name,
-                line.quantity,
-                line.unit_price,
-            )
-            for line in lines
-        ),
+        ((import_id, *line) for line in lines),
     )
 
 

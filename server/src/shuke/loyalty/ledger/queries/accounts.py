@@ -10,6 +10,7 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import Language, LocalName
 
 from ..errors import CurrencyNotFound
+from ..rules import LotState
 from ..tables import ledger_account, ledger_currency, ledger_lot
 
 MAX_LOTS = 200
@@ -59,7 +60,7 @@ class LotView:
     lot_no: int
     amount: int
     remaining: int
-    state: str
+    state: LotState
     earned_on: date
     expires_on: date | None
     origin_kind: str | None

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select, tuple_
 from shuke.platform.db import Session
 from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
 
+from ..rules import Contra, EntryKind
 from ..tables import ledger_currency, ledger_entry, ledger_operation
 
 _SORT = "-version"
@@ -23,8 +24,8 @@ class EntryView:
 
     currency_id: int
     version: int
-    kind: str
-    contra: str
+    kind: EntryKind
+    contra: Contra
     amount: int
     moved: int
     available_after: int

@@ -3,16 +3,31 @@
 from .decide import credit, expire_due, take_back
 from .expiry import expires_at
 from .hashing import FIRST_HASH, comparison_digest, entry_hash
-from .model import Account, Allocation, Currency, Entry, ExpiryPolicy, Lot, NegativePolicy, Operation
+from .model import (
+    Account,
+    Allocation,
+    Contra,
+    Currency,
+    Entry,
+    EntryKind,
+    ExpiryPolicy,
+    Lot,
+    LotState,
+    NegativePolicy,
+    Operation,
+)
 
 __all__ = [
     "FIRST_HASH",
     "Account",
     "Allocation",
+    "Contra",
     "Currency",
     "Entry",
+    "EntryKind",
     "ExpiryPolicy",
     "Lot",
+    "LotState",
     "NegativePolicy",
     "Operation",
     "comparison_digest",

@@ -179,11 +179,11 @@ async def test_the_timeline_tells_of_points_and_leaves_growth_out(session, membe
     assert [item.id for item in older] == [items[2].id]
 
 
-async def test_the_section_of_the_member_page_is_what_json_can_hold(session, member_id):
+async def test_the_section_of_the_member_page_shows_every_account(session, member_id):
     await credited(session, member_id, 10, operation("a"))
 
     shown = await sections.load_section(session, member_id, "zh")
 
-    points = shown["accounts"][0]
+    points = shown.model_dump(mode="json")["accounts"][0]
     assert points["currency"] == {"code": "points", "name": {"zh": "积分", "en": "Points"}}
     assert points["expiring"] == [{"on": "2026-09-30", "amount": 10}]

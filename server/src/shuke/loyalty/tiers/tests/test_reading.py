@@ -146,6 +146,6 @@ async def test_a_shop_without_a_scheme_shows_nothing(session):
     await a_shop(session)
 
     assert await tiers.find_scheme_view(session) is None
-    assert await sections.load_section(session, 1, "zh") == {}
+    assert await sections.load_section(session, 1, "zh") is None
     assert await sections.load_timeline(session, 1, None, 10, "zh") == []
     assert await sections.load_labels(session) == {}

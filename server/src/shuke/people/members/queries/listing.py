@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
@@ -27,7 +26,7 @@ from sqlalchemy.types import TypeEngine
 
 from shuke.platform import clock, keys
 from shuke.platform.db import Session
-from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor, Page, decode_cursor, encode_cursor
+from shuke.platform.pages import COUNT_CAP, DEFAULT_LIMIT, MAX_LIMIT, BadCursor, Page, decode_cursor, encode_cursor
 
 from ..errors import BadFilter
 from ..rules import masks, search
@@ -38,7 +37,6 @@ from .labels import shop_currency, shop_zone, store_refs, tier_refs
 from .vault import OpenMember, any_of, open_members
 
 DEFAULT_SORT = "-last_order_at"
-COUNT_CAP = 10_000
 
 _summary = member_summary.c
 
@@ -190,20 +188,25 @@ async def _conditions(session: Session, filters: MemberFilters) -> list[ColumnEl
         if high is not None:
             wanted.append(column <= literal(high, BigInteger()))
     if filters.last_order_from is not None or filters.last_order_to is not None:
-        wanted += _ordered_between(await shop_zone(session), filters.last_order_from, filters.last_order_to)
+        ordered_at = _SORTS["last_order_at"].expression
+        # Who never ordered is at minus infinity in this expression, and no range may find them.
+        wanted.append(ordered_at > literal_column("'-infinity'::timestamptz"))
+        wanted += await _between(session, ordered_at, filters.last_order_from, filters.last_order_to)
+    wanted += await _between(session, _summary.joined_at, filters.joined_from, filters.joined_to)
     return wanted
 
 
-def _ordered_between(zone: ZoneInfo, first: date | None, last: date | None) -> list[ColumnElement[bool]]:
-    ordered_at = _SORTS["last_order_at"].expression
-    # Who never ordered is at minus infinity in this expression, and no range may find them.
-    wanted = [ordered_at > literal_column("'-infinity'::timestamptz")]
+async def _between(
+    session: Session, instant: ColumnElement[Any], first: date | None, last: date | None
+) -> list[ColumnElement[bool]]:
+    """What holds of an instant from the beginning of the shop's first day to the end of its last."""
+    wanted: list[ColumnElement[bool]] = []
     if first is not None:
-        lower = clock.start_of_day(first, zone)
-        wanted.append(ordered_at >= literal(lower, DateTime(timezone=True)))
+        lower = clock.start_of_day(first, await shop_zone(session))
+        wanted.append(instant >= literal(lower, DateTime(timezone=True)))
     if last is not None:
-        upper = clock.start_of_day(last + timedelta(days=1), zone)
-        wanted.append(ordered_at < literal(upper, DateTime(timezone=True)))
+        upper = clock.start_of_day(last + timedelta(days=1), await shop_zone(session))
+        wanted.append(instant < literal(upper, DateTime(timezone=True)))
     return wanted
 
 

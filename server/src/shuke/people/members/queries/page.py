@@ -20,10 +20,11 @@ _CURSOR = "timeline"
 
 async def get_overview(session: Session, member_id: int, language: Language) -> list[dict[str, Any]]:
     """What every module has to say about a member, lowest layer first: `{key, data}` each."""
-    return [
-        {"key": section.key, "data": await section.load(session, member_id, language)}
+    loaded = [
+        (section.key, await section.load(session, member_id, language))
         for section in module.contributions(MemberSection)
     ]
+    return [{"key": key, "data": part.model_dump(mode="json")} for key, part in loaded if part is not None]
 
 
 async def list_timeline(

@@ -19,7 +19,7 @@ TimelinePlace = tuple[datetime, str]
 class TimelineLink:
     """What an item leads to."""
 
-    kind: str
+    kind: Literal["order"]
     id: str
 
 

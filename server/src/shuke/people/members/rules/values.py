@@ -190,6 +190,8 @@ class MemberFilters:
     orders_max: int | None = None
     last_order_from: date | None = None
     last_order_to: date | None = None
+    joined_from: date | None = None
+    joined_to: date | None = None
     member_ids: tuple[int, ...] | None = None
 
 

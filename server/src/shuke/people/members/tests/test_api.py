@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 from fastapi import Request
+from pydantic import BaseModel
 from sqlalchemy import text
 
 from shuke.foundation.organization.testing import a_shop
@@ -35,8 +36,17 @@ async def authenticate(_: Session, request: Request) -> Actor | None:
     return None if rights is None else Actor(kind="staff", id=1, permissions=frozenset(rights.split()))
 
 
+class Greeting(BaseModel):
+    greeting: str
+    member_id: int
+
+
 async def load_section(_: Session, member_id: int, language: str):
-    return {"greeting": {"zh": "你好", "en": "Hello"}[language], "member_id": member_id}
+    return Greeting(greeting={"zh": "你好", "en": "Hello"}[language], member_id=member_id)
+
+
+async def load_nothing(_: Session, member_id: int, language: str):
+    return None
 
 
 def _points(number: int) -> members.TimelineItem:
@@ -56,7 +66,8 @@ OTHERS = Module(
     name="others",
     contributions=(
         Authenticator(authenticate=authenticate, refusal=Unknown),
-        members.MemberSection(key="greeting", load=load_section),
+        members.MemberSection(key="greeting", shape=Greeting, load=load_section),
+        members.MemberSection(key="silence", shape=Greeting, load=load_nothing),
         members.TimelineSource(kind="points", load=load_points),
     ),
 )

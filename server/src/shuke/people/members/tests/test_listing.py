@@ -110,6 +110,10 @@ async def test_pages_hold_everybody_once_in_order(session, crowd, field, sign, f
             ),
         ),
         ({"last_order_to": date(2011, 1, 1)}, lambda row: row.last_order_at == START),
+        (
+            {"joined_from": date(2011, 1, 2), "joined_to": date(2011, 1, 3)},
+            lambda row: date(2011, 1, 2) <= (row.joined_at + timedelta(hours=8)).date() <= date(2011, 1, 3),
+        ),
     ],
 )
 @pytest.mark.parametrize("few", [0, 5_000])
