@@ -72,19 +72,9 @@ def console_tests() -> None:
 
 
 def bench(arguments: list[str]) -> None:
-    """The longer proofs, then every program in server/benchmarks (or those named)."""
+    """Every benchmark of server/benchmarks, or those named, with a table at the end."""
     prepare_server(with_tests=True)
-    folder = SERVER / "benchmarks"
-    known = (
-        sorted(path.stem for path in folder.glob("*.py") if not path.name.startswith("_")) if folder.exists() else []
-    )
-    unknown = set(arguments) - set(known)
-    if unknown:
-        raise Stop(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(known) or 'none'}.")
-    if not arguments:
-        server_tests(only="slow", more=("--no-header",))
-    for name in arguments or known:
-        stream(f"benchmark {name}", [_tool("python"), "-m", f"benchmarks.{name}"], cwd=SERVER)
+    stream("benchmarks", [_tool("python"), "-m", "benchmarks", *arguments], cwd=SERVER)
 
 
 def docs() -> None:
