@@ -12,7 +12,9 @@ export function useAccounts(member: Id) {
   return useQuery({
     queryKey: accountKeys.list(member),
     queryFn: ({ signal }) =>
-      answer(client.GET("/v1/members/{id}/accounts", { params: { path: { id: member } }, signal })),
+      answer(
+        client.GET("/v1/members/{member}/accounts", { params: { path: { member: String(member) } }, signal }),
+      ),
   });
 }
 
@@ -22,8 +24,8 @@ export function useEntries(member: Id, currency: string) {
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
       answer(
-        client.GET("/v1/members/{id}/accounts/{currency}/entries", {
-          params: { path: { id: member, currency }, query: { cursor: pageParam } },
+        client.GET("/v1/members/{member}/accounts/{currency}/entries", {
+          params: { path: { member: String(member), currency }, query: { cursor: pageParam } },
           signal,
         }),
       ),

@@ -36,7 +36,8 @@ export function useImports() {
 export function useImport(id: number | string) {
   return useQuery({
     queryKey: importKeys.one(id),
-    queryFn: ({ signal }) => answer(client.GET("/v1/imports/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(client.GET("/v1/imports/{import_id}", { params: { path: { import_id: Number(id) } }, signal })),
     refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? 1000 : false),
   });
 }

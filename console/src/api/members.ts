@@ -38,7 +38,9 @@ export function useMemberOverview(id: Id) {
   return useQuery({
     queryKey: memberKeys.one(id),
     queryFn: ({ signal }) =>
-      answer(client.GET("/v1/members/{id}/overview", { params: { path: { id } }, signal })),
+      answer(
+        client.GET("/v1/members/{member}/overview", { params: { path: { member: String(id) } }, signal }),
+      ),
   });
 }
 
@@ -48,8 +50,11 @@ export function useMemberTimeline(id: Id, kinds: string) {
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
       answer(
-        client.GET("/v1/members/{id}/timeline", {
-          params: { path: { id }, query: { kinds: kinds || undefined, limit: 50, cursor: pageParam } },
+        client.GET("/v1/members/{member}/timeline", {
+          params: {
+            path: { member: String(id) },
+            query: { kinds: kinds || undefined, limit: 50, cursor: pageParam },
+          },
           signal,
         }),
       ),
@@ -63,8 +68,8 @@ export function useMemberOrders(id: Id) {
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
       answer(
-        client.GET("/v1/members/{id}/orders", {
-          params: { path: { id }, query: { limit: 50, cursor: pageParam } },
+        client.GET("/v1/members/{member}/orders", {
+          params: { path: { member: String(id) }, query: { limit: 50, cursor: pageParam } },
           signal,
         }),
       ),
@@ -77,8 +82,8 @@ export function useTierChanges(id: Id) {
     queryKey: memberKeys.tierChanges(id),
     queryFn: ({ signal }) =>
       answer(
-        client.GET("/v1/members/{id}/tier-changes", {
-          params: { path: { id }, query: { limit: 100 } },
+        client.GET("/v1/members/{member}/tier-changes", {
+          params: { path: { member: String(id) }, query: { limit: 100 } },
           signal,
         }),
       ),

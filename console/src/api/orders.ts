@@ -31,6 +31,7 @@ export function useOrderCount(query: OrdersQuery) {
 export function useOrder(id: number | string) {
   return useQuery({
     queryKey: orderKeys.one(id),
-    queryFn: ({ signal }) => answer(client.GET("/v1/orders/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(client.GET("/v1/orders/{order}", { params: { path: { order: String(id) } }, signal })),
   });
 }

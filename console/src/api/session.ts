@@ -20,11 +20,25 @@ export function useSession() {
   });
 }
 
+interface Credentials {
+  username: string;
+  password: string;
+  /** Chosen just now, so it counts more than what the person chose before. */
+  language: Language | null;
+}
+
+type Language = NonNullable<Session["user"]["language"]>;
+
+const keepLanguage = (language: Language) => answer(client.PATCH("/v1/session", { body: { language } }));
+
 export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: { username: string; password: string }) =>
-      answer(client.POST("/v1/session", { body })),
+    mutationFn: async ({ language, ...body }: Credentials) => {
+      const session = await answer(client.POST("/v1/session", { body }));
+      if (!language || language === session.user.language) return session;
+      return keepLanguage(language).catch(() => session);
+    },
     onSuccess: (session) => queries.setQueryData(sessionKeys.current, session),
   });
 }
@@ -38,6 +52,15 @@ export function useSignOut() {
       // What one person saw must not flash up for the next.
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKeys.current[0] });
     },
+  });
+}
+
+/** The language is the person's and not the browser's: it is there wherever the person signs in. */
+export function useKeepLanguage() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: keepLanguage,
+    onSuccess: (session) => queries.setQueryData(sessionKeys.current, session),
   });
 }
 

@@ -15,6 +15,7 @@ import { AreaTabs } from "./AreaTabs";
 import styles from "./Frame.module.css";
 import { Mark } from "./Mark";
 import { menuFor } from "./menu";
+import { useLanguageOf } from "./Preferences";
 import { SideMenu } from "./SideMenu";
 import { TopBar } from "./TopBar";
 
@@ -25,6 +26,7 @@ export function Frame() {
   const { pathname, href } = useLocation();
   const [isMenuOpen, setMenuOpen] = useState(false);
   useSystem(Boolean(session.data));
+  useLanguageOf(session.data?.user);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: moving to another page is what closes the menu
   useEffect(() => setMenuOpen(false), [pathname]);

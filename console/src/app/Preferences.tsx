@@ -1,6 +1,6 @@
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { speak } from "../api/client";
 import { queryClient } from "../api/queryClient";
 import { i18next, type Language, languages } from "../i18n/i18n";
@@ -30,10 +30,6 @@ function firstMode(): Mode {
   return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
-export function hasChosenLanguage(): boolean {
-  return localStorage.getItem(languageKey) !== null;
-}
-
 function adoptLanguage(language: Language): void {
   speak(language);
   if (i18next.language !== language) void i18next.changeLanguage(language);
@@ -50,23 +46,26 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => applyCssVariables(mode), [mode]);
 
+  const setLanguage = useCallback((next: Language) => {
+    localStorage.setItem(languageKey, next);
+    if (i18next.language === next) return;
+    adoptLanguage(next);
+    changeLanguage(next);
+    // Some texts come from the server in the language of the request.
+    void queryClient.invalidateQueries();
+  }, []);
+
   const value = useMemo<Preferences>(
     () => ({
       language,
       mode,
-      setLanguage(next) {
-        localStorage.setItem(languageKey, next);
-        adoptLanguage(next);
-        changeLanguage(next);
-        // Some texts come from the server in the language of the request.
-        void queryClient.invalidateQueries();
-      },
+      setLanguage,
       setMode(next) {
         localStorage.setItem(modeKey, next);
         changeMode(next);
       },
     }),
-    [language, mode],
+    [language, setLanguage, mode],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
@@ -75,4 +74,13 @@ export function usePreferences(): Preferences {
   const preferences = useContext(Context);
   if (!preferences) throw new Error("usePreferences needs PreferencesProvider around it");
   return preferences;
+}
+
+/** Follows the language that a person chose, here or on another machine. */
+export function useLanguageOf(person: { language: Language | null } | undefined): void {
+  const { setLanguage } = usePreferences();
+  const language = person?.language;
+  useEffect(() => {
+    if (language) setLanguage(language);
+  }, [language, setLanguage]);
 }

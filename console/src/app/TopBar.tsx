@@ -3,6 +3,7 @@ import { Button, Dropdown, Popover, Tooltip } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Session } from "../api/contract";
+import { useKeepLanguage } from "../api/session";
 import { useSystem } from "../api/system";
 import type { Language } from "../i18n/i18n";
 import { useFormat } from "../kit/useFormat";
@@ -104,13 +105,16 @@ function ShopNotes({ isShort }: { isShort: boolean }) {
 function Switches() {
   const { t } = useTranslation();
   const { language, setLanguage, mode, setMode } = usePreferences();
+  const keep = useKeepLanguage();
+  // Kept first: an answer that still names the language before would turn it back.
+  const choose = (next: Language) => keep.mutate(next, { onSettled: () => setLanguage(next) });
   return (
     <>
       <Dropdown
         trigger={["click"]}
         menu={{
           selectedKeys: [language],
-          onClick: ({ key }) => setLanguage(key as Language),
+          onClick: ({ key }) => choose(key as Language),
           items: [
             { key: "zh-CN", label: t("frame.languageZh") },
             { key: "en", label: t("frame.languageEn") },

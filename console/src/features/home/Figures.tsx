@@ -36,7 +36,10 @@ export function Figures({ dashboard }: { dashboard: Dashboard }) {
   const list = (key: FigureKey): FigureExplanation["list"] => {
     const days = `from=${period.from}&to=${period.to}`;
     if (key === "members") return { to: "/members", label: t("home.list.members") };
-    if (key === "new_members") return { to: "/members?sort=-joined_at", label: t("home.list.new_members") };
+    if (key === "new_members") {
+      const joined = `joined_from=${period.from}&joined_to=${period.to}`;
+      return { to: `/members?${joined}&sort=-joined_at`, label: t("home.list.new_members") };
+    }
     if (key === "active_members" || key === "repurchase_rate") {
       return { to: `/members?last_order_from=${period.from}`, label: t("home.list.active_members") };
     }

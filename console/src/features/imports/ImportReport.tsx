@@ -1,7 +1,7 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Import, MatchHow, ImportReport as Report } from "../../api/contract";
+import type { Import, RefundLines, ImportReport as Report } from "../../api/contract";
 import { rejectsUrl } from "../../api/imports";
 import { Card } from "../../kit/Card";
 import { DataTable } from "../../kit/DataTable";
@@ -9,7 +9,7 @@ import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
 import styles from "./imports.module.css";
 
-const hows: readonly MatchHow[] = ["same_price", "same_product", "named", "unmatched"];
+const hows: readonly (keyof RefundLines)[] = ["same_price", "same_product", "named", "unmatched", "guest"];
 
 export function ImportReport({ job, report }: { job: Import; report: Report }) {
   const { t } = useTranslation();

@@ -8,5 +8,5 @@ test("what is left at the present pace", () => {
 test("says nothing while nothing is known", () => {
   expect(remainingSeconds({ done: 100, total: null, unit: "lines", rate_per_second: 50 })).toBeNull();
   expect(remainingSeconds({ done: 0, total: 600, unit: "lines", rate_per_second: 50 })).toBeNull();
-  expect(remainingSeconds({ done: 100, total: 600, unit: "lines", rate_per_second: null })).toBeNull();
+  expect(remainingSeconds({ done: 100, total: 600, unit: "lines", rate_per_second: 0 })).toBeNull();
 });

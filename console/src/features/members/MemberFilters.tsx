@@ -44,6 +44,12 @@ export function MemberFilters({ state, patch }: Props) {
         to={state.last_order_to}
         onChange={(from, to) => filter({ last_order_from: from, last_order_to: to })}
       />
+      <DayRange
+        label={t("members.filter.joined")}
+        from={state.joined_from}
+        to={state.joined_to}
+        onChange={(from, to) => filter({ joined_from: from, joined_to: to })}
+      />
     </>
   );
   return (

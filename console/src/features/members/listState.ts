@@ -1,4 +1,4 @@
-import type { MemberStatus, MembersQuery } from "../../api/contract";
+import type { MembersQuery } from "../../api/contract";
 import { minorDigits } from "../../kit/format";
 import { keysetDefaults } from "../../kit/keysetState";
 import { asNumber } from "../../kit/urlState";
@@ -16,6 +16,8 @@ export const memberListDefaults = {
   orders_max: "",
   last_order_from: "",
   last_order_to: "",
+  joined_from: "",
+  joined_to: "",
   sort: "",
   preview: "",
   ...keysetDefaults,
@@ -36,6 +38,8 @@ export const filterKeys = [
   "orders_max",
   "last_order_from",
   "last_order_to",
+  "joined_from",
+  "joined_to",
 ] as const satisfies readonly (keyof MemberListState)[];
 
 export function hasFilters(state: MemberListState): boolean {
@@ -56,7 +60,7 @@ export function membersQuery(state: MemberListState, currency: string): MembersQ
     q: state.q.trim() || undefined,
     tier: state.tier || undefined,
     store: asNumber(state.store),
-    status: (state.status || undefined) as MemberStatus | undefined,
+    status: (state.status || undefined) as MembersQuery["status"],
     spend_min: minor(state.spend_min),
     spend_max: minor(state.spend_max),
     points_min: asNumber(state.points_min),
@@ -65,6 +69,8 @@ export function membersQuery(state: MemberListState, currency: string): MembersQ
     orders_max: asNumber(state.orders_max),
     last_order_from: state.last_order_from || undefined,
     last_order_to: state.last_order_to || undefined,
+    joined_from: state.joined_from || undefined,
+    joined_to: state.joined_to || undefined,
     sort: state.sort || undefined,
     limit: asNumber(state.limit),
     cursor: state.cursor || undefined,

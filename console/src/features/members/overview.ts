@@ -1,10 +1,9 @@
-import type { MemberOverview, OverviewSections } from "../../api/contract";
+import type { MemberOverview, OverviewSection } from "../../api/contract";
+
+type Parts = { [Section in OverviewSection as Section["key"]]: Section["data"] };
 
 /** A module's part of the overview, when the server has that module. */
-export function sectionData<Key extends keyof OverviewSections>(
-  overview: MemberOverview,
-  key: Key,
-): OverviewSections[Key] | null {
-  const section = overview.sections.find((one) => one.key === key);
-  return (section?.data as OverviewSections[Key] | undefined) ?? null;
+export function sectionData<Key extends keyof Parts>(overview: MemberOverview, key: Key): Parts[Key] | null {
+  const found = overview.sections.find((section) => section.key === key);
+  return (found?.data as Parts[Key] | undefined) ?? null;
 }

@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from "react";
-import type { MemberOverview } from "../../api/contract";
+import type { MemberOverview, OverviewSection } from "../../api/contract";
 import type { TextKey } from "../../i18n/keys";
 import { Favourites } from "./sections/Favourites";
 import { MemberValue } from "./sections/MemberValue";
@@ -15,7 +15,7 @@ export interface MemberSection {
   title: TextKey;
   place: "tab" | "side";
   /** Shown only when the server's overview has this part. */
-  needs?: string;
+  needs?: OverviewSection["key"];
   permission?: string;
   Component: ComponentType<MemberSectionProps>;
 }

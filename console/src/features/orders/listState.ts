@@ -1,4 +1,4 @@
-import type { OrderKind, OrdersQuery } from "../../api/contract";
+import type { OrdersQuery } from "../../api/contract";
 import { keysetDefaults } from "../../kit/keysetState";
 import { asNumber } from "../../kit/urlState";
 
@@ -28,11 +28,11 @@ export const noFilters = Object.fromEntries(
 export function ordersQuery(state: OrderListState): OrdersQuery {
   const query: OrdersQuery = {
     q: state.q.trim() || undefined,
-    kind: (state.kind || undefined) as OrderKind | undefined,
+    kind: (state.kind || undefined) as OrdersQuery["kind"],
     store: asNumber(state.store),
     from: state.from || undefined,
     to: state.to || undefined,
-    sort: state.sort || undefined,
+    sort: (state.sort || undefined) as OrdersQuery["sort"],
     limit: asNumber(state.limit),
     cursor: state.cursor || undefined,
   };

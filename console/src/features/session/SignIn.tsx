@@ -1,11 +1,12 @@
 import { GlobalOutlined } from "@ant-design/icons";
 import { useSearch } from "@tanstack/react-router";
 import { Alert, Button, Form, Input } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refused, Unreachable } from "../../api/client";
 import { useSession, useSignIn } from "../../api/session";
 import { Mark } from "../../app/Mark";
-import { hasChosenLanguage, usePreferences } from "../../app/Preferences";
+import { usePreferences } from "../../app/Preferences";
 import { Redirect } from "../../kit/Redirect";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
@@ -15,6 +16,7 @@ import styles from "./SignIn.module.css";
 export function SignIn() {
   const { t } = useTranslation();
   const { language, setLanguage } = usePreferences();
+  const [hasSwitched, setSwitched] = useState(false);
   const { from } = useSearch({ strict: false }) as { from?: string };
   const session = useSession();
   const signIn = useSignIn();
@@ -27,12 +29,20 @@ export function SignIn() {
   if (session.data && signIn.isIdle) return <Redirect to={target} />;
 
   const submit = (values: { username: string; password: string }) =>
-    signIn.mutate(values, {
-      onSuccess: ({ user }) => {
-        if (user.language && !hasChosenLanguage()) setLanguage(user.language);
-        go(user.is_password_temporary ? "/password?first=1" : target, { isReplacing: true });
+    signIn.mutate(
+      { ...values, language: hasSwitched ? language : null },
+      {
+        onSuccess: ({ user }) => {
+          if (user.language) setLanguage(user.language);
+          go(user.is_password_temporary ? "/password?first=1" : target, { isReplacing: true });
+        },
       },
-    });
+    );
+
+  const switchLanguage = () => {
+    setSwitched(true);
+    setLanguage(language === "zh-CN" ? "en" : "zh-CN");
+  };
 
   return (
     <main className={styles.page}>
@@ -64,11 +74,7 @@ export function SignIn() {
           </Button>
         </Form>
       </div>
-      <Button
-        type="text"
-        icon={<GlobalOutlined />}
-        onClick={() => setLanguage(language === "zh-CN" ? "en" : "zh-CN")}
-      >
+      <Button type="text" icon={<GlobalOutlined />} onClick={switchLanguage}>
         {t(language === "zh-CN" ? "frame.languageEn" : "frame.languageZh")}
       </Button>
     </main>

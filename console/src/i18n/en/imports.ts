@@ -66,6 +66,7 @@ export const imports: typeof zh = {
       same_product: "Same product",
       named: "Named on the refund",
       unmatched: "No sale found",
+      guest: "Returned by guests",
     },
     reasons: "Why lines were left out",
     reason: "Reason",

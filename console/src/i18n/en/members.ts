@@ -29,6 +29,7 @@ export const members: typeof zh = {
     points: "Points",
     orders: "Orders",
     lastOrder: "Last order",
+    joined: "Joined",
     min: "At least",
     max: "At most",
     clear: "Clear filters",

@@ -64,6 +64,7 @@ export const imports = {
       same_product: "同商品",
       named: "退货单写明",
       unmatched: "没有找到原单",
+      guest: "散客退货",
     },
     reasons: "没有导入的原因",
     reason: "原因",

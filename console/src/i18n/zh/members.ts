@@ -27,6 +27,7 @@ export const members = {
     points: "可用积分",
     orders: "订单数",
     lastOrder: "最近消费",
+    joined: "入会日期",
     min: "不少于",
     max: "不多于",
     clear: "清除条件",
