@@ -16,6 +16,7 @@ const form = "YYYY-MM-DD";
 export function DayRange({ label, from, to, onChange }: Props) {
   const { t } = useTranslation();
   const isNarrow = useNarrow();
+  const isSet = from !== "" || to !== "";
   return (
     <DatePicker.RangePicker
       className={styles.range}
@@ -23,6 +24,9 @@ export function DayRange({ label, from, to, onChange }: Props) {
       value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
       placeholder={[label, t("kit.to")]}
       aria-label={label}
+      // Days alone do not say what they are days of.
+      prefix={isSet && label}
+      suffixIcon={isSet ? null : undefined}
       format={form}
       onChange={(range) => onChange(range?.[0]?.format(form) ?? "", range?.[1]?.format(form) ?? "")}
       classNames={{ popup: { root: isNarrow ? styles.narrow : "" } }}

@@ -65,7 +65,7 @@ export function MemberFilters({ state, patch }: Props) {
           onOpenChange={setOpen}
           trigger="click"
           placement="bottomRight"
-          content={<div className={styles.stack}>{fields}</div>}
+          content={<div className={styles.sheet}>{fields}</div>}
         >
           <Button icon={<FilterOutlined />}>{t("members.filter.more")}</Button>
         </Popover>

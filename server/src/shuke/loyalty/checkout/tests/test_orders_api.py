@@ -11,6 +11,7 @@ from sqlalchemy import text
 from shuke.loyalty import checkout
 from shuke.loyalty.checkout.testing import set_shop_clock
 from shuke.platform.db import Database
+from shuke.platform.pages import encode_cursor
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -232,3 +233,10 @@ async def test_levels_that_ended_long_ago_are_judged_by_what_was_spent_then(
     async with database.transaction() as session:
         changes = (await session.execute(text("select reason, to_rank from tier_change order by change_no"))).all()
     assert [tuple(change) for change in changes] == [("promoted", 2), ("kept", 2), ("demoted", 1)]
+
+
+@pytest.mark.parametrize("value", ["x", None, 1.5, 2**63])
+async def test_a_cursor_that_no_list_of_imports_made_is_refused(till: httpx.AsyncClient, value: Any) -> None:
+    answer = await till.get("/v1/imports", params={"cursor": encode_cursor("-id", [value])})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "pages.bad_cursor")
