@@ -92,7 +92,14 @@ _CONTENTION_STATES = {"40001", "40P01", "55P03"}
 
 def is_contention(error: BaseException) -> bool:
     """Whether a transaction failed only because another one was in its way, so that trying again is right."""
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _CONTENTION_STATES
+    return sqlstate(error) in _CONTENTION_STATES
+
+
+def sqlstate(error: BaseException) -> str | None:
+    """The server's code of a database error, raised by the driver itself or wrapped by SQLAlchemy."""
+    found = error.orig if isinstance(error, DBAPIError) else error
+    state: str | None = getattr(found, "sqlstate", None)
+    return state
 
 
 def sqlalchemy_url(url: str) -> str:

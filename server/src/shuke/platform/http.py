@@ -123,6 +123,7 @@ class Route(APIRoute):
             await shape.require_storable(request)
             async with Unit(request.app.state.database) as unit:
                 request.state.unit = unit
+                await _require_caller_of_upload(unit, request)
                 try:
                     response = await handler(request)
                 except _Replayed as replayed:
@@ -134,6 +135,12 @@ class Route(APIRoute):
             return response
 
         return handle
+
+
+async def _require_caller_of_upload(unit: Unit, request: Request) -> None:
+    """Know who uploads before the upload is read: nobody fills the disk without a sign-in."""
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        await _recognise(await unit.session(), request)
 
 
 class Router(APIRouter):
@@ -252,7 +259,15 @@ def handle_errors(app: FastAPI) -> None:
             raise error
         return problems.problem(refusal, language)
 
-    for kind in (AppError, RequestValidationError, HTTPException, DBAPIError, PoolTimeout):
+    for kind in (
+        AppError,
+        RequestValidationError,
+        HTTPException,
+        DBAPIError,
+        PoolTimeout,
+        asyncpg.PostgresError,
+        asyncpg.exceptions.DataError,
+    ):
         app.add_exception_handler(kind, refuse)
 
 

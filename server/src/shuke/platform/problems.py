@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import asyncpg
 import orjson
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from shuke.platform import trace
-from shuke.platform.db import is_contention
+from shuke.platform.db import is_contention, sqlstate
 from shuke.platform.errors import AppError, FieldError
 from shuke.platform.i18n import TAGS, Language, choose_language
 from shuke.platform.settings import settings
@@ -153,15 +154,18 @@ def problem(error: AppError, language: Language) -> Response:
 
 
 def from_database(error: BaseException) -> AppError | None:
-    """The refusal that a database error means: busy or overloaded. None: our own fault."""
+    """The refusal that a database error means: busy, overloaded, or a value that cannot be. None: our own fault."""
     if isinstance(error, PoolTimeout):
         return Overloaded()
-    if isinstance(error, DBAPIError):
-        if is_contention(error):
-            return Busy()
-        state = getattr(error.orig, "sqlstate", None)
-        if state in _TOO_SLOW_STATES or error.connection_invalidated:
-            return Overloaded()
+    if is_contention(error):
+        return Busy()
+    state = sqlstate(error)
+    if state in _TOO_SLOW_STATES or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return Overloaded()
+    cause = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error
+    # Class 22, or the driver before sending: a number or text that no column of that kind can hold.
+    if (state or "").startswith("22") or isinstance(cause, asyncpg.exceptions.DataError):
+        return RequestInvalid()
     return None
 
 

@@ -8,12 +8,14 @@ import codecs
 import csv
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -21,8 +23,12 @@ from shuke.platform.errors import AppError
 
 _SAMPLE_BYTES = 1 << 20
 _DELIMITERS = ",;\t|"
-_MAX_FIELD = 1 << 20
-csv.field_size_limit(_MAX_FIELD)
+_MAX_LINE = 1 << 20
+# A sheet that claims more cells than this is no list of orders; the reader would make room for all of them at once.
+_MAX_CELLS = 50_000_000
+_MAX_SHEET_BYTES = 2 << 30
+_CELL = re.compile(rb'<(?:c|row)[^>]*? r="([A-Z]{0,3})([0-9]{1,7})"')
+csv.field_size_limit(_MAX_LINE)
 
 
 class UnreadableTable(AppError):  # allow: error-texts — never raised itself; its subclasses have code and texts
@@ -95,7 +101,18 @@ class BadQuotes(UnreadableTable):
     }
 
 
-UNREADABLE = (TableEmpty, NotATable, OldWorkbook, DamagedWorkbook, TableCutOff, BadQuotes)
+class WorkbookTooLarge(UnreadableTable):
+    """A workbook whose sheet claims more cells than can be read."""
+
+    code = "table.workbook_too_large"
+    title = {"zh": "工作表过大", "en": "The sheet is too large"}
+    detail = {
+        "zh": "工作表的范围过大。请删除多余的行列，或另存为 CSV 后再导入。本次没有导入任何内容。",
+        "en": "The sheet reaches too far. Delete what is empty, or save it as CSV. Nothing was imported.",
+    }
+
+
+UNREADABLE = (TableEmpty, NotATable, OldWorkbook, DamagedWorkbook, WorkbookTooLarge, TableCutOff, BadQuotes)
 
 
 @dataclass(frozen=True)
@@ -144,7 +161,7 @@ def _open_text(path: Path, *, is_gzip: bool) -> Table:
     if delimiter not in first_line:
         raise NotATable
     rows = _text_rows(path, is_gzip=is_gzip, encoding=encoding, delimiter=delimiter)
-    return Table(header=[cell.strip() for cell in next(rows).cells], rows=rows)
+    return Table(header=_heading(next(rows)), rows=rows)
 
 
 def _binary(path: Path, *, is_gzip: bool) -> gzip.GzipFile | io.BufferedReader:
@@ -197,13 +214,18 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._file)
+        line = self._file.readline(_MAX_LINE)
+        if not line:
+            raise StopIteration
+        if len(line) == _MAX_LINE:
+            raise NotATable
         self.is_last_unfinished = not line.endswith(("\n", "\r"))
         return line
 
 
 def _open_workbook(path: Path) -> Table:
     try:
+        _require_bounded(path)
         workbook = CalamineWorkbook.from_path(str(path))
         sheet = workbook.get_sheet_by_index(0)
         rows = _sheet_rows(sheet.iter_rows())
@@ -212,7 +234,46 @@ def _open_workbook(path: Path) -> Table:
         raise DamagedWorkbook from None
     if header is None:
         raise TableEmpty
-    return Table(header=[cell.strip() for cell in header.cells], rows=rows)
+    return Table(header=_heading(header), rows=rows)
+
+
+def _heading(row: Row) -> list[str]:
+    """The headings; what is no character in them is shown as the replacement sign."""
+    return [cell.strip().replace("\x00", "\ufffd").encode("utf-8", "replace").decode() for cell in row.cells]
+
+
+def _require_bounded(path: Path) -> None:
+    """Refuse a workbook whose sheets are far larger than they look, before anything makes room for them."""
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if not member.filename.startswith("xl/worksheets/") or not member.filename.endswith(".xml"):
+                continue
+            if member.file_size > _MAX_SHEET_BYTES:
+                raise WorkbookTooLarge
+            with archive.open(member) as sheet:
+                if _extent(sheet) > _MAX_CELLS:
+                    raise WorkbookTooLarge
+
+
+def _extent(sheet: IO[bytes]) -> int:
+    """The cells between A1 and the outermost cell named."""
+    columns = rows = 1
+    rest = b""
+    while chunk := sheet.read(_SAMPLE_BYTES):
+        text = rest + chunk
+        for found in _CELL.finditer(text):
+            rows = max(rows, int(found[2]))
+            columns = max(columns, _column_number(found[1]))
+        # A tag may lie across two chunks.
+        rest = text[-256:]
+    return columns * rows
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _sheet_rows(rows: Iterable[Sequence[object]]) -> Iterator[Row]:

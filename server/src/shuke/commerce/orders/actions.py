@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.platform import clock, events
@@ -115,10 +116,14 @@ class RefundedOrder:
 
 async def ensure_source(session: Session, code: str) -> int:
     """The id of an order source (a till, a shop, a marketplace), added when it is new."""
-    driver = await raw(session)
-    await session.execute(insert(order_source).values(code=code).on_conflict_do_nothing())
-    source_id: int = await driver.fetchval("select source_id from order_source where code = $1", code)
-    return source_id
+    find = select(order_source.c.source_id).where(order_source.c.code == code)
+    known: int | None = await session.scalar(find)
+    if known is None:
+        # Only now: an insert that conflicts uses up a number of the sequence, order after order.
+        await session.execute(insert(order_source).values(code=code).on_conflict_do_nothing())
+        known = (await session.execute(find)).scalar_one()
+    assert known is not None
+    return known
 
 
 async def claim_numbers(session: Session, source_id: int, claims: Sequence[Claim]) -> dict[str, Claimed]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -36,8 +36,11 @@ class Incoming:
 
     def content_hash(self) -> bytes:
         """What makes two documents of one number the same."""
-        content: list[Any] = [self.kind, self.placed_at, self.store_id, self.member_id, self.refund_of]
-        lines = [[line.product_id, str(line.quantity), str(line.unit_price), line.amount_minor] for line in self.lines]
+        content: list[Any] = [self.kind, self.placed_at.astimezone(UTC), self.store_id, self.member_id, self.refund_of]
+        # As the tables hold them, so that 1 and 1.0 are the same.
+        lines = [
+            [one.product_id, f"{one.quantity:.3f}", f"{one.unit_price:.4f}", one.amount_minor] for one in self.lines
+        ]
         return sha256(orjson.dumps([content, lines])).digest()
 
 

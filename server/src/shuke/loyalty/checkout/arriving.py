@@ -1,7 +1,7 @@
 """Orders as callers send them: names become ids, refunds turn negative, and what cannot be is refused."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from shuke.commerce import catalog
@@ -12,18 +12,22 @@ from shuke.platform.db import Session
 from shuke.platform.money import exponent, minor_amount
 
 from .actions import Incoming
-from .errors import DateOutOfRange, MemberNeeded, MoneyUnknown, PriceNeeded
+from .errors import AmountTooLarge, DateOutOfRange, MemberNeeded, MoneyUnknown, PriceNeeded
 from .rules import Line, Programme
 from .schemas import MemberIn, OrderIn, OrderLineIn
 
 # Tills' clocks run ahead a little; more is a wrong year or zone.
 _AHEAD = timedelta(minutes=10)
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+# In minor units; far above any order, far below what sums of sums can hold.
+_LARGEST_ORDER = 10**12
+_LARGEST_PRICE = Decimal(10**9)
 
 
 async def resolve(session: Session, programme: Programme, orders_in: Sequence[OrderIn]) -> list[Incoming]:
     """The documents with products, stores and members resolved; unknown ones are added.
 
-    Raises DateOutOfRange, MoneyUnknown, PriceNeeded, MemberNeeded, and what members refuse.
+    Raises DateOutOfRange, MoneyUnknown, PriceNeeded, MemberNeeded, AmountTooLarge, and what members refuse.
     """
     for order in orders_in:
         _check(order, programme)
@@ -35,7 +39,7 @@ async def resolve(session: Session, programme: Programme, orders_in: Sequence[Or
         ],
     )
     products = await _products(session, orders_in)
-    return [
+    incoming = [
         Incoming(
             kind=order.kind,
             number=order.number,
@@ -50,10 +54,13 @@ async def resolve(session: Session, programme: Programme, orders_in: Sequence[Or
         )
         for order in orders_in
     ]
+    if any(sum(abs(line.amount_minor) for line in one.lines) > _LARGEST_ORDER for one in incoming):
+        raise AmountTooLarge
+    return incoming
 
 
 def _check(order: OrderIn, programme: Programme) -> None:
-    if not 1970 <= order.placed_at.year <= 9999 or order.placed_at > clock.now() + _AHEAD:
+    if not _EARLIEST <= order.placed_at <= clock.now() + _AHEAD:
         raise DateOutOfRange(value=order.placed_at.isoformat())
     if order.currency not in (None, programme.money):
         raise MoneyUnknown(found=order.currency, shop=programme.money)
@@ -106,9 +113,11 @@ def _line(line_no: int, line: OrderLineIn, order: OrderIn, programme: Programme,
     else:
         amount_minor = minor_amount(line.quantity, line.unit_price or Decimal(0), programme.money)
     sign = -1 if order.kind == "refund" else 1
-    unit_price = (
-        line.unit_price if line.unit_price is not None else _unit_price(amount_minor, line.quantity, programme.money)
-    )
+    unit_price = line.unit_price
+    if unit_price is None:
+        unit_price = _unit_price(amount_minor, line.quantity, programme.money)
+    if unit_price >= _LARGEST_PRICE:
+        raise AmountTooLarge
     return Line(
         line_no=line_no,
         product_id=product.product_id,

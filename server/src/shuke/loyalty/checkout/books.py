@@ -84,6 +84,7 @@ async def _load_open_lines(
         books[found.member_id].orders[found.order_id] = OpenOrder(
             order_id=found.order_id,
             number=found.number,
+            placed_at=found.placed_at,
             goods_minor=found.goods_minor,
             refunded_minor=found.refunded_minor,
             goods_refunded_minor=found.goods_refunded_minor,

@@ -98,3 +98,28 @@ class MemberNeeded(AppError):
         "zh": "退单要写明原订单 refund_of 或会员 member。",
         "en": "A refund needs the order it belongs to (refund_of) or the member.",
     }
+
+
+class AmountTooLarge(AppError):
+    """An order or a price beyond anything that is sold."""
+
+    code = "checkout.amount_too_large"
+    status = 422
+    title = {"zh": "金额过大", "en": "The amount is too large"}
+    detail = {
+        "zh": "订单金额或单价超出上限。请核对数量、单价和小数位。",
+        "en": "The order's amount or a price is beyond the limit. Check quantities, prices and decimal places.",
+    }
+
+
+class RefundAmountDiffers(AppError):
+    """A refund that names its order gives back other money than the order line's share."""
+
+    code = "checkout.refund_amount_differs"
+    status = 422
+    title = {"zh": "退款金额与原订单不符", "en": "The refund's amount differs from the order"}
+    detail = {
+        "zh": "商品 {product} 按数量应退 {expected}，上报的是 {found}（最小货币单位）。请按原单金额上报。",
+        "en": "By quantity, {expected} of product {product} is to be given back, not {found} (minor units). "
+        "Send the order's own amount.",
+    }

@@ -81,7 +81,7 @@ async def post_import(
             session,
             path,
             chosen,
-            file_name=(file.filename or "orders")[-200:],
+            file_name=_shown_name(file.filename),
             asked_by=actor.name,
             upload_path=str(path),
         )
@@ -99,6 +99,11 @@ async def _mapping(code: str, file: UploadFile | None) -> Mapping:
     if found is None:
         raise importing.UnknownMapping(code=code, known=", ".join(item.code for item in importing.built_in()))
     return found
+
+
+def _shown_name(name: str | None) -> str:
+    """A file's name as it can be stored and shown."""
+    return "".join(character if character.isprintable() else "_" for character in name or "orders")[-200:]
 
 
 async def _keep(file: UploadFile) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from shuke.commerce import orders
 from shuke.loyalty import ledger, tiers
@@ -11,10 +12,23 @@ from shuke.platform.errors import AppError
 
 from . import arriving
 from .actions import Incoming, Recorded, record
-from .errors import NumberTaken, RefundExceedsOrder
+from .errors import NumberTaken, RefundAmountDiffers, RefundExceedsOrder
 from .programme import load_programme
 from .rules import Programme
 from .schemas import OrderIn, PointsOut, RecordedOut, TierOut
+
+
+@dataclass(frozen=True)
+class BatchItem:
+    """An order of a batch that was recorded, or was here already."""
+
+    order_id: int
+    state: Literal["created", "unchanged"]
+
+    @classmethod
+    def of(cls, recorded: Recorded) -> "BatchItem":
+        """The item that tells what became of an order."""
+        return cls(recorded.order_id, "created" if recorded.state == "new" else "unchanged")
 
 
 @dataclass(frozen=True)
@@ -27,32 +41,74 @@ class Refused:
 async def record_order(session: Session, order: OrderIn, actor: Actor) -> RecordedOut:
     """Record one order or refund with everything it moves. The same again gives the same answer.
 
-    Raises NumberTaken, RefundOfUnknownOrder, RefundExceedsOrder, ProgrammeMissing and what `arriving.resolve` raises.
+    Raises NumberTaken, RefundOfUnknownOrder, RefundExceedsOrder, RefundAmountDiffers, ProgrammeMissing and what
+    `arriving.resolve` raises.
     """
     programme = await load_programme(session)
-    (incoming,) = await arriving.resolve(session, programme, [order])
-    incoming = await _with_member_of_order(session, order, incoming)
-    batch = await record(session, programme, source=order.source, incoming=[incoming], actor=actor.name)
-    recorded = batch.recorded[order.number]
-    if recorded.state == "taken":
-        raise NumberTaken(source=order.source, number=order.number)
-    _require_whole_match(order, recorded)
+    (recorded,) = await _record(session, programme, [order], actor)
     return await _answer(session, programme, order, recorded)
 
 
 async def record_orders(
     session: Session, orders_in: Sequence[OrderIn], actor: Actor, *, all_or_nothing: bool
-) -> list[RecordedOut | Refused]:
-    """Record a batch in the order given, each order for itself; or all or none, where the first refusal raises."""
-    results: list[RecordedOut | Refused] = []
+) -> list[BatchItem | Refused]:
+    """Record a batch, each order for itself; or all or none, where the first refusal raises.
+
+    Where nothing is to be refused, all are recorded as one set; else one after the other, in the order given.
+    """
+    programme = await load_programme(session)
+    results: list[BatchItem | Refused] = []
+    try:
+        async with session.begin_nested():
+            return [BatchItem.of(one) for one in await _record_set(session, programme, orders_in, actor)]
+    except AppError:
+        if all_or_nothing:
+            raise
     for order in orders_in:
         try:
             async with session.begin_nested():
-                results.append(await record_order(session, order, actor))
+                (recorded,) = await _record(session, programme, [order], actor)
+                results.append(BatchItem.of(recorded))
         except AppError as error:
-            if all_or_nothing:
-                raise
             results.append(Refused(error))
+    return results
+
+
+async def _record_set(
+    session: Session, programme: Programme, orders_in: Sequence[OrderIn], actor: Actor
+) -> list[Recorded]:
+    """All orders as sets, one for each source; a number that comes twice is unchanged the second time."""
+    first: dict[tuple[str, str], OrderIn] = {}
+    for order in orders_in:
+        known = first.setdefault((order.source, order.number), order)
+        if known != order:
+            raise NumberTaken(source=order.source, number=order.number)
+    found: dict[tuple[str, str], Recorded] = {}
+    for source in sorted({order.source for order in orders_in}):
+        some = [order for order in first.values() if order.source == source]
+        for order, recorded in zip(some, await _record(session, programme, some, actor), strict=True):
+            found[source, order.number] = recorded
+    seen: set[tuple[str, str]] = set()
+    results = []
+    for order in orders_in:
+        key = order.source, order.number
+        results.append(replace(found[key], state="unchanged") if key in seen else found[key])
+        seen.add(key)
+    return results
+
+
+async def _record(session: Session, programme: Programme, orders_in: Sequence[OrderIn], actor: Actor) -> list[Recorded]:
+    """Orders of one source as one set. Raises for the first that cannot be."""
+    incoming = await arriving.resolve(session, programme, orders_in)
+    incoming = [await _with_member_of_order(session, *pair) for pair in zip(orders_in, incoming, strict=True)]
+    batch = await record(session, programme, source=orders_in[0].source, incoming=incoming, actor=actor.name)
+    results = []
+    for order, document in zip(orders_in, incoming, strict=True):
+        recorded = batch.recorded[order.number]
+        if recorded.state == "taken":
+            raise NumberTaken(source=order.source, number=order.number)
+        _require_whole_match(order, document, recorded)
+        results.append(recorded)
     return results
 
 
@@ -65,13 +121,19 @@ async def _with_member_of_order(session: Session, order: OrderIn, incoming: Inco
     return replace(incoming, member_id=found[order.refund_of][0]) if order.refund_of in found else incoming
 
 
-def _require_whole_match(order: OrderIn, recorded: Recorded) -> None:
-    if order.refund_of is None:
+def _require_whole_match(order: OrderIn, document: Incoming, recorded: Recorded) -> None:
+    """A refund that names its order takes what the order has, at the order's own money."""
+    if order.refund_of is None or not document.member_id:
         return
-    for part in recorded.outcome.parts:
-        if part.how == "unmatched":
-            product = order.lines[part.line_no - 1].product
+    for place, line in enumerate(document.lines):
+        parts = [part for part in recorded.outcome.parts if part.line_no == line.line_no]
+        product = order.lines[place].product
+        if any(part.how == "unmatched" for part in parts):
             raise RefundExceedsOrder(product=product, number=order.refund_of)
+        expected = sum(part.amount_minor for part in parts)
+        # A minor unit for each part: shares of a line are rounded.
+        if parts and abs(expected + line.amount_minor) > len(parts):
+            raise RefundAmountDiffers(product=product, expected=expected, found=-line.amount_minor)
 
 
 async def _answer(session: Session, programme: Programme, order: OrderIn, recorded: Recorded) -> RecordedOut:

@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 from shuke.foundation import organization
 from shuke.loyalty import earning, ledger, tiers
 from shuke.platform.db import Session
+from shuke.platform.money import exponent
 
 from .errors import ProgrammeMissing
 from .rules import Programme
 
+# 1 for each whole unit of money.
+_ONE_FOR_EACH_UNIT = {"kind": "per_amount", "points": 1, "rounding": "down"}
 # Everything that has ever been bought may come in, so the first rules hold from before any till.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -47,9 +50,15 @@ async def set_up_programme(session: Session, *, money: str) -> None:
             name_zh=name_zh,
             name_en=name_en,
             effective_from=_ALWAYS,
-            parameters={"kind": "per_amount", "currency": currency, "points": 1, "per_minor": 100, "rounding": "down"},
+            parameters={
+                "kind": "per_amount",
+                "currency": currency,
+                "points": 1,
+                "per_minor": 10 ** exponent(money),
+                "rounding": "down",
+            },
         )
-    await tiers.set_up_scheme(session, scheme=_scheme(money), levels=_LEVELS)
+    await tiers.set_up_scheme(session, scheme=_scheme(money), levels=_levels(money))
 
 
 async def _define_currencies(session: Session) -> None:
@@ -101,9 +110,15 @@ def _scheme(money: str) -> dict[str, object]:
     }
 
 
+def _levels(money: str) -> list[dict[str, object]]:
+    """The first levels, their thresholds in minor units of the money."""
+    unit = 10 ** exponent(money)
+    return [{**level, "threshold": threshold * unit} for level, threshold in _LEVELS]
+
+
 _LEVELS = [
-    {"rank": 1, "code": "bronze", "name_zh": "铜卡", "name_en": "Bronze", "threshold": 0, "colour": "#A9714B"},
-    {"rank": 2, "code": "silver", "name_zh": "银卡", "name_en": "Silver", "threshold": 50_000, "colour": "#8A94A6"},
-    {"rank": 3, "code": "gold", "name_zh": "金卡", "name_en": "Gold", "threshold": 200_000, "colour": "#C9A227"},
-    {"rank": 4, "code": "diamond", "name_zh": "黑钻", "name_en": "Diamond", "threshold": 500_000, "colour": "#2B2F36"},
+    ({"rank": 1, "code": "bronze", "name_zh": "铜卡", "name_en": "Bronze", "colour": "#A9714B"}, 0),
+    ({"rank": 2, "code": "silver", "name_zh": "银卡", "name_en": "Silver", "colour": "#8A94A6"}, 500),
+    ({"rank": 3, "code": "gold", "name_zh": "金卡", "name_en": "Gold", "colour": "#C9A227"}, 2_000),
+    ({"rank": 4, "code": "diamond", "name_zh": "黑钻", "name_en": "Diamond", "colour": "#2B2F36"}, 5_000),
 ]

@@ -7,12 +7,14 @@ from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, R
 from shuke.platform.problems import Problem, problem_body
 
 from .errors import (
+    AmountTooLarge,
     DateOutOfRange,
     MemberNeeded,
     MoneyUnknown,
     NumberTaken,
     PriceNeeded,
     ProgrammeMissing,
+    RefundAmountDiffers,
     RefundExceedsOrder,
     RefundOfUnknownOrder,
 )
@@ -22,12 +24,14 @@ from .schemas import OrderIn, OrdersIn, RecordedOut, ResultOut, ResultsOut
 
 router = Router(tags=["orders"])
 _REFUSALS = (
+    AmountTooLarge,
     DateOutOfRange,
     MemberNeeded,
     MoneyUnknown,
     NumberTaken,
     PriceNeeded,
     ProgrammeMissing,
+    RefundAmountDiffers,
     RefundExceedsOrder,
     RefundOfUnknownOrder,
     members.MemberNotFound,

@@ -14,7 +14,7 @@ LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 Source = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Quantity = Annotated[Decimal, Field(gt=0, lt=10**10, decimal_places=3, max_digits=13)]
 UnitPrice = Annotated[Decimal, Field(ge=0, lt=10**9, decimal_places=4, max_digits=13)]
-Amount = Annotated[int, Field(ge=0, le=10**14)]
+Amount = Annotated[int, Field(ge=0, le=10**12)]
 
 
 class _In(BaseModel):

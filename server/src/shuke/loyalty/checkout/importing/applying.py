@@ -41,7 +41,9 @@ async def apply_chunk(
 ) -> Chunk:
     """Record the documents of some whole groups of staged lines, with their members, and bring those forward."""
     mapping = run.mapping
-    documents = staging.documents(rows)
+    whole = staging.documents(rows)
+    documents = [document for document in whole if len({line["kind"] for line in document[2]}) == 1]
+    mixed = [document for document in whole if len({line["kind"] for line in document[2]}) > 1]
     stores = await _stores(session, mapping, rows)
     products = await catalog.get_by_code(session, sorted({row["product"] for row in rows}))
     member_ids, members_new = await _members(session, mapping, documents, stores)
@@ -66,7 +68,8 @@ async def apply_chunk(
         if number not in completed.numbers and _is_taken(batch.recorded[number], member_ids.get(group_key, 0))
         for line in lines
     ]
-    await staging.reject(session, run.import_id, [(line["row_no"], why, _cells(run, line)) for line, why in taken])
+    taken += [(line, Rejected("order.mixed_kinds", number=number)) for _, number, lines in mixed for line in lines]
+    await staging.reject(session, run, [(line["row_no"], why, _cells(run, line)) for line, why in taken])
     sums["lines_rejected"] += len(taken)
     sums["members_new"] += members_new
     return Chunk(rows[-1]["group_key"], len(rows), dict(sums), dict(refund_lines))

@@ -46,3 +46,16 @@ class UnknownMapping(AppError):
         "zh": "没有名为 {code} 的列对应关系。可用的有：{known}。",
         "en": "There is no mapping called {code}. Known ones: {known}.",
     }
+
+
+class ImportBroken(AppError):
+    """Our own fault while importing. What was imported before stays; the log has the details."""
+
+    code = "imports.broken"
+    status = 500
+    title = {"zh": "导入中断", "en": "The import broke off"}
+    detail = {
+        "zh": "导入时系统内部出错。已导入的订单保留。请把导入编号告诉管理员，修复后再导入同一个文件即可继续。",
+        "en": "Something went wrong inside. What was imported stays. Tell your administrator the number of the import; "
+        "once it is mended, import the same file again to go on.",
+    }

@@ -1,5 +1,7 @@
 """Which column means what. Built in for known formats; others come as a YAML file of the same shape."""
 
+import re
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -79,6 +81,19 @@ class Mapping(BaseModel):
             raise ValueError(f"{value} is not an IANA time zone")
         return value
 
+    @field_validator("date_formats")
+    @classmethod
+    def _usable_formats(cls, values: list[str]) -> list[str]:
+        for value in values:
+            try:
+                datetime.strptime("", value)  # noqa: DTZ007 — only tried, not used
+            except re.error:
+                raise ValueError(f"{value} is no date format") from None
+            except ValueError as error:
+                if "bad directive" in str(error) or "stray %" in str(error):
+                    raise ValueError(f"{value} is no date format") from None
+        return values
+
     def zone(self, shop_zone: ZoneInfo) -> ZoneInfo:
         """The zone in which the file's times are to be read."""
         return ZoneInfo(self.time_zone) if self.time_zone else shop_zone
@@ -88,12 +103,16 @@ def read_mapping(text: str) -> Mapping:
     """A mapping from YAML. Raises BadMapping."""
     try:
         found: Any = yaml.safe_load(text)
-        return Mapping.model_validate(found)
-    except yaml.YAMLError as error:
-        raise BadMapping(problem=str(error).splitlines()[0]) from None
+        mapping = Mapping.model_validate(found)
+        # What the database cannot store has no place in a mapping either.
+        if not mapping.model_dump_json().isprintable() or "\\u0000" in mapping.model_dump_json():
+            raise BadMapping(problem="it holds characters that cannot be stored")
+        return mapping
     except ValidationError as error:
         first = error.errors()[0]
         raise BadMapping(problem=f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BadMapping(problem=(str(error).splitlines() or ["it cannot be read"])[0][:200]) from None
 
 
 @cache

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from shuke.people import members
 from shuke.platform.errors import AppError
 from shuke.platform.tabular import Row
 
@@ -17,6 +18,8 @@ _LIMITS = {"number": 64, "customer": 64, "product": 64, "product_name": 200, "st
 _KINDS = ("sale", "refund", "adjustment")
 # Largest size and decimal places; the tables hold exactly these.
 _BOUNDS = {"quantity": (Decimal(10**10), 3), "unit_price": (Decimal(10**9), 4)}
+# In units of money: far above any line, far below what sums of sums can hold.
+_LARGEST_AMOUNT = Decimal(10**10)
 GUEST = "2"
 MEMBER = "1"
 
@@ -85,6 +88,9 @@ class RowReader:
         number = self._text(row, "number", is_needed=True)
         customer = self._text(row, "customer")
         quantity = self._number(row, "quantity")
+        unit_price = self._number(row, "unit_price")
+        if abs(quantity * unit_price) >= _LARGEST_AMOUNT:
+            raise Rejected("row.amount_range", value=f"{quantity} × {unit_price}")
         kind = self._kind(row, number, quantity)
         return StagedLine(
             row_no=row.number,
@@ -96,7 +102,7 @@ class RowReader:
             product=self._text(row, "product", is_needed=True),
             product_name=self._text(row, "product_name"),
             quantity=quantity,
-            unit_price=self._number(row, "unit_price"),
+            unit_price=unit_price,
         )
 
     def _column(self, name: str) -> str:
@@ -121,7 +127,19 @@ class RowReader:
             raise Rejected("row.too_long", column=self._column(name), limit=_LIMITS[name])
         if not text.isprintable():
             raise Rejected("row.bad_characters", column=self._column(name))
+        if name == "customer" and text:
+            return self._check_customer(text)
         return text
+
+    def _check_customer(self, text: str) -> str:
+        """The customer number in the one spelling that members know it by, so that its lines stay together."""
+        try:
+            _, number = members.normalise_identity("external", self.mapping.source, text)
+        except AppError:
+            number = ""
+        if not 0 < len(number) <= _LIMITS["customer"]:
+            raise Rejected("row.bad_customer", column=self._column("customer"), value=text[:40])
+        return number
 
     def _kind(self, row: Row, number: str, quantity: Decimal) -> str:
         mapping = self.mapping

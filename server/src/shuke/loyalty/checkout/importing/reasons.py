@@ -41,6 +41,18 @@ REASONS: dict[str, dict[str, str]] = {
         "zh": "退单 {number} 的数量应为负数，现在是 {value}。",
         "en": "Refund {number} should have a quantity below zero; it has {value}.",
     },
+    "row.bad_customer": {
+        "zh": "“{column}”不能用作客户号：{value}。请核对客户号。",
+        "en": "“{column}” cannot be a customer number: {value}. Check it.",
+    },
+    "row.amount_range": {
+        "zh": "这一行的金额 {value} 超出上限。请核对数量和单价。",
+        "en": "The amount of this row, {value}, is beyond the limit. Check quantity and price.",
+    },
+    "order.mixed_kinds": {
+        "zh": "单号 {number} 里既有销售又有退货。请把它们分成两张单据。",
+        "en": "Number {number} holds both sales and refunds. Give them two numbers.",
+    },
     "row.bad_kind": {
         "zh": "单据类型“{value}”无法识别。请填 sale、refund 或 adjustment。",
         "en": "The kind “{value}” is unknown. Use sale, refund or adjustment.",

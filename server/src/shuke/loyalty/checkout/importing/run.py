@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import asyncpg
 from sqlalchemy.exc import DBAPIError
 
 from shuke.foundation import organization
@@ -22,7 +23,7 @@ from shuke.platform.tabular import Table, open_table
 from ..programme import load_programme
 from ..rules import Programme
 from . import applying, report, runs, staging
-from .errors import ImportRunning, MoneyDiffers
+from .errors import ImportBroken, ImportRunning, MoneyDiffers
 from .mapping import Mapping
 from .reading import Rejected, RowReader, StagedLine
 from .runs import Run
@@ -60,7 +61,10 @@ async def start_import(
     programme = await load_programme(session)
     if mapping.currency not in (None, programme.money):
         raise MoneyDiffers(found=mapping.currency, shop=programme.money)
-    return await runs.find_unfinished(session, digest, mapping, until) or await runs.add(
+    known = await runs.find_unfinished(session, digest, mapping, until)
+    if known is not None:
+        return await _take_over(session, known, upload_path)
+    return await runs.add(
         session,
         mapping,
         file_name=file_name,
@@ -71,6 +75,16 @@ async def start_import(
         asked_by=asked_by,
         report=report.empty(programme.money),
     )
+
+
+async def _take_over(session: Session, run: Run, upload_path: str | None) -> Run:
+    """An import that was cut off goes on with the file as it lies now; an earlier copy is not kept."""
+    if upload_path is None:
+        return run
+    if run.upload_path is not None and run.upload_path != upload_path:
+        await asyncio.to_thread(Path(run.upload_path).unlink, missing_ok=True)
+    await runs.update(session, run.import_id, upload_path=upload_path)
+    return replace(run, upload_path=upload_path)
 
 
 def _digest(path: Path) -> bytes:
@@ -104,10 +118,17 @@ async def run_import(
         try:
             if run.state != "applying" or not await _is_staged(database, run):
                 run = await _read(database, run, path, on_progress)
+            return await _apply(database, run, on_progress)
         except AppError as error:
             await _fail(database, run, error)
             raise
-        return await _apply(database, run, on_progress)
+        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+            # The database is away: the run stays as it is and goes on when it is started again.
+            raise
+        except Exception as error:
+            if not is_contention(error):
+                await _fail(database, run, ImportBroken())
+            raise
 
 
 @asynccontextmanager
@@ -132,6 +153,7 @@ async def _read(database: Database, run: Run, path: Path, on_progress: Callable[
         reader = await _reader(session, table, run.mapping)
         await staging.clear(session, run.import_id)
         await runs.update(session, run.import_id, state="reading", header=table.header)
+    read = replace(run, header=table.header)
     sums = {"lines_read": 0, "lines_later": 0, "lines_rejected": 0}
     batch = await asyncio.to_thread(_next_batch, reader, table, run.until)
     while batch.rows:
@@ -139,13 +161,13 @@ async def _read(database: Database, run: Run, path: Path, on_progress: Callable[
         following = asyncio.create_task(asyncio.to_thread(_next_batch, reader, table, run.until))
         try:
             async with database.transaction() as session:
-                await _stage(session, run, batch, sums)
+                await _stage(session, read, batch, sums)
         finally:
             # Also when staging fails: no thread may go on reading behind our back.
             batch = await following
         on_progress(Progress("reading", sums["lines_read"], None))
     async with database.transaction() as session:
-        return await _end_reading(session, replace(run, header=table.header), sums, started)
+        return await _end_reading(session, read, sums, started)
 
 
 @dataclass
@@ -176,7 +198,7 @@ def _next_batch(reader: RowReader, table: Table, until: datetime | None) -> _Bat
 
 async def _stage(session: Session, run: Run, batch: _Batch, sums: dict[str, int]) -> None:
     await staging.stage(session, run.import_id, batch.lines)
-    await staging.reject(session, run.import_id, batch.rejects)
+    await staging.reject(session, run, batch.rejects)
     sums["lines_read"] += batch.rows
     sums["lines_later"] += batch.later
     sums["lines_rejected"] += len(batch.rejects)
@@ -218,7 +240,7 @@ async def _apply_patiently(database: Database, run: Run, programme: Programme, t
         try:
             async with database.transaction() as session:
                 return await _apply_chunk(session, run, programme, through)
-        except DBAPIError as error:
+        except (DBAPIError, asyncpg.PostgresError) as error:
             if not is_contention(error) or attempt == _TRIES - 1:
                 raise
         await asyncio.sleep(0.1 * 2**attempt)

@@ -10,6 +10,7 @@ from shuke.platform.db import Session, copy_rows, dump_json, raw
 from ..tables import import_line, import_reject
 from .mapping import Mapping
 from .reading import Rejected, StagedLine
+from .runs import Run
 
 _LINE = ("import_id", *StagedLine._fields)
 
@@ -31,17 +32,30 @@ async def stage(session: Session, import_id: int, lines: Sequence[StagedLine]) -
     )
 
 
-async def reject(session: Session, import_id: int, rows: Sequence[tuple[int, Rejected, list[str]]]) -> None:
-    """Keep rows that were handed back: row number, reason, the cells as they stood."""
+async def reject(session: Session, run: Run, rows: Sequence[tuple[int, Rejected, list[str]]]) -> None:
+    """Keep rows that were handed back: row number, reason, and the cells as they stood of the columns that are read.
+
+    Other columns may hold anything about anybody; they stay in the file.
+    """
+    read = {column for column in run.mapping.columns.model_dump().values() if column}
+    places = [place for place, column in enumerate(run.header) if column in read]
     await copy_rows(
         session,
         import_reject,
         ("import_id", "row_no", "code", "values", "cells"),
         (
-            (import_id, row_no, rejected.code, dump_json(rejected.values), dump_json([_plain(cell) for cell in cells]))
+            (run.import_id, row_no, rejected.code, dump_json(rejected.values), dump_json(_kept(cells, places)))
             for row_no, rejected, cells in rows
         ),
     )
+
+
+def _kept(cells: list[str], places: list[int]) -> list[str]:
+    kept = [""] * len(cells)
+    for place in places:
+        if place < len(cells):
+            kept[place] = _plain(cells[place])
+    return kept
 
 
 def _plain(cell: str) -> str:

@@ -1,5 +1,6 @@
 """The fold: one document after the other, in the order of business time."""
 
+from bisect import insort
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -84,7 +85,10 @@ def _apply_sale(book: Book, programme: Programme, document: Document, recorded_a
         outcome.earned[version.parameters.currency] = outcome.earned.get(version.parameters.currency, 0) + points
     book.operations.append(operation)
     if programme.scheme is not None:
-        tiers.judge_order(book.standing, programme.scheme, book.spending, document.placed_at, programme.zone)
+        # An order that arrives late counts in its own days, but levels are judged at the latest order known: a late
+        # one neither hides newer spending nor pulls a level's validity into the past.
+        at = max(document.placed_at, book.counters.last_order_at or document.placed_at)
+        tiers.judge_order(book.standing, programme.scheme, book.spending, at, programme.zone)
     _count_sale(book, document.placed_at, gross_minor, order.goods_minor)
     return outcome
 
@@ -95,6 +99,7 @@ def _open_order(book: Book, document: Document) -> OpenOrder:
     order = OpenOrder(
         order_id=document.order_id,
         number=document.number,
+        placed_at=document.placed_at,
         goods_minor=goods_minor,
         refunded_minor=0,
         goods_refunded_minor=0,
@@ -104,7 +109,8 @@ def _open_order(book: Book, document: Document) -> OpenOrder:
     book.orders[document.order_id] = order
     for line in document.lines:
         if line.quantity > 0:
-            book.lines.setdefault(line.product_id, []).append(
+            _keep_open(
+                book,
                 OpenLine(
                     order=order,
                     line_no=line.line_no,
@@ -114,9 +120,18 @@ def _open_order(book: Book, document: Document) -> OpenOrder:
                     quantity=line.quantity,
                     left=line.quantity,
                     amount_minor=line.amount_minor,
-                )
+                ),
             )
     return order
+
+
+def _keep_open(book: Book, line: OpenLine) -> None:
+    """Put a line among the member's open lines of its product, the oldest first, also when its order arrives late."""
+    lines = book.lines.setdefault(line.product_id, [])
+    if lines and lines[-1].place > line.place:
+        insort(lines, line, key=lambda one: one.place)
+    else:
+        lines.append(line)
 
 
 def _count_sale(book: Book, at: datetime, gross_minor: int, goods_minor: int) -> None:
@@ -194,7 +209,8 @@ def _settle(
 
 def _unmatched_entitlement(programme: Programme, document: Document, unmatched_minor: int) -> dict[str, int]:
     """What a refund without an order takes back: what its value would earn today."""
-    return {
-        version.parameters.currency: earning.entitlement(version, unmatched_minor)
-        for version in earning.effective(programme.rule_versions, document.placed_at)
-    }
+    amounts: dict[str, int] = {}
+    for version in earning.effective(programme.rule_versions, document.placed_at):
+        currency = version.parameters.currency
+        amounts[currency] = amounts.get(currency, 0) + earning.entitlement(version, unmatched_minor)
+    return amounts

@@ -39,9 +39,8 @@ def _match_line(book: Book, document: Document, line: Line) -> list[Part]:
 
 
 def _candidates(book: Book, document: Document, line: Line) -> list[tuple[How, OpenLine]]:
-    lines = book.lines.get(line.product_id)
-    if not lines:
-        return []
+    # Nothing can be given back before it was bought.
+    lines = [one for one in book.lines.get(line.product_id, ()) if one.order.placed_at <= document.placed_at]
     if document.refund_of is not None:
         own = [candidate for candidate in lines if candidate.order.order_id == document.refund_of]
         same = [candidate for candidate in own if candidate.unit_price == line.unit_price]

@@ -59,6 +59,7 @@ class OpenOrder:
 
     order_id: int
     number: str
+    placed_at: datetime
     goods_minor: int
     refunded_minor: int
     goods_refunded_minor: int
@@ -84,6 +85,11 @@ class OpenLine:
     quantity: Decimal
     left: Decimal
     amount_minor: int
+
+    @property
+    def place(self) -> tuple[datetime, str, int]:
+        """Where the line stands among others in business time."""
+        return self.order.placed_at, self.order.number, self.line_no
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import xlsxwriter
 from sqlalchemy import text
 
 from shuke.loyalty import checkout
-from shuke.loyalty.checkout.importing import WrongColumns, rejects_csv
+from shuke.loyalty.checkout.importing import WrongColumns, read_mapping, rejects_csv
 from shuke.loyalty.checkout.testing import HEADER, a_london_shop, history_file, imported, online_retail, set_shop_clock
 from shuke.platform.db import Database
 from shuke.platform.errors import AppError
@@ -267,3 +267,103 @@ async def test_a_mended_file_adds_what_was_handed_back_and_nothing_twice(databas
         ).scalar_one()
     assert numbers == ["600001", "600001/2", "600002"]
     assert points == 0  # 10 + 15 + 10, earned in March and expired with September
+
+
+async def test_a_document_of_sales_and_refunds_is_handed_back_whole(database: Database, tmp_path: Path) -> None:
+    set_shop_clock(CHRISTMAS)
+    async with database.transaction() as session:
+        await a_london_shop(session)
+    header = ["order_number", "placed_at", "product_code", "quantity", "unit_price", "customer_number", "product_name"]
+    header += ["store", "kind"]
+    rows = [
+        ["1", "2011-03-01", "A", "1", "5", "7", "x", "s", "sale"],
+        ["2", "2011-03-01", "A", "3", "5", "7", "x", "s", "sale"],
+        ["2", "2011-03-01", "A", "-1", "5", "7", "x", "s", "refund"],
+    ]
+    mapping = next(one for one in checkout.built_in() if one.code == "shuke")
+
+    run = await imported(database, history_file(tmp_path / "mixed.csv", rows, header), mapping)
+
+    async with database.transaction() as session:
+        rejects = await checkout.list_rejects(session, run.import_id)
+    assert [(one["row_no"], one["code"]) for one in rejects] == [(3, "order.mixed_kinds"), (4, "order.mixed_kinds")]
+    assert run.report["lines_imported"] == 1
+
+
+async def test_columns_that_are_not_read_are_not_kept(database: Database, tmp_path: Path) -> None:
+    set_shop_clock(CHRISTMAS)
+    async with database.transaction() as session:
+        await a_london_shop(session)
+    row = [*good(1)[:3], "many", *good(1)[4:], "王小明", "13912345678"]
+
+    run = await imported(database, history_file(tmp_path / "wide.csv", [row], [*HEADER, "name", "phone"]))
+
+    async with database.transaction() as session:
+        (reject,) = await checkout.list_rejects(session, run.import_id)
+    assert reject["cells"] == [*row[:8], "", ""]
+
+
+def _sparse_workbook(path: Path) -> None:
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "InvoiceNo")
+    sheet.write(1_048_575, 16_383, "far away")
+    book.close()
+
+
+async def test_a_small_workbook_that_claims_the_whole_sheet_is_refused(database: Database, tmp_path: Path) -> None:
+    async with database.transaction() as session:
+        await a_london_shop(session)
+    _sparse_workbook(tmp_path / "sparse.xlsx")
+
+    with pytest.raises(AppError) as refused:
+        await imported(database, tmp_path / "sparse.xlsx")
+
+    assert refused.value.code == "table.workbook_too_large"
+
+
+async def test_a_line_without_end_is_refused_without_reading_it_all(database: Database, tmp_path: Path) -> None:
+    async with database.transaction() as session:
+        await a_london_shop(session)
+    path = tmp_path / "endless.csv.gz"
+    with gzip.open(path, "wb", 1) as file:
+        file.write((",".join(HEADER) + "\n").encode())
+        for _ in range(64):
+            file.write(b"1," * (1 << 19))
+
+    with pytest.raises(AppError) as refused:
+        await imported(database, path)
+
+    assert refused.value.code == "table.not_a_table"
+
+
+MAPPING = """
+code: own
+name: {zh: 自己的, en: own}
+description: {zh: 自己的, en: own}
+source: own
+columns: {number: a, placed_at: b, product: c, quantity: d, unit_price: e}
+"""
+
+
+def test_a_mapping_of_ones_own_is_read() -> None:
+    assert read_mapping(MAPPING).columns.number == "a"
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        "[" * 100_000,
+        MAPPING.replace("code: own", "code: 2001-99-99"),
+        MAPPING.replace("code: own", "code: !!float x"),
+        MAPPING + 'refund_prefix: "\\0"',
+        MAPPING + "date_formats: ['%d/%d/%y']",
+        MAPPING + "time_zone: Mars/Olympus",
+        MAPPING + "surprise: 1",
+    ],
+)
+def test_a_mapping_that_cannot_be_is_refused(mapping: str) -> None:
+    with pytest.raises(AppError) as refused:
+        read_mapping(mapping)
+
+    assert refused.value.code == "imports.bad_mapping"

@@ -240,3 +240,107 @@ async def test_a_cursor_that_no_list_of_imports_made_is_refused(till: httpx.Asyn
     answer = await till.get("/v1/imports", params={"cursor": encode_cursor("-id", [value])})
 
     assert (answer.status_code, answer.json()["code"]) == (422, "pages.bad_cursor")
+
+
+def bought(number: str, day: str, price: str, **changes: Any) -> dict[str, Any]:
+    lines = [{"product": "A1", "quantity": "1", "unit_price": price}]
+    return order(number, placed_at=f"{day}T12:00:00+08:00", lines=lines, **changes)
+
+
+async def test_an_order_of_long_ago_takes_no_level_away(till: httpx.AsyncClient, database: Database) -> None:
+    await till.post("/v1/orders", json=bought("1", "2026-03-01", "600"))
+
+    late = await till.post("/v1/orders", json=bought("2", "2024-03-01", "2500"))
+
+    assert late.json()["tier"] == {"code": "silver", "rank": 2}
+    async with database.transaction() as session:
+        valid_until = (await session.execute(text("select valid_until from member_tier"))).scalar_one()
+    assert valid_until == datetime(2026, 6, 1, 16, tzinfo=UTC)
+
+
+async def test_orders_in_any_order_of_arrival_reach_the_same_level(till: httpx.AsyncClient) -> None:
+    await till.post("/v1/orders", json=bought("1", "2026-03-01", "300"))
+
+    late = await till.post("/v1/orders", json=bought("2", "2026-02-28", "300"))
+
+    assert late.json()["tier"] == {"code": "silver", "rank": 2}
+
+
+async def test_a_refund_reaches_no_order_placed_after_it(till: httpx.AsyncClient, database: Database) -> None:
+    await till.post("/v1/orders", json=bought("1", "2026-02-01", "20"))
+    await till.post("/v1/orders", json=bought("2", "2026-02-20", "20"))
+
+    answer = await till.post("/v1/orders", json=bought("R", "2026-02-10", "20", kind="refund"))
+
+    assert answer.status_code == 201
+    async with database.transaction() as session:
+        status = await session.execute(text("select number, status from sales_order where kind = 'sale' order by 1"))
+        assert [tuple(row) for row in status] == [("1", "refunded"), ("2", "paid")]
+
+
+async def test_a_refund_of_other_money_than_its_orders_is_refused(till: httpx.AsyncClient, database: Database) -> None:
+    await till.post("/v1/orders", json=bought("1", "2026-02-01", "600"))
+    before = await rows(database)
+    refund = bought("R", "2026-02-10", "1", kind="refund", refund_of="1")
+
+    answer = await till.post("/v1/orders", json=refund)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "checkout.refund_amount_differs")
+    assert await rows(database) == before
+
+
+async def test_a_retry_spelled_otherwise_is_the_same_order(till: httpx.AsyncClient) -> None:
+    await till.post("/v1/orders", json=bought("1", "2026-02-01", "20"))
+    again = bought("1", "2026-02-01", "20.00")
+    again["placed_at"] = "2026-02-01T04:00:00Z"
+    again["lines"][0]["quantity"] = "1.0"
+
+    answer = await till.post("/v1/orders", json=again)
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "unchanged")
+
+
+async def test_a_thousand_orders_use_up_one_number_of_the_sources(till: httpx.AsyncClient, database: Database) -> None:
+    batch = [bought(str(number), "2026-02-01", "20") for number in range(1_000)]
+
+    answer = await till.post("/v1/orders/batch", json={"orders": batch})
+    after = await till.post("/v1/orders", json=bought("last", "2026-02-01", "20"))
+
+    assert [result["status"] for result in answer.json()["results"]] == ["created"] * 1_000
+    assert after.json()["points"]["balance"] == 1_001 * 20
+    async with database.transaction() as session:
+        used = (await session.execute(text("select last_value from order_source_source_id_seq"))).scalar_one()
+    assert used == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"product": "A1", "quantity": "9999999999", "unit_price": "99999999"},
+        {"product": "A1", "quantity": "0.001", "amount_minor": 10**12},
+    ],
+)
+async def test_an_amount_beyond_anything_sold_is_refused(
+    till: httpx.AsyncClient, database: Database, line: dict[str, Any]
+) -> None:
+    before = await rows(database)
+
+    answer = await till.post("/v1/orders", json=order(lines=[line]))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "checkout.amount_too_large")
+    assert await rows(database) == before
+
+
+async def test_an_order_that_waits_too_long_for_a_lock_is_told_to_come_again(
+    till: httpx.AsyncClient, database: Database
+) -> None:
+    await till.post("/v1/orders", json=order("1"))
+    before = await rows(database)
+
+    async with database.transaction() as session:
+        await session.execute(text("select * from ledger_account for update"))
+        answer = await till.post("/v1/orders", json=order("2"))
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "request.busy")
+    assert answer.headers["Retry-After"] == "1"
+    assert await rows(database) == before
