@@ -3808,7 +3808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4370,7 +4370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4584,7 +4584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `imports.bad_mapping`, `imports.money_differs`, `imports.unknown_mapping`, `imports.wrong_columns`, `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.not_a_table`, `table.old_workbook`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `imports.bad_mapping`, `imports.money_differs`, `imports.unknown_mapping`, `imports.wrong_columns`, `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.not_a_table`, `table.old_workbook`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
