@@ -23,7 +23,7 @@ from shuke.platform.testing import TestServer
 
 from .recomputation import points_by_customer
 
-pytestmark = [pytest.mark.anyio, pytest.mark.xdist_group("online_retail"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(600)]
 DAY = date(2011, 12, 11)
 # Published with the definition of the segments: recency and frequency in fifths on 11 December 2011.
 SEGMENTS = {
