@@ -98,6 +98,12 @@ def key_ring() -> Iterator[KeyRing]:
     keys.use(None)
 
 
+@pytest.fixture(autouse=True)
+def _keys(key_ring: KeyRing) -> None:
+    """Every test begins with these keys, whatever the test before it opened or closed."""
+    keys.use(key_ring)
+
+
 @pytest.fixture(scope="session")
 def test_server() -> Iterator[TestServer]:
     """The server that all tests of this process use."""

@@ -1,6 +1,7 @@
 """Scheduled and background work of checkout: what comes due, and imports asked for in the console."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from shuke.loyalty import ledger, tiers
 from shuke.platform import clock, jobs
 from shuke.platform.db import Database
 from shuke.platform.errors import AppError
+from shuke.platform.settings import settings
 
 from . import importing
 from .actions import bring_members_forward
@@ -19,6 +21,8 @@ from .programme import load_programme
 IMPORT_ORDERS = "checkout.import_orders"
 # Small enough that one transaction stays well under half a second.
 _MEMBERS_AT_A_TIME = 500
+_REJECTS_KEPT = timedelta(days=30)
+_UPLOADS_KEPT = timedelta(days=2)
 
 logger = structlog.get_logger("shuke.checkout")
 
@@ -46,6 +50,20 @@ async def bring_forward(database: Database) -> int:
             await bring_members_forward(session, programme, page, until)
         behind = page[-1]
         done += len(page)
+
+
+async def forget_old_imports() -> None:
+    """Rows handed back are kept for thirty days, uploaded files for two: they hold what people bought."""
+    async with jobs.transaction() as session:
+        await importing.forget_rejects(session, clock.wall() - _REJECTS_KEPT)
+    await asyncio.to_thread(_sweep_uploads, (clock.wall() - _UPLOADS_KEPT).timestamp())
+
+
+def _sweep_uploads(before: float) -> None:
+    folder = settings().data_directory / "uploads"
+    for path in folder.glob("*") if folder.exists() else ():
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
 
 
 async def import_orders(payload: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from .reading import WrongColumns
 from .reasons import say
 from .rejects import rejects_csv
 from .run import Progress, check_file, run_import, start_import
-from .runs import Run, get_import, list_imports, list_rejects
+from .runs import Run, forget_rejects, get_import, list_imports, list_rejects
 
 __all__ = [
     "BadMapping",
@@ -21,6 +21,7 @@ __all__ = [
     "built_in",
     "check_file",
     "find_built_in",
+    "forget_rejects",
     "get_import",
     "list_imports",
     "list_rejects",

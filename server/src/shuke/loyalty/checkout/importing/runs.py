@@ -125,3 +125,10 @@ async def list_rejects(session: Session, import_id: int) -> list[dict[str, Any]]
         select(import_reject).where(import_reject.c.import_id == import_id).order_by(import_reject.c.row_no)
     )
     return [dict(row) for row in rows.mappings()]
+
+
+async def forget_rejects(session: Session, ended_before: datetime) -> int:
+    """Forget the rows handed back by imports that ended before an instant. Returns how many."""
+    old = select(import_run.c.import_id).where(import_run.c.finished_at < ended_before)
+    gone = await session.execute(import_reject.delete().where(import_reject.c.import_id.in_(old)))
+    return gone.rowcount
