@@ -8,6 +8,7 @@ from rich.table import Table
 from shuke.loyalty import checkout
 from shuke.main.installation import CannotStart, open_installation, prepare_first_start
 from shuke.main.progress import import_bar
+from shuke.platform.money import format_money
 from shuke.platform.settings import Settings
 
 _LINES = (
@@ -81,7 +82,7 @@ def _print(console: Console, run: checkout.Run) -> None:
         table.add_row(label, f"{report[key]:,}")
     for key, label in _HOW.items():
         table.add_row(f"refund lines {label}", f"{report['refund_lines'][key]:,}")
-    table.add_row(f"sum of all lines imported, {report['currency']}", f"{report['total_amount_minor'] / 100:,.2f}")
+    table.add_row("sum of all lines imported", format_money(report["total_amount_minor"], report["currency"]))
     seconds = report["milliseconds"] / 1000
     table.add_row("seconds", f"{seconds:,.1f}")
     if seconds:

@@ -78,36 +78,44 @@ async def record(
     Numbers already recorded are left alone. `through`: afterwards bring the members concerned forward to this
     instant (an import does; live, the due work of the night does). Raises RefundOfUnknownOrder.
     """
+    if not incoming:
+        return Batch({}, {})
     source_id = await orders.ensure_source(session, source)
     claims = [orders.Claim(doc.number, doc.member_id, doc.content_hash()) for doc in incoming]
     claimed = await orders.claim_numbers(session, source_id, claims)
     batch = Batch({}, {})
     fresh: list[tuple[Incoming, Document]] = []
     named = await _named_orders(session, source_id, incoming)
-    for doc in incoming:
+    for doc, wanted in zip(incoming, claims, strict=True):
         claim = claimed[doc.number]
         state = "new" if claim.is_new else "unchanged" if claim.is_same else "taken"
         batch.recorded[doc.number] = Recorded(claim.order_id, claim.member_id, state)
         if claim.is_new:
-            fresh.append((doc, _document(doc, programme, source, claim.order_id, actor, named)))
+            fresh.append((doc, _document(doc, programme, source, claim.order_id, wanted.content_hash, actor, named)))
     if fresh:
         await _record_fresh(session, programme, source_id, fresh, batch, through)
     return batch
 
 
 async def _named_orders(session: Session, source_id: int, incoming: Sequence[Incoming]) -> dict[str, tuple[int, int]]:
-    named = {doc.refund_of: doc for doc in incoming if doc.refund_of is not None}
-    if not named:
+    naming = [(doc.refund_of, doc.member_id) for doc in incoming if doc.refund_of is not None]
+    if not naming:
         return {}
-    found = await orders.find_orders(session, source_id, list(named))
-    for number, doc in named.items():
-        if number not in found or found[number][0] != doc.member_id:
+    found = await orders.find_orders(session, source_id, sorted({number for number, _ in naming}))
+    for number, member_id in naming:
+        if number not in found or found[number][0] != member_id:
             raise RefundOfUnknownOrder(number=number)
     return found
 
 
 def _document(
-    doc: Incoming, programme: Programme, source: str, order_id: int, actor: str, named: dict[str, tuple[int, int]]
+    doc: Incoming,
+    programme: Programme,
+    source: str,
+    order_id: int,
+    content_hash: bytes,
+    actor: str,
+    named: dict[str, tuple[int, int]],
 ) -> Document:
     return Document(
         order_id=order_id,
@@ -116,7 +124,7 @@ def _document(
         number=doc.number,
         placed_at=doc.placed_at,
         business_day=clock.business_day(doc.placed_at, programme.zone),
-        content_hash=doc.content_hash(),
+        content_hash=content_hash,
         actor=actor,
         lines=doc.lines,
         refund_of=named[doc.refund_of][1] if doc.refund_of else None,
