@@ -1,0 +1,1 @@
+"""Proofs about the running program: concurrent histories with faults, and what holds them together."""
