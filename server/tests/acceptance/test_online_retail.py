@@ -159,7 +159,7 @@ async def test_every_balance_is_what_its_lots_hold_less_its_debt(shop: Database)
     )
     beyond_award = await one(shop, "select count(*) from order_award where taken_back > awarded or taken_back < 0")
     past_their_end = await one(
-        shop, "select count(*) from ledger_lot where state = 'open' and expires_at <= '2011-12-11 09:00+00'"
+        shop, "select count(*) from ledger_lot where state = 'open' and expires_on < '2011-12-11'"
     )
 
     assert (wrong_lots, wrong_entries, wrong_parts, beyond_award, past_their_end) == (0, 0, 0, 0, 0)

@@ -28,7 +28,7 @@ async def load(
     `refunded_products`: products that refunds among the documents name; only their open lines are loaded.
     """
     ids = sorted(member_ids)
-    accounts = await ledger.lock_accounts(session, ids)
+    accounts = await ledger.lock_accounts(session, ids, programme.zone)
     standings = await _lock_standings(session, programme, ids)
     facts = await members.get_counts(session, ids)
     books = {
@@ -201,7 +201,7 @@ def _facts(book: Book, programme: Programme) -> members.FactsRow:
         points_available=points.available,
         points_debt=points.debt,
         growth=growth.balance,
-        points_expiring_on=clock.last_day(points.due_at, programme.zone) if points.due_at else None,
+        points_expiring_on=points.next_expiry,
         tier_code=tier_code,
         tier_rank=standing.rank if tier_code else None,
         tier_valid_until=clock.last_day(standing.valid_until, programme.zone) if standing.valid_until else None,

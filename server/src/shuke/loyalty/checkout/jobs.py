@@ -27,13 +27,17 @@ _UPLOADS_KEPT = timedelta(days=2)
 logger = structlog.get_logger("shuke.checkout")
 
 
-async def bring_everybody_forward() -> None:
-    """Do what has come due for all members by now. Pages of members commit one by one; it can stop anywhere."""
-    await bring_forward(jobs.database())
+async def judge_due_levels() -> None:
+    """Judge the levels whose time is over. Pages of members commit one by one; it can stop anywhere."""
+    await _judge_due(jobs.database())
 
 
 async def bring_forward(database: Database) -> int:
-    """As above, on a database; returns how many members had something due."""
+    """Do everything that has come due, in the ledger and among the levels; how many members had something due."""
+    return await ledger.do_due(database) + await _judge_due(database)
+
+
+async def _judge_due(database: Database) -> int:
     until = clock.now()
     behind = done = 0
     while True:
@@ -41,10 +45,8 @@ async def bring_forward(database: Database) -> int:
             try:
                 programme = await load_programme(session)
             except ProgrammeMissing:
-                return 0
-            due = set(await ledger.members_due(session, until, behind, _MEMBERS_AT_A_TIME))
-            due.update(await tiers.members_due(session, until, behind, _MEMBERS_AT_A_TIME))
-            page = sorted(due)[:_MEMBERS_AT_A_TIME]
+                return done
+            page = list(await tiers.members_due(session, until, behind, _MEMBERS_AT_A_TIME))
             if not page:
                 return done
             await bring_members_forward(session, programme, page, until)

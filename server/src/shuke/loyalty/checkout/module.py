@@ -3,7 +3,7 @@
 from shuke.platform.module import Job, Module, Schedule
 
 from . import import_routes
-from .jobs import IMPORT_ORDERS, bring_everybody_forward, forget_old_imports, import_orders
+from .jobs import IMPORT_ORDERS, forget_old_imports, import_orders, judge_due_levels
 from .permissions import IMPORTS_READ, IMPORTS_WRITE, ORDERS_WRITE
 from .routes import router
 
@@ -14,9 +14,9 @@ MODULE = Module(
     router=router,
     permissions=(ORDERS_WRITE, IMPORTS_READ, IMPORTS_WRITE),
     jobs=(Job(name=IMPORT_ORDERS, run=import_orders),),
-    # Lots and levels end with local days; looking every quarter of an hour serves every time zone.
+    # Levels end with local days; looking every quarter of an hour serves every time zone.
     schedules=(
-        Schedule(name="checkout.bring_forward", cron="*/15 * * * *", run=bring_everybody_forward),
+        Schedule(name="checkout.judge_due_levels", cron="*/15 * * * *", run=judge_due_levels),
         Schedule(name="checkout.forget_old_imports", cron="41 3 * * *", run=forget_old_imports),
     ),
 )

@@ -1,13 +1,40 @@
 """The ledger: the one door to every balance of a member. See README.md for its words and invariants."""
 
-from .actions import define_currency, lock_accounts, save
+from .actions import define_currency
+from .acts import Act, Adjust, Cancel, Capture, Credit, Mature, Refresh, Release, Reverse, SetAside, Spend
+from .batch import perform_many
 from .currencies import currencies
 from .digest import digests
-from .due import members_due
-from .errors import AccountMoved, CurrencyNotFound
-from .events import BalanceCredited, BalanceExpired, BalanceTakenBack
+from .due import do_due
+from .errors import AccountMoved, CurrencyNotFound, NotEnough
+from .events import (
+    BalanceAdjusted,
+    BalanceCancelled,
+    BalanceCredited,
+    BalanceExpired,
+    BalanceExpiryAnnounced,
+    BalanceHeld,
+    BalanceMatured,
+    BalanceReleased,
+    BalanceRestored,
+    BalanceTakenBack,
+    BalanceTransferred,
+    BalanceUsed,
+)
 from .extensions import RuleName, RuleNames
-from .queries import AccountView, CurrencyName, EntryView, currency_names, list_accounts, list_order_entries
+from .loading import lock_accounts
+from .pairs import merge, reverse_transfer, transfer, undo_merge
+from .perform import Instruction, perform
+from .queries import (
+    AccountView,
+    CurrencyName,
+    Done,
+    DoneEntry,
+    EntryView,
+    currency_names,
+    list_accounts,
+    list_order_entries,
+)
 from .rules import (
     Account,
     Currency,
@@ -16,39 +43,72 @@ from .rules import (
     Lot,
     NegativePolicy,
     Operation,
+    Terms,
+    bring_forward,
     credit,
-    expire_due,
     take_back,
 )
+from .saving import save
 
 __all__ = [
     "Account",
     "AccountMoved",
     "AccountView",
+    "Act",
+    "Adjust",
+    "BalanceAdjusted",
+    "BalanceCancelled",
     "BalanceCredited",
     "BalanceExpired",
+    "BalanceExpiryAnnounced",
+    "BalanceHeld",
+    "BalanceMatured",
+    "BalanceReleased",
+    "BalanceRestored",
     "BalanceTakenBack",
+    "BalanceTransferred",
+    "BalanceUsed",
+    "Cancel",
+    "Capture",
+    "Credit",
     "Currency",
     "CurrencyName",
     "CurrencyNotFound",
+    "Done",
+    "DoneEntry",
     "Entry",
     "EntryView",
     "ExpiryPolicy",
+    "Instruction",
     "Lot",
+    "Mature",
     "NegativePolicy",
+    "NotEnough",
     "Operation",
+    "Refresh",
+    "Release",
+    "Reverse",
     "RuleName",
     "RuleNames",
+    "SetAside",
+    "Spend",
+    "Terms",
+    "bring_forward",
     "credit",
     "currencies",
     "currency_names",
     "define_currency",
     "digests",
-    "expire_due",
+    "do_due",
     "list_accounts",
     "list_order_entries",
     "lock_accounts",
-    "members_due",
+    "merge",
+    "perform",
+    "perform_many",
+    "reverse_transfer",
     "save",
     "take_back",
+    "transfer",
+    "undo_merge",
 ]

@@ -14,7 +14,7 @@ _ENTRIES = """
     order by e.member_id, c.code, e.version
 """
 _LOTS = """
-    select l.member_id, c.code, l.lot_no, l.amount, l.remaining, l.state, l.earned_on, l.expires_at
+    select l.member_id, c.code, l.lot_no, l.amount, l.remaining, l.state, l.earned_on, l.expires_on
     from ledger_lot l join ledger_currency c using (currency_id)
     order by l.member_id, c.code, l.lot_no
 """

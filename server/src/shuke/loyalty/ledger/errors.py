@@ -8,6 +8,7 @@ class AccountMoved(AppError):
 
     code = "ledger.account_moved"
     status = 409
+    headers = {"Retry-After": "1"}
     title = {"zh": "账户刚刚有变动", "en": "The account has just changed"}
     detail = {
         "zh": "该会员的账户刚被另一笔操作更新，本次未写入任何内容。请用同一个幂等键重试。",
@@ -25,3 +26,173 @@ class CurrencyNotFound(AppError):
         "zh": "没有代码为 {currency} 的账户。现有的账户见会员的账户列表。",
         "en": "There is no account {currency}. The list of a member's accounts names those that exist.",
     }
+
+
+class NotEnough(AppError):
+    """Less is there than the operation needs."""
+
+    code = "ledger.not_enough"
+    title = {"zh": "余额不足", "en": "Not enough"}
+    detail = {
+        "zh": "需要 {wanted}，可用 {available}，还差 {missing}。未扣除任何数值。",
+        "en": "{wanted} are needed, {available} are there: {missing} are missing. Nothing was taken.",
+    }
+
+
+class BalanceCapReached(AppError):
+    """The credit would lift the balance above the most that a member can own."""
+
+    code = "ledger.balance_cap_reached"
+    title = {"zh": "超过余额上限", "en": "Above the highest balance"}
+    detail = {
+        "zh": "该账户余额上限为 {cap}，最多还能增加 {room}。请减少数量，或调整上限。",
+        "en": "A member can own {cap} at most; there is room for {room} more. Give less, or raise the cap.",
+    }
+
+
+class HoldClosed(AppError):
+    """The hold does not exist, or has been captured, released or timed out already."""
+
+    code = "ledger.hold_closed"
+    status = 409
+    title = {"zh": "冻结已结束", "en": "The hold is closed"}
+    detail = {
+        "zh": "冻结 {hold} 不存在，或已使用、已解除、已超时。请查看该账户的冻结记录。",
+        "en": "Hold {hold} does not exist, or has been used, released or has timed out. See the holds of the account.",
+    }
+
+
+class HoldTooSmall(AppError):
+    """More was asked for than the hold still holds."""
+
+    code = "ledger.hold_too_small"
+    title = {"zh": "冻结数量不足", "en": "The hold holds less"}
+    detail = {
+        "zh": "冻结中还剩 {held}，需要 {wanted}，还差 {missing}。",
+        "en": "The hold still holds {held}; {wanted} were asked for, {missing} are missing.",
+    }
+
+
+class HoldsOpen(AppError):
+    """Two accounts cannot be merged while one holds value for something unfinished."""
+
+    code = "ledger.holds_open"
+    status = 409
+    title = {"zh": "有未结束的冻结", "en": "Holds are open"}
+    detail = {
+        "zh": "会员 {member} 还有 {count} 笔未结束的冻结。请先完成或解除后再合并。",
+        "en": "Member {member} has {count} open holds. Finish or release them, then merge.",
+    }
+
+
+class LotNotPending(AppError):
+    """Only pending value can be cancelled."""
+
+    code = "ledger.lot_not_pending"
+    status = 409
+    title = {"zh": "该批次不是待到账", "en": "The lot is not pending"}
+    detail = {
+        "zh": "批次 {lot} 不存在或已到账，不能取消。已到账的请用冲正。",
+        "en": "Lot {lot} does not exist or is no longer pending. Reverse what has become available instead.",
+    }
+
+
+class AlreadyReversed(AppError):
+    """All reversals of an operation together cannot exceed it."""
+
+    code = "ledger.already_reversed"
+    status = 409
+    title = {"zh": "超过可冲正数量", "en": "More than is left to reverse"}
+    detail = {
+        "zh": "该笔操作还可冲正 {left}，本次要求 {wanted}。未写入任何内容。",
+        "en": "{left} of this operation are left to reverse; {wanted} were asked for. Nothing was written.",
+    }
+
+
+class ReversalOfReversal(AppError):
+    """A reversal cannot be reversed."""
+
+    code = "ledger.reversal_of_reversal"
+    title = {"zh": "冲正不能再冲正", "en": "A reversal cannot be reversed"}
+    detail = {
+        "zh": "这笔操作本身就是冲正。请重新做一笔原来的操作。",
+        "en": "This operation is itself a reversal. Do the original operation again instead.",
+    }
+
+
+class NotReversible(AppError):
+    """This kind of operation is ended in another way."""
+
+    code = "ledger.not_reversible"
+    title = {"zh": "不能冲正", "en": "Cannot be reversed"}
+    detail = {
+        "zh": "{kind} 类操作不能冲正。订单请走退款；冻结请解除；待到账请取消。",
+        "en": "Operations of the kind {kind} cannot be reversed. Refund orders, release holds, cancel what is pending.",
+    }
+
+
+class DayOutOfRange(AppError):
+    """A day lies in the past or absurdly far ahead."""
+
+    code = "ledger.day_out_of_range"
+    title = {"zh": "日期超出范围", "en": "Day out of range"}
+    detail = {
+        "zh": "日期 {day} 应在今天（{today}）到一百年之间。",
+        "en": "The day {day} must lie between today ({today}) and a hundred years from now.",
+    }
+
+
+class VersionConflict(AppError):
+    """The account is not at the version the caller saw."""
+
+    code = "ledger.version_conflict"
+    status = 409
+    title = {"zh": "账户版本已变化", "en": "The account has moved on"}
+    detail = {
+        "zh": "账户现在是第 {version} 版，请求要求第 {expected} 版。请重新读取账户后再决定。",
+        "en": "The account is at version {version}; the request asked for {expected}. Read it again and decide anew.",
+    }
+
+
+class OperationNotFound(AppError):
+    """The member has no operation with that key."""
+
+    code = "ledger.operation_not_found"
+    status = 404
+    title = {"zh": "没有这笔操作", "en": "No such operation"}
+    detail = {
+        "zh": "该会员没有编号为 {key} 的操作。操作编号见账户流水。",
+        "en": "This member has no operation {key}. The entries of the account name their operations.",
+    }
+
+
+class OwnOperation(AppError):
+    """What an order moved is corrected through the order."""
+
+    code = "ledger.belongs_to_order"
+    title = {"zh": "属于订单的操作", "en": "Belongs to an order"}
+    detail = {
+        "zh": "这笔操作由订单产生，请在订单上退款，积分会一并收回或退还。",
+        "en": "An order made this operation. Refund the order, and its points follow.",
+    }
+
+
+class SameMember(AppError):
+    """Both sides of a transfer or merge are the same member."""
+
+    code = "ledger.same_member"
+    title = {"zh": "同一位会员", "en": "The same member"}
+    detail = {"zh": "转出与转入不能是同一位会员。", "en": "A member cannot give to themselves. Name two members."}
+
+
+class MemberBusy(AppError):
+    """Too many operations of one member are waiting already."""
+
+    code = "ledger.member_busy"
+    status = 429
+    title = {"zh": "该会员操作过于频繁", "en": "Too many at once for this member"}
+    detail = {
+        "zh": "该会员已有多笔操作在排队。请一秒后用同一个幂等键重试。",
+        "en": "Several operations of this member are waiting already. Try again in a second with the same key.",
+    }
+    headers = {"Retry-After": "1"}

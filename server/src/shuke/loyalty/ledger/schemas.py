@@ -30,8 +30,11 @@ class LotOut(BaseModel):
     lot_no: int
     amount: int
     remaining: int
+    held: int
     state: LotState
+    funding: str | None
     earned_on: date
+    available_on: date | None
     expires_on: date | None
     origin: OriginOut | None
 

@@ -4,12 +4,14 @@ Balance of an account = sum of what remains in its lots (open and pending) − d
 """
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     Date,
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
+    Identity,
     Index,
     Integer,
     LargeBinary,
@@ -39,6 +41,14 @@ ledger_currency = Table(
     Column("balance_cap", BigInteger, nullable=True),
     # What one unit costs the shop when used, in millionths of the money's minor unit.
     Column("unit_cost_micro", BigInteger, nullable=False),
+    # Where used value goes when its use is reversed.
+    Column("restore", JSONB, nullable=False, server_default=text("""'{"kind": "original"}'""")),
+    # truncate | reject
+    Column("cap_mode", Text, nullable=False, server_default=text("'truncate'")),
+    # An adjustment of more than this needs a second person.
+    Column("approval_above", BigInteger, nullable=True),
+    # Of the configuration, for changes that must not overwrite each other.
+    Column("version", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("code"),
 )
 
@@ -57,7 +67,9 @@ ledger_account = Table(
     # When the next lot expires or matures or the next hold times out.
     Column("due_at", DateTime(timezone=True), nullable=True),
     Column("head_hash", LargeBinary, nullable=False),
-    Index("ledger_account_due_at_idx", "due_at", postgresql_where=text("due_at is not null")),
+    # The last day of an activity that keeps value alive, where the currency asks for one.
+    Column("active_on", Date, nullable=True),
+    Index("ledger_account_due_idx", "due_at", "member_id", "currency_id", postgresql_where=text("due_at is not null")),
 )
 
 ledger_operation = Table(
@@ -79,7 +91,6 @@ ledger_operation = Table(
     Column("occurred_at", DateTime(timezone=True), nullable=False),
     Column("business_day", Date, nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
-    Column("answer", JSONB, nullable=True),
 )
 
 _ACCOUNT = ["ledger_account.member_id", "ledger_account.currency_id"]
@@ -108,11 +119,25 @@ ledger_entry = Table(
     Column("rule_version_id", BigInteger, nullable=True),
     Column("origin_kind", Text, nullable=True),
     Column("origin_id", BigInteger, nullable=True),
-    Column("explanation", JSONB, nullable=False),
     Column("previous_hash", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    # json, not jsonb: the hash covers the very text.
+    Column("explanation", JSON, nullable=False),
+    # The account's `active_on` after it.
+    Column("active_after", Date, nullable=True),
+    # The hold that it opened, used or released.
+    Column("hold_no", Integer, nullable=True),
+    # The entry of the same account that it reverses, wholly or in part.
+    Column("reverses_version", BigInteger, nullable=True),
     ForeignKeyConstraint(["member_id", "currency_id"], _ACCOUNT),
     ForeignKeyConstraint(["member_id", "operation_key"], ["ledger_operation.member_id", "ledger_operation.key"]),
+    Index(
+        "ledger_entry_reverses_idx",
+        "member_id",
+        "currency_id",
+        "reverses_version",
+        postgresql_where=text("reverses_version is not null"),
+    ),
 )
 
 ledger_lot = Table(
@@ -129,22 +154,24 @@ ledger_lot = Table(
     # pending | open | spent | expired | taken_back | cancelled | transferred
     Column("state", Text, nullable=False),
     Column("earned_on", Date, nullable=False),
-    Column("available_from", DateTime(timezone=True), nullable=True),
-    # The event that makes a pending lot available, where no time does.
+    # The event that makes a pending lot available, where no day does.
     Column("matures_on", Text, nullable=True),
-    Column("expires_at", DateTime(timezone=True), nullable=True),
     Column("unit_cost_micro", BigInteger, nullable=False),
     # Who pays for it: a campaign, a brand; stored value: principal or bonus.
     Column("funding", Text, nullable=True),
     Column("rule_version_id", BigInteger, nullable=True),
     Column("origin_kind", Text, nullable=True),
     Column("origin_id", BigInteger, nullable=True),
+    # The first local day on which it can be used, where it is not usable at once.
+    Column("available_on", Date, nullable=True),
+    # The last local day on which it can be used.
+    Column("expires_on", Date, nullable=True),
     ForeignKeyConstraint(["member_id", "currency_id"], _ACCOUNT),
     Index(
         "ledger_lot_open_idx",
         "member_id",
         "currency_id",
-        "expires_at",
+        "expires_on",
         postgresql_where=text("state in ('open', 'pending')"),
     ),
 )
@@ -176,5 +203,75 @@ ledger_hold = Table(
     Column("expires_at", DateTime(timezone=True), nullable=True),
     Column("origin_kind", Text, nullable=True),
     Column("origin_id", BigInteger, nullable=True),
+    # How much of which lot it holds now: lot number → amount.
+    Column("parts", JSONB, nullable=False),
     ForeignKeyConstraint(["member_id", "currency_id"], _ACCOUNT),
+    Index("ledger_hold_open_idx", "member_id", "currency_id", postgresql_where=text("state = 'open'")),
+)
+
+ledger_adjustment = Table(
+    "ledger_adjustment",
+    metadata,
+    Column("adjustment_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("member_id", BigInteger, ForeignKey("member.member_id"), nullable=False),
+    Column("currency_id", SmallInteger, ForeignKey("ledger_currency.currency_id"), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    # waiting | done | rejected | withdrawn
+    Column("state", Text, nullable=False),
+    Column("requested_by", Text, nullable=False),
+    Column("requested_at", DateTime(timezone=True), nullable=False),
+    Column("decided_by", Text, nullable=True),
+    Column("decided_at", DateTime(timezone=True), nullable=True),
+    Column("note", Text, nullable=True),
+    # The operation's key in the ledger, given when it was asked for.
+    Column("operation_key", Text, nullable=False),
+    Column("request_hash", LargeBinary, nullable=False),
+    UniqueConstraint("operation_key"),
+    Index("ledger_adjustment_waiting_idx", "adjustment_id", postgresql_where=text("state = 'waiting'")),
+)
+
+ledger_root = Table(
+    "ledger_root",
+    metadata,
+    Column("root_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("accounts", BigInteger, nullable=False),
+    Column("entries", BigInteger, nullable=False),
+    # The accounts lie in 2^bits buckets; `buckets` holds the hash of each, 32 bytes one after the other.
+    Column("bucket_bits", SmallInteger, nullable=False),
+    Column("buckets", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("previous_hash", LargeBinary, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+ledger_root_head = Table(
+    "ledger_root_head",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True),
+    Column("currency_id", SmallInteger, primary_key=True),
+    # The first root that holds this head; an account that has not moved since has no row in later ones.
+    Column("root_id", BigInteger, ForeignKey("ledger_root.root_id"), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+ledger_verification = Table(
+    "ledger_verification",
+    metadata,
+    Column("verification_id", BigInteger, Identity(always=True), primary_key=True),
+    # all | member | since
+    Column("scope", Text, nullable=False),
+    Column("member_id", BigInteger, nullable=True),
+    Column("root_id", BigInteger, nullable=True),
+    # running | passed | failed | broken
+    Column("state", Text, nullable=False),
+    Column("started_by", Text, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True), nullable=True),
+    Column("accounts", BigInteger, nullable=False, server_default=text("0")),
+    Column("entries", BigInteger, nullable=False, server_default=text("0")),
+    Column("wrong", JSONB, nullable=True),
 )

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from shuke.platform.db import Session
 
-from .actions import define_currency, lock_accounts, save
-from .rules import Operation, credit, expire_due, take_back
+from .actions import define_currency
+from .loading import lock_accounts
+from .rules import Operation, Terms, bring_forward, credit, take_back
+from .saving import save
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -54,8 +56,8 @@ async def credited(
     rule_version_id: int | None = None,
 ) -> None:
     """A credit in the ledger."""
-    account = (await lock_accounts(session, [member_id]))[member_id][currency]
-    credit(account, what, amount, zone=ZONE, rule_version_id=rule_version_id, explanation=facts or {})
+    account = (await lock_accounts(session, [member_id], ZONE))[member_id][currency]
+    credit(account, what, amount, terms=Terms(rule_version_id=rule_version_id), explanation=facts or {})
     await save(session, [account], {member_id: [what]})
 
 
@@ -63,13 +65,13 @@ async def taken_back(
     session: Session, member_id: int, amount: int, what: Operation, *, facts: dict[str, Any] | None = None
 ) -> None:
     """A take-back in the ledger."""
-    account = (await lock_accounts(session, [member_id]))[member_id]["points"]
+    account = (await lock_accounts(session, [member_id], ZONE))[member_id]["points"]
     take_back(account, what, amount, origin_ids=[], explanation=facts or {})
     await save(session, [account], {member_id: [what]})
 
 
 async def expired(session: Session, member_id: int, until: datetime) -> None:
     """Whatever is due, expired."""
-    account = (await lock_accounts(session, [member_id]))[member_id]["points"]
-    done = expire_due(account, until, zone=ZONE, recorded_at=until)
+    account = (await lock_accounts(session, [member_id], ZONE))[member_id]["points"]
+    done = bring_forward(account, until, until)
     await save(session, [account], {member_id: done})

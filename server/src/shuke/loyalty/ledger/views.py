@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from shuke.commerce import orders
-from shuke.foundation import organization
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 from shuke.platform.module import contributions
@@ -41,10 +40,9 @@ LinesByOrder = Mapping[int, Sequence[orders.OrderLine]]
 
 async def show_accounts(session: Session, member_id: int) -> list[AccountOut]:
     """A member's accounts with what expires next and the open lots."""
-    zone = (await organization.get_shop(session)).time_zone
     accounts = await list_accounts(session, member_id)
-    expiring = await list_expiring(session, member_id, zone=zone)
-    lots = await list_lots(session, member_id, zone=zone)
+    expiring = await list_expiring(session, member_id)
+    lots = await list_lots(session, member_id)
     known = await orders.get_orders(session, _origins(member_id, lots))
     return [
         AccountOut(
@@ -124,6 +122,9 @@ def _lot(lot: LotView, known: OrdersById) -> LotOut:
         lot_no=lot.lot_no,
         amount=lot.amount,
         remaining=lot.remaining,
+        held=lot.held,
+        funding=lot.funding,
+        available_on=lot.available_on,
         state=lot.state,
         earned_on=lot.earned_on,
         expires_on=lot.expires_on,

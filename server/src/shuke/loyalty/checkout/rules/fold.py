@@ -25,10 +25,10 @@ def bring_forward(book: Book, programme: Programme, until: datetime, recorded_at
     """Do what has come due by an instant: lots expire, levels are judged again. Returns the points expired."""
     expired = 0
     for account in book.accounts.values():
-        before = account.available
-        book.operations += ledger.expire_due(account, until, zone=programme.zone, recorded_at=recorded_at)
+        before = account.balance
+        book.operations += ledger.bring_forward(account, until, recorded_at)
         if account.currency.code == "points":
-            expired += before - account.available
+            expired += before - account.balance
     if programme.scheme is not None:
         tiers.judge_due(book.standing, programme.scheme, book.spending, until, programme.zone)
     return expired
@@ -67,12 +67,11 @@ def _apply_sale(book: Book, programme: Programme, document: Document, recorded_a
         points = earning.entitlement(version, order.goods_minor)
         if points == 0:
             continue
-        ledger.credit(
+        entry = ledger.credit(
             book.accounts[version.parameters.currency],
             operation,
             points,
-            zone=programme.zone,
-            rule_version_id=version.rule_version_id,
+            terms=ledger.Terms(rule_version_id=version.rule_version_id),
             explanation=earning.explanation(
                 version,
                 money=programme.money,
@@ -81,8 +80,10 @@ def _apply_sale(book: Book, programme: Programme, document: Document, recorded_a
                 outcome=points,
             ),
         )
-        order.awards.append(Award(version, points, 0, is_changed=True))
-        outcome.earned[version.parameters.currency] = outcome.earned.get(version.parameters.currency, 0) + points
+        # A cap on balances may cut it: a refund takes back no more than was given.
+        given = entry.amount if entry else 0
+        order.awards.append(Award(version, given, 0, is_changed=True))
+        outcome.earned[version.parameters.currency] = outcome.earned.get(version.parameters.currency, 0) + given
     book.operations.append(operation)
     if programme.scheme is not None:
         # An order that arrives late counts in its own days, but levels are judged at the latest order known: a late

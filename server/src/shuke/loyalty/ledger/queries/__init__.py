@@ -12,15 +12,32 @@ from .accounts import (
     list_lots,
 )
 from .entries import EntryView, find_points_of_orders, list_entries, list_history, list_order_entries
+from .operations import (
+    Done,
+    DoneEntry,
+    done_entry,
+    find_done,
+    find_merged,
+    find_operation_kind,
+    find_transfer,
+    load_posted,
+)
 
 __all__ = [
     "AccountView",
     "CurrencyName",
+    "Done",
+    "DoneEntry",
     "EntryView",
     "ExpiringAmount",
     "LotView",
     "currency_names",
+    "done_entry",
+    "find_done",
+    "find_merged",
+    "find_operation_kind",
     "find_points_of_orders",
+    "find_transfer",
     "get_currency",
     "list_accounts",
     "list_entries",
@@ -28,4 +45,5 @@ __all__ = [
     "list_history",
     "list_lots",
     "list_order_entries",
+    "load_posted",
 ]

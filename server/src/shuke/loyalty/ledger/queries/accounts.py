@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from sqlalchemy import ColumnElement, Date, and_, cast, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language, LocalName
@@ -60,8 +60,11 @@ class LotView:
     lot_no: int
     amount: int
     remaining: int
+    held: int
     state: LotState
+    funding: str | None
     earned_on: date
+    available_on: date | None
     expires_on: date | None
     origin_kind: str | None
     origin_id: int | None
@@ -107,13 +110,13 @@ async def list_accounts(session: Session, member_id: int) -> list[AccountView]:
     ]
 
 
-async def list_expiring(session: Session, member_id: int, *, zone: str) -> list[ExpiringAmount]:
+async def list_expiring(session: Session, member_id: int) -> list[ExpiringAmount]:
     """The next amounts that will expire, by day, for every currency of a member: six days at most for each."""
     lot = ledger_lot.c
-    on = _last_day(lot.expires_at, zone).label("on")
+    on = lot.expires_on.label("on")
     sums = (
         select(lot.currency_id, on, func.sum(lot.remaining - lot.held).label("amount"))
-        .where(_open(member_id), lot.expires_at.is_not(None))
+        .where(lot.member_id == member_id, lot.state == "open", lot.expires_on.is_not(None))
         .group_by(lot.currency_id, on)
         .subquery()
     )
@@ -127,7 +130,7 @@ async def list_expiring(session: Session, member_id: int, *, zone: str) -> list[
     return [ExpiringAmount(currency_id=row.currency_id, on=row.on, amount=int(row.amount)) for row in rows]
 
 
-async def list_lots(session: Session, member_id: int, *, zone: str) -> Sequence[LotView]:
+async def list_lots(session: Session, member_id: int) -> Sequence[LotView]:
     """A member's open and pending lots, those that expire first before the others: 200 at most."""
     lot = ledger_lot.c
     rows = await session.execute(
@@ -138,12 +141,15 @@ async def list_lots(session: Session, member_id: int, *, zone: str) -> Sequence[
             lot.remaining,
             lot.state,
             lot.earned_on,
-            _last_day(lot.expires_at, zone).label("expires_on"),
+            lot.held,
+            lot.funding,
+            lot.available_on,
+            lot.expires_on,
             lot.origin_kind,
             lot.origin_id,
         )
         .where(_open(member_id))
-        .order_by(lot.expires_at.asc().nulls_last(), lot.currency_id, lot.lot_no)
+        .order_by(lot.expires_on.asc().nulls_last(), lot.currency_id, lot.lot_no)
         .limit(MAX_LOTS)
     )
     return [LotView(**row._mapping) for row in rows]
@@ -151,8 +157,3 @@ async def list_lots(session: Session, member_id: int, *, zone: str) -> Sequence[
 
 def _open(member_id: int) -> ColumnElement[bool]:
     return and_(ledger_lot.c.member_id == member_id, ledger_lot.c.state.in_(("open", "pending")))
-
-
-def _last_day(expires_at: ColumnElement[datetime], zone: str) -> ColumnElement[date]:
-    """The local day before the first instant at which a lot is gone."""
-    return cast(func.timezone(zone, expires_at - timedelta(microseconds=1)), Date)

@@ -1,12 +1,13 @@
 """The plain values that decisions work on.
 
 `Account` is a working copy of one account: decisions change it and collect what has to be written. All amounts are
-whole units of the currency; all instants are UTC.
+whole units of the currency; all instants are UTC; days are local days of the programme's zone.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from .hashing import FIRST_HASH
 
@@ -23,20 +24,43 @@ EntryKind = Literal[
     "mature",
     "cancel",
     "transfer",
+    "refresh",
 ]
-Contra = Literal["issuance", "clawback", "breakage", "redemption", "adjustment", "transfer"]
+# The other side of every change of a balance; `internal` where value only changes its place within the account.
+Contra = Literal["issuance", "clawback", "breakage", "redemption", "adjustment", "transfer", "internal"]
 LotState = Literal["pending", "open", "spent", "expired", "taken_back", "cancelled", "transferred"]
+HoldState = Literal["open", "captured", "released", "timed_out"]
 RoundTo = Literal["day", "month", "quarter", "half_year", "year"]
+CurrencyKind = Literal["points", "growth", "stored_value", "stamps"]
+
+# Leaves room for thousands of the largest amounts in a 64-bit balance.
+MAX_AMOUNT = 10**15
 
 
 @dataclass(frozen=True)
 class ExpiryPolicy:
-    """When a lot ends: never, or some months and days after the day of earning, rounded up to the end of a period."""
+    """When value ends: never; some time after the day of earning, rounded up to the end of a period; on the next of
+    some fixed days of the year (`MM-DD`); or some time after the last of the chosen activities, all lots at once.
+    """
 
-    kind: Literal["none", "after"]
+    kind: Literal["none", "after", "on_dates", "inactivity"]
+    years: int = 0
     months: int = 0
     days: int = 0
     round_to: RoundTo = "day"
+    dates: tuple[str, ...] = ()
+    # Kinds of entries, or names of activities, that start the time of inactivity anew.
+    resets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PendingPolicy:
+    """When a credit can be used: at once; some days after it was earned; from a day on; or when an event comes."""
+
+    kind: Literal["none", "days", "until", "event"] = "none"
+    days: int = 0
+    until: date | None = None
+    event: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +72,24 @@ class NegativePolicy:
 
 
 @dataclass(frozen=True)
+class RestorePolicy:
+    """Where used value goes when its use is reversed: into its original lots with their end; the same, with some days
+    of grace for lots that have ended or end sooner; or into new lots that live as long as value earned today.
+    """
+
+    kind: Literal["original", "grace", "new"] = "original"
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class BalanceCap:
+    """The most a member can own: a credit beyond it is cut (`truncate`) or refused (`reject`)."""
+
+    amount: int
+    mode: Literal["truncate", "reject"] = "truncate"
+
+
+@dataclass(frozen=True)
 class Currency:
     """One kind of value that members hold."""
 
@@ -56,11 +98,17 @@ class Currency:
     expiry: ExpiryPolicy
     negative: NegativePolicy
     unit_cost_micro: int
+    kind: CurrencyKind = "points"
+    pending: PendingPolicy = PendingPolicy()
+    restore: RestorePolicy = RestorePolicy()
+    cap: BalanceCap | None = None
+    # An adjustment of more than this needs a second person.
+    approval_above: int | None = None
 
 
 @dataclass(slots=True)
 class Lot:
-    """What one credit opened, and what is left of it."""
+    """What one credit opened, and what is left of it. `expires_on` is the last local day on which it can be used."""
 
     lot_no: int
     opened_version: int
@@ -69,11 +117,39 @@ class Lot:
     held: int
     state: LotState
     earned_on: date
-    expires_at: datetime | None
+    available_on: date | None
+    matures_on: str | None
+    expires_on: date | None
     unit_cost_micro: int
+    funding: str | None
     rule_version_id: int | None
     origin_kind: str | None
     origin_id: int | None
+
+    @property
+    def free(self) -> int:
+        """What remains and no hold has set aside."""
+        return self.remaining - self.held
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it counts in the balance."""
+        return self.state in {"open", "pending"}
+
+
+@dataclass(slots=True)
+class Hold:
+    """Value set aside for one purpose. `parts`: how much of which lot, by lot number."""
+
+    hold_no: int
+    opened_version: int
+    amount: int
+    remaining: int
+    state: HoldState
+    expires_at: datetime | None
+    origin_kind: str | None
+    origin_id: int | None
+    parts: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +165,12 @@ class Operation:
     request_hash: bytes
     origin_kind: str | None = None
     origin_id: int | None = None
+    reason: str | None = None
+    approved_by: str | None = None
+    reverses_key: str | None = None
+    counterpart_member_id: int | None = None
+    # Written down even where it moved nothing, so that its key is known for ever.
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +185,7 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of an account, for ever."""
+    """One line of an account, for ever. `explanation` is stored as the very text that the hash covers."""
 
     version: int
     operation: Operation
@@ -115,18 +197,26 @@ class Entry:
     pending_after: int
     held_after: int
     debt_after: int
+    active_after: date | None
     rule_version_id: int | None
+    hold_no: int | None
+    reverses_version: int | None
     explanation: dict[str, Any]
+    explanation_text: str
     previous_hash: bytes
     hash: bytes
 
 
 @dataclass(slots=True)
 class Account:
-    """A working copy of one account with its open lots, and what this sitting adds to it."""
+    """A working copy of one account with its live lots and open holds, and what this sitting adds to it.
+
+    A copy for credits only is loaded without its lots (`has_lots` False): a credit needs none of them.
+    """
 
     member_id: int
     currency: Currency
+    zone: ZoneInfo
     version: int = 0
     available: int = 0
     pending: int = 0
@@ -135,21 +225,26 @@ class Account:
     lot_count: int = 0
     hold_count: int = 0
     head_hash: bytes = FIRST_HASH
-    open_lots: list[Lot] = field(default_factory=list)
+    # The last day of an activity that keeps value alive; None where the currency does not ask for it.
+    active_on: date | None = None
+    # When the next lot matures or ends or the next hold times out, or earlier: nothing is due before.
+    due_at: datetime | None = None
+    has_lots: bool = True
+    lots: list[Lot] = field(default_factory=list)
+    holds: dict[int, Hold] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     allocations: list[Allocation] = field(default_factory=list)
     opened_lots: list[Lot] = field(default_factory=list)
     touched_lots: dict[int, Lot] = field(default_factory=dict)
-    loaded_version: int | None = None
-    # When the next open lot expires; kept up to date by whoever opens or closes lots.
-    due_at: datetime | None = None
+    touched_holds: dict[int, Hold] = field(default_factory=dict)
+    loaded_version: int = 0
 
     @property
     def balance(self) -> int:
         """What the member owns, less what the member owes."""
         return self.available + self.pending + self.held - self.debt
 
-    def drop_closed_lots(self) -> None:
-        """Forget lots that are no longer open, and find when the next one is due."""
-        self.open_lots = [lot for lot in self.open_lots if lot.state == "open"]
-        self.due_at = min((lot.expires_at for lot in self.open_lots if lot.expires_at is not None), default=None)
+    @property
+    def next_expiry(self) -> date | None:
+        """The day on which the next value that can be used ends."""
+        return min((lot.expires_on for lot in self.lots if lot.expires_on and lot.state == "open"), default=None)

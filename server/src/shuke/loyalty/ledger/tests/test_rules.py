@@ -15,9 +15,10 @@ from shuke.loyalty.ledger.rules import (
     ExpiryPolicy,
     NegativePolicy,
     Operation,
+    bring_forward,
     credit,
-    expire_due,
-    expires_at,
+    end_of,
+    expires_on,
     take_back,
 )
 from shuke.platform import clock
@@ -45,11 +46,8 @@ def act(key: str, at: datetime, *, order: int | None = None) -> Operation:
     ],
 )
 def test_points_last_to_the_end_of_the_sixth_month(earned_on: date, last_day: date) -> None:
-    end = expires_at(SIX_MONTHS, earned_on, LONDON)
-
-    assert end is not None
-    assert clock.last_day(end, LONDON) == last_day
-    assert end.astimezone(LONDON).time().isoformat() == "00:00:00"
+    assert expires_on(SIX_MONTHS, earned_on) == last_day
+    assert end_of(last_day, LONDON).astimezone(LONDON).time().isoformat() == "00:00:00"
 
 
 @pytest.mark.parametrize(
@@ -65,32 +63,27 @@ def test_points_last_to_the_end_of_the_sixth_month(earned_on: date, last_day: da
 def test_an_end_is_rounded_up_to_the_end_of_its_period(round_to: str, last_day: date) -> None:
     policy = ExpiryPolicy("after", months=1, round_to=round_to)  # type: ignore[arg-type]  # parametrised text
 
-    end = expires_at(policy, date(2024, 2, 29), LONDON)
-
-    assert end is not None
-    assert clock.last_day(end, LONDON) == last_day
+    assert expires_on(policy, date(2024, 2, 29)) == last_day
 
 
 def test_a_lot_lives_to_the_last_instant_of_its_local_day_across_summer_time() -> None:
-    account = Account(1, points())
-    credit(
-        account, act("a", datetime(2011, 3, 26, 12, tzinfo=UTC)), 10, zone=LONDON, rule_version_id=None, explanation={}
-    )
+    account = Account(1, points(), LONDON)
+    credit(account, act("a", datetime(2011, 3, 26, 12, tzinfo=UTC)), 10, explanation={})
     # 30 September 2011 ends at 23:00 UTC: London keeps summer time.
     last = datetime(2011, 9, 30, 22, 59, 59, 999999, tzinfo=UTC)
 
-    assert expire_due(account, last, zone=LONDON, recorded_at=last) == []
-    done = expire_due(account, last + timedelta(microseconds=1), zone=LONDON, recorded_at=last)
+    assert bring_forward(account, last, last) == []
+    done = bring_forward(account, last + timedelta(microseconds=1), last)
 
     assert [operation.business_day for operation in done] == [date(2011, 9, 30)]
     assert account.available == 0
 
 
 def test_a_take_back_draws_on_its_own_order_then_on_the_lot_that_expires_first_then_makes_debt() -> None:
-    account = Account(1, points())
+    account = Account(1, points(), LONDON)
     for month, order in ((1, 11), (2, 12), (3, 13)):
         at = datetime(2011, month, 10, tzinfo=UTC)
-        credit(account, act(f"o{order}", at, order=order), 100, zone=LONDON, rule_version_id=1, explanation={})
+        credit(account, act(f"o{order}", at, order=order), 100, explanation={})
 
     at = datetime(2011, 4, 1, tzinfo=UTC)
     entry = take_back(account, act("r", at), 350, origin_ids=[13], explanation={})
@@ -110,9 +103,9 @@ def test_a_take_back_draws_on_its_own_order_then_on_the_lot_that_expires_first_t
     ],
 )
 def test_the_negative_policy_decides_what_becomes_debt(policy: NegativePolicy, debt: int, amount: int) -> None:
-    account = Account(1, points(policy))
+    account = Account(1, points(policy), LONDON)
     at = datetime(2011, 1, 1, tzinfo=UTC)
-    credit(account, act("a", at, order=1), 100, zone=LONDON, rule_version_id=1, explanation={})
+    credit(account, act("a", at, order=1), 100, explanation={})
 
     entry = take_back(account, act("b", at), 300, origin_ids=[1], explanation={})
 
@@ -121,11 +114,11 @@ def test_the_negative_policy_decides_what_becomes_debt(policy: NegativePolicy, d
 
 
 def test_debt_is_repaid_by_the_next_credit_before_anything_is_available() -> None:
-    account = Account(1, points())
+    account = Account(1, points(), LONDON)
     at = datetime(2011, 1, 1, tzinfo=UTC)
     take_back(account, act("r", at), 40, origin_ids=[], explanation={})
 
-    credit(account, act("a", at, order=1), 100, zone=LONDON, rule_version_id=1, explanation={})
+    credit(account, act("a", at, order=1), 100, explanation={})
 
     assert (account.available, account.debt, account.balance) == (60, 0, 60)
     assert account.opened_lots[0].remaining == 60
@@ -133,10 +126,10 @@ def test_debt_is_repaid_by_the_next_credit_before_anything_is_available() -> Non
 
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=20))
 def test_hashes_chain_from_the_first_entry_to_the_head(amounts: list[int]) -> None:
-    account = Account(1, points())
+    account = Account(1, points(), LONDON)
     at = datetime(2011, 1, 1, tzinfo=UTC)
     for number, amount in enumerate(amounts):
-        credit(account, act(f"a{number}", at), amount, zone=LONDON, rule_version_id=1, explanation={})
+        credit(account, act(f"a{number}", at), amount, explanation={})
 
     previous = FIRST_HASH
     for entry in account.entries:
@@ -151,7 +144,7 @@ class AccountAgainstModel(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.account = Account(1, points())
+        self.account = Account(1, points(), LONDON)
         self.at = datetime(2011, 1, 1, tzinfo=UTC)
         self.number = 0
         self.balance = 0
@@ -166,14 +159,13 @@ class AccountAgainstModel(RuleBasedStateMachine):
             self.account,
             act(f"e{self.number}", self.at, order=order),
             amount,
-            zone=LONDON,
-            rule_version_id=1,
             explanation={},
         )
         repaid = min(self.debt, amount)
         self.debt -= repaid
-        end = expires_at(SIX_MONTHS, clock.business_day(self.at, LONDON), LONDON)
-        assert end is not None
+        day = expires_on(SIX_MONTHS, clock.business_day(self.at, LONDON))
+        assert day is not None
+        end = end_of(day, LONDON)
         self.by_end[end] = self.by_end.get(end, 0) + amount - repaid
 
     @rule(amount=st.integers(1, 800))
@@ -189,7 +181,7 @@ class AccountAgainstModel(RuleBasedStateMachine):
     @rule(days=st.integers(1, 120))
     def wait(self, days: int) -> None:
         self.at += timedelta(days=days)
-        expire_due(self.account, self.at, zone=LONDON, recorded_at=self.at)
+        bring_forward(self.account, self.at, self.at)
         self.by_end = {end: amount for end, amount in self.by_end.items() if end > self.at}
 
     @invariant()
@@ -199,8 +191,8 @@ class AccountAgainstModel(RuleBasedStateMachine):
 
     @invariant()
     def the_balance_is_what_the_lots_hold_less_the_debt(self) -> None:
-        assert self.account.balance == sum(lot.remaining for lot in self.account.open_lots) - self.account.debt
-        assert all(lot.remaining > 0 for lot in self.account.open_lots)
+        assert self.account.balance == sum(lot.remaining for lot in self.account.lots) - self.account.debt
+        assert all(lot.remaining > 0 for lot in self.account.lots)
         assert self.account.available == 0 or self.account.debt == 0
 
     @invariant()

@@ -1,0 +1,81 @@
+"""Doing things to the accounts of many members at once: one load, one write, each instruction with its own answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shuke.platform import clock
+from shuke.platform.db import Session, raw
+from shuke.platform.errors import AppError
+from shuke.platform.idempotency import KeyReused
+
+from .errors import CurrencyNotFound
+from .loading import lock_accounts
+from .perform import Instruction, decide
+from .queries import Done, done_entry, find_done
+from .rules import Account, Operation
+from .saving import save
+
+Answer = Done | AppError
+
+
+async def perform_many(session: Session, instructions: Sequence[Instruction], zone: ZoneInfo) -> list[Answer]:
+    """Do each instruction, in the order given; refused ones change nothing and do not stop the others.
+
+    Answers in the same order: what was done, or the refusal. A key used twice among them counts as a repetition.
+    """
+    ids = sorted({one.member_id for one in instructions})
+    codes = {one.currency for one in instructions}
+    accounts = await lock_accounts(session, ids, zone, codes=codes)
+    used = await _used(session, instructions)
+    now = clock.now()
+    operations: dict[int, list[Operation]] = {member_id: [] for member_id in ids}
+    answers: list[Answer | None] = [None] * len(instructions)
+    repeated: list[int] = []
+    for place, one in enumerate(instructions):
+        before = used.get((one.member_id, one.key))
+        if before is not None:
+            answers[place] = KeyReused() if before != one.request_hash else None
+            repeated += [place] if answers[place] is None else []
+            continue
+        answers[place] = _attempt(accounts[one.member_id], one, now, operations[one.member_id])
+        if isinstance(answers[place], Done):
+            used[one.member_id, one.key] = one.request_hash
+    await save(session, (account for of_member in accounts.values() for account in of_member.values()), operations)
+    for place in repeated:
+        answers[place] = await find_done(session, instructions[place].member_id, instructions[place].key)
+    return [answer for answer in answers if answer is not None]
+
+
+def _attempt(
+    accounts: dict[str, Account], instruction: Instruction, now: datetime, operations: list[Operation]
+) -> Answer:
+    account = accounts.get(instruction.currency)
+    if account is None:
+        return CurrencyNotFound(currency=instruction.currency)
+    first = len(account.entries)
+    try:
+        operations += decide(account, instruction, now)
+    except AppError as refusal:
+        # What had come due before the refusal stays done: it has operations of its own.
+        operations += _orphans(account, first)
+        return refusal
+    own = tuple(done_entry(account, entry) for entry in account.entries if entry.operation.key == instruction.key)
+    return Done(operation=instruction.key, kind=instruction.act.kind, entries=own, is_replay=False)
+
+
+def _orphans(account: Account, first: int) -> list[Operation]:
+    return list({entry.operation.key: entry.operation for entry in account.entries[first:]}.values())
+
+
+async def _used(session: Session, instructions: Sequence[Instruction]) -> dict[tuple[int, str], bytes]:
+    driver = await raw(session)
+    rows = await driver.fetch(
+        """
+        select o.member_id, o.key, o.request_hash
+        from unnest($1::bigint[], $2::text[]) as wanted(member_id, key) join ledger_operation o using (member_id, key)
+        """,
+        [one.member_id for one in instructions],
+        [one.key for one in instructions],
+    )
+    return {(row["member_id"], row["key"]): row["request_hash"] for row in rows}

@@ -1,0 +1,231 @@
+"""Doing one thing to the accounts of two members: transfers, merges, and their reversal. Both are locked in order."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from shuke.platform import clock
+from shuke.platform.db import Session, raw
+from shuke.platform.idempotency import KeyReused
+
+from . import rules
+from .errors import SameMember
+from .loading import lock_accounts
+from .perform import Instruction
+from .queries import Done, done_entry, find_done, find_merged, find_transfer, load_posted
+from .rules import Account, Operation
+from .saving import save
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Named:
+    """Only gives an operation its kind; what happens is decided for both accounts at once."""
+
+    kind: str
+    needs_lots: ClassVar[bool] = True
+
+    def decide(self, account: Account, operation: Operation) -> None:
+        """Nothing of its own."""
+
+
+@dataclass(slots=True)
+class _Pair:
+    """Two members' accounts by currency, brought forward, and the two operations that are one act."""
+
+    first: dict[str, Account]
+    second: dict[str, Account]
+    out: Operation
+    into: Operation
+    done: dict[int, list[Operation]]
+
+    def both(self) -> Iterator[tuple[Account, Account]]:
+        """The accounts of each currency."""
+        return ((self.first[code], self.second[code]) for code in sorted(self.first))
+
+
+async def transfer(
+    session: Session,
+    zone: ZoneInfo,
+    *,
+    from_member: int,
+    to_member: int,
+    currency: str,
+    amount: int,
+    reason: str,
+    key: str,
+    actor: str,
+    request_hash: bytes,
+) -> Done:
+    """Give an amount to another member, with the lots' ends. Raises NotEnough, BalanceCapReached, SameMember."""
+
+    async def decide(pair: _Pair) -> None:
+        source, target = pair.first[currency], pair.second[currency]
+        rules.transfer(source, target, pair.out, pair.into, amount, explanation={"reason": reason})
+
+    wanted = _Wanted("transfer", from_member, to_member, key, actor, request_hash, reason, codes=[currency])
+    return await _do(session, zone, wanted, decide)
+
+
+async def merge(
+    session: Session,
+    zone: ZoneInfo,
+    *,
+    from_member: int,
+    into_member: int,
+    reason: str,
+    key: str,
+    actor: str,
+    request_hash: bytes,
+) -> Done:
+    """Move everything of one member to another, in every currency. Raises HoldsOpen and SameMember."""
+
+    async def decide(pair: _Pair) -> None:
+        for source, target in pair.both():
+            rules.merge(source, target, pair.out, pair.into, explanation={"reason": reason})
+
+    return await _do(
+        session, zone, _Wanted("merge", from_member, into_member, key, actor, request_hash, reason), decide
+    )
+
+
+async def undo_merge(
+    session: Session, zone: ZoneInfo, *, member: int, merge: str, reason: str, key: str, actor: str, request_hash: bytes
+) -> Done:
+    """Give back what a merge moved away from `member`, less what has been used since. Raises OperationNotFound."""
+    found = await find_merged(session, member, merge)
+
+    async def decide(pair: _Pair) -> None:
+        for code in found.debts:
+            source, target = pair.first[code], pair.second[code]
+            rules.undo_merge(
+                source,
+                target,
+                pair.into,
+                pair.out,
+                await load_posted(session, source, merge),
+                await load_posted(session, target, merge),
+                debt=found.debts[code],
+                explanation={"reason": reason, "operation": merge},
+            )
+
+    wanted = _Wanted("undo_merge", member, found.counterpart, key, actor, request_hash, reason, reverses=merge)
+    return await _do(session, zone, wanted, decide)
+
+
+async def reverse_transfer(
+    session: Session,
+    zone: ZoneInfo,
+    *,
+    member: int,
+    transfer: str,
+    amount: int | None,
+    reason: str,
+    key: str,
+    actor: str,
+    request_hash: bytes,
+) -> Done:
+    """Take a transfer back, whole or in part. `member`: who gave or received it. Raises NotEnough and the refusals
+    of reversals.
+    """
+    found = await find_transfer(session, member, transfer)
+
+    async def decide(pair: _Pair) -> None:
+        source, target = pair.first[found.currency], pair.second[found.currency]
+        rules.reverse_transfer(
+            source,
+            target,
+            pair.into,
+            pair.out,
+            await load_posted(session, source, transfer),
+            await load_posted(session, target, transfer),
+            amount,
+            explanation={"reason": reason, "operation": transfer},
+        )
+
+    wanted = _Wanted(
+        "reverse",
+        found.giver,
+        found.receiver,
+        key,
+        actor,
+        request_hash,
+        reason,
+        reverses=transfer,
+        codes=[found.currency],
+    )
+    return await _do(session, zone, wanted, decide)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An act of two members: its kind, the two, and who wants it why."""
+
+    kind: str
+    first: int
+    second: int
+    key: str
+    actor: str
+    request_hash: bytes
+    reason: str
+    reverses: str | None = None
+    codes: list[str] | None = None
+
+    def operation(self, member_id: int, counterpart: int, now: datetime, zone: ZoneInfo) -> Operation:
+        """One member's side of it."""
+        instruction = Instruction(
+            member_id=member_id,
+            currency="",
+            act=_Named(kind=self.kind),
+            key=self.key,
+            actor=self.actor,
+            request_hash=self.request_hash,
+            reason=self.reason,
+            reverses_key=self.reverses,
+            counterpart_member_id=counterpart,
+        )
+        return instruction.operation(now, zone)
+
+
+async def _do(session: Session, zone: ZoneInfo, wanted: _Wanted, decide: Callable[[_Pair], Awaitable[None]]) -> Done:
+    if wanted.first == wanted.second:
+        raise SameMember
+    accounts = await lock_accounts(session, [wanted.first, wanted.second], zone, codes=wanted.codes)
+    driver = await raw(session)
+    # Asked behind the locks: whoever used the key before has committed, or waits for us.
+    used_by = await driver.fetchval(
+        "select request_hash from ledger_operation where member_id = $1 and key = $2", wanted.first, wanted.key
+    )
+    if used_by is not None:
+        if used_by != wanted.request_hash:
+            raise KeyReused
+        return await find_done(session, wanted.first, wanted.key)
+    now = clock.now()
+    pair = _Pair(
+        accounts[wanted.first],
+        accounts[wanted.second],
+        wanted.operation(wanted.first, wanted.second, now, zone),
+        wanted.operation(wanted.second, wanted.first, now, zone),
+        {wanted.first: [], wanted.second: []},
+    )
+    _forward(pair, now)
+    await decide(pair)
+    pair.done[wanted.first].append(pair.out)
+    pair.done[wanted.second].append(pair.into)
+    _forward(pair, now, floor=now)
+    touched = [account for both in pair.both() for account in both]
+    await save(session, touched, pair.done)
+    entries = tuple(
+        done_entry(account, entry)
+        for account in sorted(touched, key=lambda one: (one.member_id, one.currency.currency_id))
+        for entry in account.entries
+        if entry.operation.key == wanted.key
+    )
+    return Done(operation=wanted.key, kind=wanted.kind, entries=entries, is_replay=False)
+
+
+def _forward(pair: _Pair, now: datetime, floor: datetime | None = None) -> None:
+    for accounts in (pair.first, pair.second):
+        for account in accounts.values():
+            pair.done[account.member_id] += rules.bring_forward(account, now, now, floor=floor)

@@ -1,0 +1,196 @@
+"""Questions about operations: what one did, and the past of an entry that is to be reversed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from shuke.platform.db import Session, raw
+
+from ..errors import OperationNotFound
+from ..loading import lot_of
+from ..rules import Account, Entry, EntryKind, Posted
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoneEntry:
+    """One entry of an operation, with the lot it opened first and the hold it concerned."""
+
+    member_id: int
+    currency: str
+    version: int
+    kind: EntryKind
+    amount: int
+    moved: int
+    available_after: int
+    pending_after: int
+    held_after: int
+    debt_after: int
+    lot_no: int | None
+    hold_no: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """A merge of the past: where the value went, and the debt it moved, by currency."""
+
+    counterpart: int
+    debts: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transferred:
+    """A transfer of the past: who gave what kind of value to whom."""
+
+    giver: int
+    receiver: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What an operation did; no entries: it found nothing to do. `is_replay`: it had been done before."""
+
+    operation: str
+    kind: str
+    entries: tuple[DoneEntry, ...]
+    is_replay: bool
+
+
+def done_entry(account: Account, entry: Entry) -> DoneEntry:
+    """An entry that has just been decided."""
+    opened = [lot.lot_no for lot in account.opened_lots if lot.opened_version == entry.version]
+    return DoneEntry(
+        member_id=account.member_id,
+        currency=account.currency.code,
+        version=entry.version,
+        kind=entry.kind,
+        amount=entry.amount,
+        moved=entry.moved,
+        available_after=entry.available_after,
+        pending_after=entry.pending_after,
+        held_after=entry.held_after,
+        debt_after=entry.debt_after,
+        lot_no=min(opened, default=None),
+        hold_no=entry.hold_no,
+    )
+
+
+async def find_done(session: Session, member_id: int, key: str) -> Done:
+    """What an operation did, on both sides where two members are concerned. Raises OperationNotFound."""
+    driver = await raw(session)
+    found = await driver.fetchrow(
+        "select kind, counterpart_member_id from ledger_operation where member_id = $1 and key = $2", member_id, key
+    )
+    if found is None:
+        raise OperationNotFound(key=key)
+    rows = await driver.fetch(_ENTRIES, [member_id, found["counterpart_member_id"] or member_id], key)
+    return Done(
+        operation=key, kind=found["kind"], entries=tuple(DoneEntry(**dict(row)) for row in rows), is_replay=True
+    )
+
+
+_ENTRIES = """
+    select e.member_id, c.code as currency, e.version, e.kind, e.amount, e.moved,
+        e.available_after, e.pending_after, e.held_after, e.debt_after, e.hold_no,
+        (select min(l.lot_no) from ledger_lot l
+         where l.member_id = e.member_id and l.currency_id = e.currency_id and l.opened_version = e.version) as lot_no
+    from ledger_entry e join ledger_currency c using (currency_id)
+    where e.member_id = any($1::bigint[]) and e.operation_key = $2
+    order by e.member_id, e.currency_id, e.version
+"""
+
+
+async def find_operation_kind(session: Session, member_id: int, key: str) -> str:
+    """The kind of an operation. Raises OperationNotFound."""
+    driver = await raw(session)
+    kind: str | None = await driver.fetchval(
+        "select kind from ledger_operation where member_id = $1 and key = $2", member_id, key
+    )
+    if kind is None:
+        raise OperationNotFound(key=key)
+    return kind
+
+
+async def find_merged(session: Session, member_id: int, key: str) -> Merged:
+    """The merge by which a member's value went away. Raises OperationNotFound."""
+    driver = await raw(session)
+    rows = await driver.fetch(
+        """
+        select o.counterpart_member_id, c.code, (e.explanation ->> 'debt')::bigint as debt
+        from ledger_operation o
+        join ledger_entry e on e.member_id = o.member_id and e.operation_key = o.key
+        join ledger_currency c using (currency_id)
+        where o.member_id = $1 and o.key = $2 and o.kind = 'merge'
+            and e.explanation ->> 'direction' = 'out'
+        """,
+        member_id,
+        key,
+    )
+    if not rows:
+        raise OperationNotFound(key=key)
+    return Merged(counterpart=rows[0]["counterpart_member_id"], debts={row["code"]: row["debt"] for row in rows})
+
+
+async def find_transfer(session: Session, member_id: int, key: str) -> Transferred:
+    """The transfer that a member gave or received. Raises OperationNotFound."""
+    driver = await raw(session)
+    row = await driver.fetchrow(
+        """
+        select o.counterpart_member_id as other, c.code, e.amount
+        from ledger_operation o
+        join ledger_entry e on e.member_id = o.member_id and e.operation_key = o.key
+        join ledger_currency c using (currency_id)
+        where o.member_id = $1 and o.key = $2 and o.kind = 'transfer'
+        """,
+        member_id,
+        key,
+    )
+    if row is None:
+        raise OperationNotFound(key=key)
+    sides = (member_id, row["other"]) if row["amount"] < 0 else (row["other"], member_id)
+    return Transferred(giver=sides[0], receiver=sides[1], currency=row["code"])
+
+
+async def load_posted(session: Session, account: Account, key: str) -> Posted:
+    """The entry that an operation made in an account, with every lot it touched and what was reversed of it.
+
+    Lots that are in the working copy already are those of the copy. Raises OperationNotFound.
+    """
+    driver = await raw(session)
+    place = (account.member_id, account.currency.currency_id)
+    row = await driver.fetchrow(_POSTED, *place, key)
+    if row is None:
+        raise OperationNotFound(key=key)
+    parts = await driver.fetch(
+        "select lot_no, amount from ledger_allocation where member_id = $1 and currency_id = $2 and version = $3",
+        *place,
+        row["version"],
+    )
+    lots = await driver.fetch(_LOTS, *place, row["version"])
+    mine = {lot.lot_no: lot for lot in account.lots}
+    return Posted(
+        **_facts(row),
+        parts={part["lot_no"]: part["amount"] for part in parts},
+        lots={lot["lot_no"]: mine.get(lot["lot_no"]) or lot_of(lot) for lot in lots},
+    )
+
+
+def _facts(row: Any) -> dict[str, Any]:
+    return {name: row[name] for name in _FACTS}
+
+
+_FACTS = ("version", "kind", "contra", "amount", "reverses_version", "reversed_amount", "reversal_count")
+_POSTED = """
+    select e.version, e.kind, e.contra, e.amount, e.reverses_version, r.reversed_amount, r.reversal_count
+    from ledger_entry e cross join lateral (
+        select coalesce(sum(abs(x.amount)), 0)::bigint as reversed_amount, count(*) as reversal_count
+        from ledger_entry x
+        where x.member_id = e.member_id and x.currency_id = e.currency_id and x.reverses_version = e.version
+    ) r
+    where e.member_id = $1 and e.currency_id = $2 and e.operation_key = $3
+"""
+_LOTS = """
+    select * from ledger_lot
+    where member_id = $1 and currency_id = $2 and (opened_version = $3 or lot_no in (
+        select lot_no from ledger_allocation where member_id = $1 and currency_id = $2 and version = $3
+    ))
+"""
