@@ -1,12 +1,13 @@
 # Every verb is a short Python program in tools/verbs; it needs nothing but Python 3.11 and says what is missing.
 VERB = @sh tools/verb.sh
 ARGS ?=
+MINUTES ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run shuke test unit check fix bench console docs clean
+.PHONY: help run shuke test unit check fix bench verify-ledger console docs clean
 
 help: ## these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: ## start Shuke with its demo shop (ARGS="--port 9000" for another port)
 	$(VERB) run $(ARGS)
@@ -28,6 +29,9 @@ fix: ## format, and mend what can be mended by itself
 
 bench: ## the longer proofs and the measurements
 	$(VERB) bench $(ARGS)
+
+verify-ledger: ## many clients and faults at once, checked (MINUTES=n; ARGS="--seed 2")
+	$(VERB) verify-ledger --minutes $(MINUTES) $(ARGS)
 
 console: ## build the console, when its sources changed
 	$(VERB) console

@@ -45,7 +45,9 @@ def check_answers(
     for (member_id, key), count in Counter(state.operations).items():
         verdict.require("once", count == 1, f"{key} of member {member_id} is there {count} times")
     for key, entries in by_operation.items():
-        _check_asked(verdict, key, entries, is_known=key in requests, actor=state.actor)
+        by_itself = not state.is_of_client(key) and all(entry.kind in OF_THE_HOUSE for entry in entries)
+        verdict.require("asked", key in requests or by_itself, f"nobody asked for {key}: {_say(entries)}")
+    _check_reversals(verdict, requests, by_operation)
 
 
 def _check_acknowledged(verdict: Verdict, key: str, call: Call, entries: Sequence[Entry]) -> None:
@@ -87,9 +89,25 @@ def _check_effect(verdict: Verdict, key: str, call: Call, entries: Sequence[Entr
         verdict.require("effect", moved == wanted, f"{key} asked for {wanted} and moved {dict(moved)}")
 
 
-def _check_asked(verdict: Verdict, key: str, entries: Sequence[Entry], *, is_known: bool, actor: str) -> None:
-    by_itself = not key.startswith(f"{actor}:") and all(entry.kind in OF_THE_HOUSE for entry in entries)
-    verdict.require("asked", is_known or by_itself, f"nobody asked for {key}: {_say(entries)}")
+def _check_reversals(
+    verdict: Verdict, requests: Mapping[str, Request], by_operation: Mapping[str, Sequence[Entry]]
+) -> None:
+    """All reversals of one operation together turn back what it moved, and no more."""
+    turned: dict[str, int] = defaultdict(int)
+    for key, request in requests.items():
+        if request.first.kind == "reversal":
+            turned[request.first.request["operation"]] += _moved(by_operation.get(key, ()))
+    for original, back in turned.items():
+        moved = _moved(by_operation.get(original, ()))
+        verdict.require(
+            "reversals",
+            0 <= -back <= moved or 0 <= back <= -moved,
+            f"{original} moved {moved}, and its reversals {back}",
+        )
+
+
+def _moved(entries: Sequence[Entry]) -> int:
+    return sum(entry.amount for entry in entries)
 
 
 def _place(entry: Entry) -> tuple[int, str, int]:

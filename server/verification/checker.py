@@ -4,7 +4,6 @@ Each entry carries a gapless version of its account, and each answer names versi
 took effect need not be searched for; it can be read, and then be held against what the clients saw and when.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from verification.accounts import Accounts, check_accounts
@@ -23,9 +22,7 @@ def check(calls: Iterable[Call], state: LedgerState) -> Verdict:
     asked = list(calls)
     requests = by_key(asked, state.actor)
     accounts = Accounts(state.entries)
-    by_operation: dict[str, list[Entry]] = defaultdict(list)
-    for entry in state.entries:
-        by_operation[entry.operation_key].append(entry)
+    by_operation = state.by_operation()
     verdict = Verdict()
     check_accounts(verdict, accounts, state.accounts)
     check_answers(verdict, requests, by_operation, state)

@@ -9,7 +9,7 @@ from verification.grounds import NOT_ENOUGH
 from verification.history import Call
 from verification.ledger_state import LedgerState
 from verification.requests import READ
-from verification.simulated import CURRENCY, SimulatedShop, show
+from verification.simulated import ACTOR, CURRENCY, SimulatedShop, show
 from verification.verdict import Verdict
 
 History = tuple[list[Call], LedgerState]
@@ -89,7 +89,7 @@ def _refused_and_applied(shop: SimulatedShop) -> History:
 
 
 def _nobody_asked(shop: SimulatedShop) -> History:
-    shop.post(ONE, "no-client-has-this-key", "earn", 50)
+    shop.post(ONE, "no-client-has-this-key", "earn", 50, by=shop.chance.choice((f"{ACTOR}:", "")))
     return shop.finish()
 
 
@@ -181,6 +181,14 @@ def _half_seen_transfer(shop: SimulatedShop) -> History:
     return shop.finish()
 
 
+def _reversed_twice(shop: SimulatedShop) -> History:
+    first = _credit(shop)
+    for _ in range(2):
+        request = {"member": str(ONE), "currency": CURRENCY, "operation": f"{ACTOR}:{first.key}", "amount": 26}
+        shop.call("reversal", request)
+    return shop.finish()
+
+
 def _key_means_two_things(shop: SimulatedShop) -> History:
     call = _credit(shop)
     again = {**call.request, "amount": 51}
@@ -250,6 +258,7 @@ CORRUPTIONS = (
     Corruption("a version is missing", "versions", _gap),
     Corruption("more is spent than there is", "floor", _overdraft),
     Corruption("one hold is captured twice", "holds", _held_twice),
+    Corruption("more is reversed than there was", "reversals", _reversed_twice),
     Corruption("a later write stands before an earlier one", "order", _time_runs_backwards),
     Corruption("two transfers in one order here and in the other there", "order", _crossed_transfers),
     Corruption("a transfer is seen by half", "order", _half_seen_transfer),

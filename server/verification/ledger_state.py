@@ -1,5 +1,6 @@
 """The ledger as it stands when everything is quiet: what a history is held against."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,6 +83,18 @@ class LedgerState:
     accounts: list[Account] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     operations: list[tuple[int, str]] = field(default_factory=list)
+
+    def by_operation(self) -> dict[str, list[Entry]]:
+        """The entries of each operation. Clients' keys are one operation for all members; the house's, one for each."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            key = entry.operation_key
+            found[key if self.is_of_client(key) else f"{key} of member {entry.member_id}"].append(entry)
+        return found
+
+    def is_of_client(self, key: str) -> bool:
+        """Whether an operation was asked for by the clients' user."""
+        return key.startswith(f"{self.actor}:")
 
 
 async def read_state(connection: asyncpg.Connection, actor: str) -> LedgerState:

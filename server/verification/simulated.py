@@ -19,8 +19,8 @@ from verification.requests import READ
 
 ACTOR = "user:1"
 CURRENCY = "points"
-_KINDS = ("credit", "debit", "hold", "capture", "release", "transfer", READ)
-_WEIGHTS = (22, 18, 9, 5, 3, 13, 30)
+_KINDS = ("credit", "debit", "hold", "capture", "release", "transfer", "reversal", READ)
+_WEIGHTS = (22, 18, 9, 5, 3, 10, 3, 30)
 _SLOWEST = 1_000_000
 
 
@@ -37,6 +37,7 @@ class SimulatedShop:
         self._open_holds: list[tuple[int, int, int]] = []
         self._numbers = count(1)
         self._answered: list[Call] = []
+        self._credits: list[Call] = []
 
     def run(self, calls: int) -> None:
         """So many calls of overlapping clients; a few are never answered."""
@@ -94,13 +95,20 @@ class SimulatedShop:
         return entries[-1].buckets if entries else NOTHING
 
     def post(
-        self, member: int, key: str, kind: str, available: int, held: int = 0, hold_no: int | None = None
+        self,
+        member: int,
+        key: str,
+        kind: str,
+        available: int,
+        held: int = 0,
+        hold_no: int | None = None,
+        by: str = f"{ACTOR}:",
     ) -> Entry:
         """Write one entry that changes what is available and held, whatever comes of it."""
         before = self.buckets(member)
         entries = self.entries[member, CURRENCY]
         entry = Entry(
-            member_id=member, currency=CURRENCY, version=len(entries) + 1, operation_key=f"{ACTOR}:{key}", kind=kind,
+            member_id=member, currency=CURRENCY, version=len(entries) + 1, operation_key=f"{by}{key}", kind=kind,
             amount=available + held, moved=abs(available), available=before[0] + available, pending=before[1],
             held=before[2] + held, debt=before[3], hold_no=hold_no,
         )  # fmt: skip
@@ -110,23 +118,34 @@ class SimulatedShop:
     def _ask(self, client: int) -> Call:
         if self._answered and self.chance.random() < 0.04:
             return self._repeat(client)
+        if self.chance.random() < 0.01:
+            self._end_a_lot(self._member())
         (kind,) = self.chance.choices(_KINDS, _WEIGHTS)
-        # Few members are asked for often, as in a shop.
-        one, other = (self.members[int(len(self.members) * self.chance.random() ** 2)] for _ in range(2))
-        request: dict[str, Any] = {"member": str(one), "currency": CURRENCY}
+        one, other = self._member(), self._member()
+        here: dict[str, Any] = {"member": str(one), "currency": CURRENCY}
+        amount = self.chance.randint(1, 100)
+        if kind in {"capture", "release"} and self._open_holds:
+            member, hold_no, held = self._open_holds.pop(self.chance.randrange(len(self._open_holds)))
+            return self._new(client, kind, here | {"member": str(member), "hold_no": hold_no, "amount": held})
+        if kind == "reversal" and self._credits:
+            first = self._credits.pop()
+            half = {"operation": f"{ACTOR}:{first.key}", "amount": (first.request["amount"] + 1) // 2}
+            return self._new(client, kind, first.request | half)
         if kind == "transfer" and one != other:
-            request = {"from_member": str(one), "to_member": str(other), "currency": CURRENCY}
-        elif kind == "transfer":
-            kind = "credit"
-        if kind in {"capture", "release"}:
-            if not self._open_holds:
-                kind = READ
-            else:
-                member, hold_no, amount = self._open_holds.pop(self.chance.randrange(len(self._open_holds)))
-                request |= {"member": str(member), "hold_no": hold_no, "amount": amount}
-        elif kind != READ:
-            request["amount"] = self.chance.randint(1, 100)
-        return self._new(client, kind, request)
+            request = {"from_member": str(one), "to_member": str(other), "currency": CURRENCY, "amount": amount}
+            return self._new(client, kind, request)
+        if kind in {"credit", "debit", "hold"}:
+            return self._new(client, kind, here | {"amount": amount})
+        return self._new(client, READ, here)
+
+    def _member(self) -> int:
+        # Few members are asked for often, as in a shop.
+        return self.members[int(len(self.members) * self.chance.random() ** 2)]
+
+    def _end_a_lot(self, member: int) -> None:
+        """The house does something by itself; its keys are the same for all members."""
+        if self.buckets(member)[0] > 0:
+            self.post(member, f"expire:{len(self.entries[member, CURRENCY]) + 1}", "expire", -1, by="")
 
     def _repeat(self, client: int) -> Call:
         first = self.chance.choice(self._answered)
@@ -172,8 +191,8 @@ class SimulatedShop:
             return [self.post(member, key, "release", amount, -amount, request["hold_no"])]
         if self.buckets(member)[0] < amount:
             return None
-        if call.kind == "debit":
-            return [self.post(member, key, "spend", -amount)]
+        if call.kind in {"debit", "reversal"}:
+            return [self.post(member, key, "spend" if call.kind == "debit" else "take_back", -amount)]
         if call.kind == "hold":
             hold_no = next(self._numbers)
             self._open_holds.append((member, hold_no, amount))
@@ -189,6 +208,8 @@ class SimulatedShop:
         self.calls.append(done)
         if done.outcome == "ok" and done.kind != READ and not done.repeats:
             self._answered.append(done)
+            if done.kind == "credit":
+                self._credits.append(done)
 
 
 def show(entry: Entry) -> dict[str, Any]:

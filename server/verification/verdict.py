@@ -1,7 +1,6 @@
 """What a check says: which rules it held the history against, how often, and what it found."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 RULES = {
@@ -17,6 +16,7 @@ RULES = {
     "asked": "Nothing is there that nobody asked for",
     "repeats": "A repeated key gets the same answer, and with another body a refusal",
     "transfers": "A transfer gives what it takes",
+    "reversals": "The reversals of an operation together never exceed it",
     "reads": "A read shows the balances of its version",
     "grounds": "A refusal for want of balance had a version that wanted it",
     "order": "One order of all operations agrees with every account, every read and real time",
@@ -63,9 +63,3 @@ class Verdict:
     def broken(self) -> set[str]:
         """The rules that were breached."""
         return {finding.rule for finding in self.findings}
-
-    def join(self, parts: Iterable["Verdict"]) -> None:
-        """Take over what other checks saw."""
-        for part in parts:
-            self.looked_at.update(part.looked_at)
-            self.findings += part.findings
