@@ -39,6 +39,17 @@ class LotOut(BaseModel):
     origin: OriginOut | None
 
 
+class HoldOut(BaseModel):
+    """What is set aside and not yet used or released. Without `expires_at` it has no end of its own."""
+
+    hold_no: int
+    amount: int
+    remaining: int
+    opened_on: date
+    expires_at: datetime | None
+    origin: OriginOut | None
+
+
 class AccountOut(BaseModel):
     currency: CurrencyOut
     available: int
@@ -48,6 +59,7 @@ class AccountOut(BaseModel):
     version: int
     expiring: list[ExpiringOut]
     lots: list[LotOut]
+    holds: list[HoldOut]
 
 
 class AccountsOut(BaseModel):

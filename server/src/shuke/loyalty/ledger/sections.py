@@ -7,19 +7,29 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 from shuke.platform.pages import merged_id, position_in
 
-from .explain import sentence
+from .explain import Text, sentence
 from .queries import CurrencyName, EntryView, currency_names, find_points_of_orders, list_history
+from .rules import EntryKind
 from .schemas import OrderPointsOut, PointsSectionOut
-from .views import show_accounts, show_order_points
+from .views import entry_line, show_accounts, show_order_points
 
 _KIND: members.TimelineKind = "points"
-_TYPES = {"earn": "points.earned", "take_back": "points.taken_back", "expire": "points.expired"}
-_TITLES = {
-    "earn": {"zh": "获得 {amount} {unit}", "en": "{amount} {unit} earned"},
-    "take_back": {"zh": "收回 {amount} {unit}", "en": "{amount} {unit} taken back"},
-    "expire": {"zh": "{amount} {unit}到期", "en": "{amount} {unit} expired"},
+# By the kind of the entry: the item's type, and its title.
+_TITLES: Mapping[EntryKind, tuple[str, Text]] = {
+    "earn": ("points.earned", {"zh": "获得 {amount} {unit}", "en": "{amount} {unit} earned"}),
+    "take_back": ("points.taken_back", {"zh": "收回 {amount} {unit}", "en": "{amount} {unit} taken back"}),
+    "expire": ("points.expired", {"zh": "{amount} {unit}到期", "en": "{amount} {unit} expired"}),
+    "spend": ("points.used", {"zh": "使用 {amount} {unit}", "en": "{amount} {unit} used"}),
+    "capture": ("points.used", {"zh": "使用 {amount} {unit}", "en": "{amount} {unit} used"}),
+    "restore": ("points.restored", {"zh": "退还 {amount} {unit}", "en": "{amount} {unit} given back"}),
+    "adjust": ("points.adjusted", {"zh": "人工调整 {signed} {unit}", "en": "{unit} adjusted by {signed}"}),
+    "hold": ("points.held", {"zh": "冻结 {moved} {unit}", "en": "{moved} {unit} set aside"}),
+    "release": ("points.released", {"zh": "解除冻结 {moved} {unit}", "en": "{moved} {unit} released"}),
+    "mature": ("points.matured", {"zh": "{moved} {unit}到账可用", "en": "{moved} {unit} became available"}),
+    "cancel": ("points.cancelled", {"zh": "取消待到账的 {amount} {unit}", "en": "{amount} pending {unit} cancelled"}),
+    "transfer": ("points.transferred", {"zh": "{unit}转移 {signed}", "en": "{unit} transferred: {signed}"}),
+    "refresh": ("points.refreshed", {"zh": "{unit}有效期顺延", "en": "{unit} kept alive"}),
 }
-_OTHER_TITLE = {"zh": "{unit}变动 {amount}", "en": "{unit} changed by {amount}"}
 
 
 async def load_section(session: Session, member_id: int, language: Language) -> PointsSectionOut:
@@ -50,16 +60,16 @@ async def load_order_points(
 
 
 def _item(entry: EntryView, currency: CurrencyName, language: Language) -> members.TimelineItem:
-    unit = currency.unit(language)
+    line = entry_line(entry, currency, language)
     is_order = entry.origin_kind in {"order", "refund"} and entry.origin_id is not None
-    title = _TITLES.get(entry.kind, _OTHER_TITLE)[language]
+    kind, title = _TITLES[entry.kind]
     return members.TimelineItem(
         id=merged_id(_KIND, entry.version),
         at=entry.occurred_at,
         kind=_KIND,
-        type=_TYPES.get(entry.kind, f"points.{entry.kind}"),
-        title=title.format(amount=abs(entry.amount) if entry.kind in _TITLES else entry.amount, unit=unit),
-        summary=sentence(entry.kind, entry.facts, amount=entry.amount, moved=entry.moved, unit=unit, language=language),
+        type=kind,
+        title=line.say(title, language),
+        summary=sentence(line, language),
         points=entry.amount,
         link=members.TimelineLink(kind="order", id=str(entry.origin_id)) if is_order else None,
     )

@@ -7,7 +7,7 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 from shuke.platform.module import contributions
 
-from .explain import rate_text, sentence, why_not_eligible
+from .explain import Line, rate_text, sentence, why_not_eligible
 from .extensions import RuleName, RuleNames
 from .queries import (
     CurrencyName,
@@ -19,6 +19,7 @@ from .queries import (
     list_lots,
     list_order_entries,
 )
+from .queries.accounts import HoldView, list_holds
 from .schemas import (
     AccountOut,
     CurrencyOut,
@@ -26,6 +27,7 @@ from .schemas import (
     ExpiringOut,
     ExplanationLineOut,
     ExplanationOut,
+    HoldOut,
     LotOut,
     OperationOut,
     OrderPointsOut,
@@ -36,14 +38,16 @@ from .schemas import (
 
 OrdersById = Mapping[int, orders.Order]
 LinesByOrder = Mapping[int, Sequence[orders.OrderLine]]
+_ORDER_KINDS = {"order", "refund"}
 
 
 async def show_accounts(session: Session, member_id: int) -> list[AccountOut]:
-    """A member's accounts with what expires next and the open lots."""
+    """A member's accounts with what expires next, the open lots and the open holds."""
     accounts = await list_accounts(session, member_id)
     expiring = await list_expiring(session, member_id)
     lots = await list_lots(session, member_id)
-    known = await orders.get_orders(session, _origins(member_id, lots))
+    holds = await list_holds(session, member_id)
+    known = await orders.get_orders(session, [*order_keys(member_id, lots), *order_keys(member_id, holds)])
     return [
         AccountOut(
             currency=CurrencyOut(code=account.currency.code, name=account.currency.name),
@@ -58,6 +62,7 @@ async def show_accounts(session: Session, member_id: int) -> list[AccountOut]:
                 if item.currency_id == account.currency.currency_id
             ],
             lots=[_lot(lot, known) for lot in lots if lot.currency_id == account.currency.currency_id],
+            holds=[_hold(hold, known) for hold in holds if hold.currency_id == account.currency.currency_id],
         )
         for account in accounts
     ]
@@ -67,7 +72,7 @@ async def show_entries(
     session: Session, member_id: int, entries: Sequence[EntryView], currency: CurrencyName, language: Language
 ) -> list[EntryOut]:
     """Entries of one account with the orders, rules and explanations that belong to them."""
-    keys = _origins(member_id, entries)
+    keys = order_keys(member_id, entries)
     known = await orders.get_orders(session, keys)
     lines = await _lines(session, keys)
     rules = await rule_names(session)
@@ -80,7 +85,7 @@ async def show_order_points(
     """What an order or refund changed in each account, and why."""
     entries = await list_order_entries(session, member_id, order_id)
     currencies = {currency.currency_id: currency for currency in await currency_names(session)}
-    lines = await _lines(session, _origins(member_id, entries))
+    lines = await _lines(session, order_keys(member_id, entries))
     return [
         OrderPointsOut(
             account=currencies[entry.currency_id].code,
@@ -106,18 +111,37 @@ async def _lines(session: Session, keys: Sequence[tuple[int, int]]) -> LinesByOr
     return lines
 
 
-def _origins(member_id: int, items: Sequence[EntryView] | Sequence[LotView]) -> list[tuple[int, int]]:
+def entry_line(entry: EntryView, currency: CurrencyName, language: Language) -> Line:
+    """An entry as its sentence wants it."""
+    return Line(
+        kind=entry.kind,
+        facts=entry.facts,
+        amount=entry.amount,
+        moved=entry.moved,
+        unit=currency.unit(language),
+        operation_kind=entry.operation_kind,
+    )
+
+
+def order_keys(
+    member_id: int, items: Sequence[EntryView] | Sequence[LotView] | Sequence[HoldView]
+) -> list[tuple[int, int]]:
+    """The orders and refunds that entries, lots or holds of a member came from."""
     return sorted(
         {
             (member_id, item.origin_id)
             for item in items
-            if item.origin_id is not None and item.origin_kind in {"order", "refund"}
+            if item.origin_id is not None and item.origin_kind in _ORDER_KINDS
         }
     )
 
 
+def order_of(item: EntryView | LotView | HoldView, known: OrdersById) -> orders.Order | None:
+    """The order or refund that an entry, lot or hold came from."""
+    return known.get(item.origin_id) if item.origin_id is not None and item.origin_kind in _ORDER_KINDS else None
+
+
 def _lot(lot: LotView, known: OrdersById) -> LotOut:
-    order = known.get(lot.origin_id) if lot.origin_id is not None else None
     return LotOut(
         lot_no=lot.lot_no,
         amount=lot.amount,
@@ -128,8 +152,24 @@ def _lot(lot: LotView, known: OrdersById) -> LotOut:
         state=lot.state,
         earned_on=lot.earned_on,
         expires_on=lot.expires_on,
-        origin=OriginOut(kind="order", number=order.number, order_id=order.order_id) if order else None,
+        origin=_origin(lot, known),
     )
+
+
+def _hold(hold: HoldView, known: OrdersById) -> HoldOut:
+    return HoldOut(
+        hold_no=hold.hold_no,
+        amount=hold.amount,
+        remaining=hold.remaining,
+        opened_on=hold.opened_on,
+        expires_at=hold.expires_at,
+        origin=_origin(hold, known),
+    )
+
+
+def _origin(item: LotView | HoldView, known: OrdersById) -> OriginOut | None:
+    order = order_of(item, known)
+    return OriginOut(kind="order", number=order.number, order_id=order.order_id) if order else None
 
 
 def _entry(
@@ -140,7 +180,7 @@ def _entry(
     rules: Mapping[int, RuleName],
     language: Language,
 ) -> EntryOut:
-    order = known.get(entry.origin_id) if entry.origin_id is not None else None
+    order = order_of(entry, known)
     rule = rules.get(entry.rule_version_id) if entry.rule_version_id is not None else None
     return EntryOut(
         version=entry.version,
@@ -163,7 +203,7 @@ def _explain(entry: EntryView, currency: CurrencyName, lines: LinesByOrder, lang
     unit = currency.unit(language)
     own_lines = lines.get(entry.origin_id, ()) if entry.origin_id is not None else ()
     return ExplanationOut(
-        text=sentence(entry.kind, entry.facts, amount=entry.amount, moved=entry.moved, unit=unit, language=language),
+        text=sentence(entry_line(entry, currency, language), language),
         lines=[_line(line, language) for line in own_lines],
         eligible_minor=entry.facts.get("eligible_minor"),
         rate=rate_text(entry.facts, unit=unit, language=language),

@@ -1,19 +1,21 @@
-"""Questions about accounts and their lots. Nothing is locked: what is read may be older than the next operation."""
+"""Questions about accounts, their lots and holds. Nothing is locked: the next operation may already change it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language, LocalName
 
+from ..currencies import expiry_of
 from ..errors import CurrencyNotFound
-from ..rules import LotState
-from ..tables import ledger_account, ledger_currency, ledger_lot
+from ..rules import LotState, inactive_from
+from ..tables import ledger_account, ledger_currency, ledger_entry, ledger_hold, ledger_lot
 
 MAX_LOTS = 200
+MAX_HOLDS = 200
 NEXT_EXPIRIES = 6
 
 
@@ -70,6 +72,20 @@ class LotView:
     origin_id: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class HoldView:
+    """An open hold. `opened_on` is the local day on which it was made."""
+
+    currency_id: int
+    hold_no: int
+    amount: int
+    remaining: int
+    opened_on: date
+    expires_at: datetime | None
+    origin_kind: str | None
+    origin_id: int | None
+
+
 async def currency_names(session: Session) -> list[CurrencyName]:
     """Every currency, in the order of its id."""
     rows = await session.execute(select(ledger_currency).order_by(ledger_currency.c.currency_id))
@@ -116,7 +132,14 @@ async def list_expiring(session: Session, member_id: int) -> list[ExpiringAmount
     on = lot.expires_on.label("on")
     sums = (
         select(lot.currency_id, on, func.sum(lot.remaining - lot.held).label("amount"))
-        .where(lot.member_id == member_id, lot.state == "open", lot.expires_on.is_not(None))
+        .join(ledger_currency, ledger_currency.c.currency_id == lot.currency_id)
+        .where(
+            lot.member_id == member_id,
+            lot.state == "open",
+            lot.remaining > lot.held,
+            lot.expires_on.is_not(None),
+            ledger_currency.c.expiry["kind"].astext != "inactivity",
+        )
         .group_by(lot.currency_id, on)
         .subquery()
     )
@@ -124,10 +147,35 @@ async def list_expiring(session: Session, member_id: int) -> list[ExpiringAmount
     placed = select(sums, place).subquery()
     rows = await session.execute(
         select(placed.c.currency_id, placed.c.on, placed.c.amount)
-        .where(placed.c.place <= NEXT_EXPIRIES, placed.c.amount > 0)
+        .where(placed.c.place <= NEXT_EXPIRIES)
         .order_by(placed.c.currency_id, placed.c.on)
     )
-    return [ExpiringAmount(currency_id=row.currency_id, on=row.on, amount=int(row.amount)) for row in rows]
+    of_lots = [ExpiringAmount(currency_id=row.currency_id, on=row.on, amount=int(row.amount)) for row in rows]
+    return [*of_lots, *await _list_idle(session, member_id)]
+
+
+async def _list_idle(session: Session, member_id: int) -> list[ExpiringAmount]:
+    """What ends by inactivity: everything that can be used, on one day."""
+    account, currency = ledger_account.c, ledger_currency.c
+    rows = await session.execute(
+        select(account.currency_id, account.available, account.active_on, currency.expiry)
+        .join(ledger_currency, currency.currency_id == account.currency_id)
+        .where(
+            account.member_id == member_id,
+            account.available > 0,
+            account.active_on.is_not(None),
+            currency.expiry["kind"].astext == "inactivity",
+        )
+        .order_by(account.currency_id)
+    )
+    return [
+        ExpiringAmount(
+            currency_id=row.currency_id,
+            on=inactive_from(expiry_of(row.expiry), row.active_on),
+            amount=row.available,
+        )
+        for row in rows
+    ]
 
 
 async def list_lots(session: Session, member_id: int) -> Sequence[LotView]:
@@ -153,6 +201,35 @@ async def list_lots(session: Session, member_id: int) -> Sequence[LotView]:
         .limit(MAX_LOTS)
     )
     return [LotView(**row._mapping) for row in rows]
+
+
+async def list_holds(session: Session, member_id: int) -> Sequence[HoldView]:
+    """A member's open holds, oldest first: 200 at most."""
+    hold, entry = ledger_hold.c, ledger_entry.c
+    rows = await session.execute(
+        select(
+            hold.currency_id,
+            hold.hold_no,
+            hold.amount,
+            hold.remaining,
+            entry.business_day.label("opened_on"),
+            hold.expires_at,
+            hold.origin_kind,
+            hold.origin_id,
+        )
+        .join(
+            ledger_entry,
+            and_(
+                entry.member_id == hold.member_id,
+                entry.currency_id == hold.currency_id,
+                entry.version == hold.opened_version,
+            ),
+        )
+        .where(hold.member_id == member_id, hold.state == "open")
+        .order_by(hold.currency_id, hold.hold_no)
+        .limit(MAX_HOLDS)
+    )
+    return [HoldView(**row._mapping) for row in rows]
 
 
 def _open(member_id: int) -> ColumnElement[bool]:

@@ -33,7 +33,7 @@ async def test_entries_are_paged(client, member_id):
 
     assert [entry["version"] for entry in first["items"] + second["items"]] == [3, 2, 1]
     assert second["next"] is None
-    assert first["items"][0]["explanation"]["text"] == "10 points"
+    assert first["items"][0]["explanation"]["text"] == "10 points earned."
 
 
 async def test_unknown_members_and_currencies_are_refused(client, member_id):
