@@ -112,8 +112,9 @@ def _declare(operation: dict[str, Any], method: str, route: APIRoute) -> None:
     if method.upper() not in http.SAFE_METHODS:
         errors += [problems.BodyTooLarge, http.ClientHeaderMissing]
         if access is not None and access.label != "public":
-            errors += [idempotency.KeyReused, idempotency.KeyInFlight, idempotency.KeyInvalid]
-            operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+            errors += [idempotency.KeyReused, idempotency.KeyInvalid]
+            errors.append(idempotency.KeyMissing if access.has_own_keys else idempotency.KeyInFlight)
+            operation.setdefault("parameters", []).append(_OWN_KEY if access.has_own_keys else _IDEMPOTENCY_KEY)
     if operation["responses"].get("422", {}).get("description") == "Validation Error":
         del operation["responses"]["422"]
     for status, response in http.declares(*errors).items():
@@ -135,6 +136,13 @@ def _never_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {**{name: value for name, value in schema.items() if name != "anyOf"}, **kinds[0]}
 
 
+_OWN_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "Same key and same request: same answer, one effect. Kept for ever, with what it moved.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",

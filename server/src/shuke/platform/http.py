@@ -5,6 +5,7 @@ that says nothing. Sessions are opened when first asked for, after the whole bod
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Annotated, Any
@@ -72,8 +73,10 @@ class Unit:
         self._database = database
         self._context: Any = None
         self._session: Session | None = None
+        self._until_end = AsyncExitStack()
         self.actor = ANYBODY
         self.claim: idempotency.Claim | None = None
+        self.own_key: str | None = None
 
     async def session(self) -> Session:
         """The request's session. Raises Overloaded when the database cannot be reached."""
@@ -91,10 +94,20 @@ class Unit:
         if self._session is not None:
             await self._session.rollback()
 
+    async def keep_until_end(self, context: AbstractAsyncContextManager[None]) -> None:
+        """Enter a context that is left only when the transaction has ended."""
+        await self._until_end.enter_async_context(context)
+
     async def __aenter__(self) -> "Unit":
         return self
 
     async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        async with self._until_end:
+            await self._end(kind, error, trace)
+
+    async def _end(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._context is None:
@@ -154,6 +167,8 @@ class Access:
     """Who may call a route. Found at composition by its type."""
 
     label = ""
+    # The route keeps its Idempotency-Keys itself, with what it writes.
+    has_own_keys = False
 
 
 class _Public(Access):
@@ -171,7 +186,10 @@ class _SignedIn(Access):
         session = await unit.session()
         unit.actor = await _recognise(session, request)
         await self.require(unit.actor)
-        await _claim_key(unit, request)
+        if self.has_own_keys:
+            unit.own_key = idempotency.require_key(request.headers.get("idempotency-key"))
+        else:
+            await _claim_key(unit, request)
         return unit.actor
 
     async def require(self, actor: Actor) -> None:
@@ -179,17 +197,23 @@ class _SignedIn(Access):
 
 
 class _Allowed(_SignedIn):
-    def __init__(self, permission: str) -> None:
+    def __init__(self, permission: str, *, has_own_keys: bool = False) -> None:
         self.label = permission
+        self.has_own_keys = has_own_keys
 
     async def require(self, actor: Actor) -> None:
         if self.label not in actor.permissions:
             raise NotAllowed(permission=self.label)
 
 
-def allowed(permission: Permission | str) -> Any:
-    """Declare that a route needs a permission. Use in `dependencies=[…]`, or as a parameter to get the Actor."""
-    return Depends(_Allowed(permission if isinstance(permission, str) else permission.code))
+def allowed(permission: Permission | str, *, has_own_keys: bool = False) -> Any:
+    """Declare that a route needs a permission. Use in `dependencies=[…]`, or as a parameter to get the Actor.
+
+    `has_own_keys`: the route demands an Idempotency-Key and keeps it with what it writes (see `OwnKey`), for ever;
+    the answers of others are kept for thirty days.
+    """
+    code = permission if isinstance(permission, str) else permission.code
+    return Depends(_Allowed(code, has_own_keys=has_own_keys))
 
 
 def signed_in() -> Any:
@@ -217,12 +241,25 @@ async def _actor(request: Request) -> Actor:
     return unit.actor
 
 
+async def _own_key(request: Request) -> str:
+    unit: Unit = request.state.unit
+    # Declared by `allowed(…, has_own_keys=True)`, which has put it there.
+    return unit.own_key or ""
+
+
+async def _unit(request: Request) -> Unit:
+    unit: Unit = request.state.unit
+    return unit
+
+
 async def _language(request: Request) -> Language:
     return problems.language_of(request)
 
 
 RequestSession = Annotated[Session, Depends(_session)]
 CurrentActor = Annotated[Actor, Depends(_actor)]
+CurrentUnit = Annotated[Unit, Depends(_unit)]
+OwnKey = Annotated[str, Depends(_own_key)]
 RequestLanguage = Annotated[Language, Depends(_language)]
 
 

@@ -86,6 +86,19 @@ class KeyInvalid(AppError):
     }
 
 
+class KeyMissing(AppError):
+    """A request that moves value must bear being sent twice."""
+
+    code = "idempotency.key_missing"
+    status = 422
+    title = {"zh": "缺少幂等键", "en": "Idempotency key missing"}
+    detail = {
+        "zh": "会变动数值的请求必须带 Idempotency-Key 请求头。每笔操作一个新值，重试时用原值。",
+        "en": "A request that moves value needs the header Idempotency-Key: a new one for each operation, "
+        "the same one when you try again.",
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """A key that this request holds until its transaction ends."""
@@ -108,6 +121,15 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def require_key(key: str | None) -> str:
+    """The key of a request that must have one. Raises KeyMissing and KeyInvalid."""
+    if key is None:
+        raise KeyMissing
+    if not _WELL_FORMED.fullmatch(key):
+        raise KeyInvalid
+    return key
 
 
 def make_claim(*, actor: str, route: str, key: str, target: str, body: bytes) -> Claim:

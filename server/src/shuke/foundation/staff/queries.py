@@ -1,6 +1,7 @@
 """Questions about staff users and their sessions."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,6 +83,26 @@ async def get_user(session: Session, user_id: int) -> StaffUser:
         language=row.language,
         permissions=frozenset().union(*granted),
     )
+
+
+async def count_allowed(session: Session, permission: str) -> int:
+    """How many active users may do something."""
+    query = (
+        select(staff_user_role.c.user_id, staff_role.c.permissions)
+        .join(staff_role, staff_user_role.c.role_code == staff_role.c.code)
+        .join(staff_user, staff_user.c.user_id == staff_user_role.c.user_id)
+        .where(staff_user.c.is_active)
+    )
+    rows = await session.execute(query)
+    return len({row.user_id for row in rows if rules.expand(row.permissions, [permission])})
+
+
+async def display_names(session: Session, user_ids: Sequence[int]) -> dict[int, str]:
+    """What users are called; those that do not exist are left out."""
+    rows = await session.execute(
+        select(staff_user.c.user_id, staff_user.c.display_name).where(staff_user.c.user_id.in_(user_ids))
+    )
+    return {row.user_id: row.display_name for row in rows}
 
 
 def _live(row: Row[tuple[object, ...]]) -> LiveSession:

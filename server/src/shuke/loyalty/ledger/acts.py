@@ -203,4 +203,5 @@ class Reverse:
     def decide(self, account: Account, operation: Operation) -> Entry | None:
         """Raises ReversalOfReversal, NotReversible and AlreadyReversed."""
         facts: Mapping[str, Any] = {"operation": self.operation_key, "amount": self.posted.amount}
-        return rules.reverse(account, operation, self.posted, self.amount, explanation=_why(self.reason, **facts))
+        posted = self.posted.bound_to(account)
+        return rules.reverse(account, operation, posted, self.amount, explanation=_why(self.reason, **facts))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import orjson
 from sqlalchemy import select
 
 from shuke.platform.db import Session
@@ -20,15 +19,15 @@ async def currencies(session: Session) -> dict[str, Currency]:
 
 
 def currency_of(row: Mapping[str, Any]) -> Currency:
-    """A currency of a stored row, its JSON as text or already read."""
+    """A currency of a stored row."""
     return Currency(
         currency_id=row["currency_id"],
         code=row["code"],
         kind=row["kind"],
-        expiry=expiry_of(_read(row["expiry"])),
-        pending=_pending(_read(row["pending"])),
-        negative=NegativePolicy(**_read(row["negative"])),
-        restore=RestorePolicy(**_read(row["restore"])),
+        expiry=expiry_of(row["expiry"]),
+        pending=_pending(row["pending"]),
+        negative=NegativePolicy(**row["negative"]),
+        restore=RestorePolicy(**row["restore"]),
         unit_cost_micro=row["unit_cost_micro"],
         cap=BalanceCap(row["balance_cap"], row["cap_mode"]) if row["balance_cap"] is not None else None,
         approval_above=row["approval_above"],
@@ -45,7 +44,3 @@ def _pending(stored: dict[str, Any]) -> PendingPolicy:
     until = stored.get("until")
     return PendingPolicy(**(stored | {"until": date.fromisoformat(until) if until else None}))
 
-
-def _read(stored: Any) -> dict[str, Any]:
-    found: dict[str, Any] = orjson.loads(stored) if isinstance(stored, str) else stored
-    return found

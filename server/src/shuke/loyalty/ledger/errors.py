@@ -196,3 +196,82 @@ class MemberBusy(AppError):
         "en": "Several operations of this member are waiting already. Try again in a second with the same key.",
     }
     headers = {"Retry-After": "1"}
+
+
+class AdjustmentNotFound(AppError):
+    """No adjustment waits under that number."""
+
+    code = "ledger.adjustment_not_found"
+    status = 404
+    title = {"zh": "没有这笔调整", "en": "No such adjustment"}
+    detail = {"zh": "没有找到这笔调整申请。请刷新列表。", "en": "This adjustment was not found. Reload the list."}
+
+
+class AdjustmentDecided(AppError):
+    """Somebody has decided the adjustment already."""
+
+    code = "ledger.adjustment_decided"
+    status = 409
+    title = {"zh": "已经处理过", "en": "Already decided"}
+    detail = {
+        "zh": "调整申请 {adjustment} 已经处理过。请刷新列表查看结果。",
+        "en": "Adjustment {adjustment} has been decided already. Reload the list to see how.",
+    }
+
+
+class SecondPersonNeeded(AppError):
+    """Who asks for a large adjustment cannot approve it."""
+
+    code = "ledger.second_person_needed"
+    status = 403
+    title = {"zh": "需要另一人复核", "en": "A second person is needed"}
+    detail = {
+        "zh": "超过限额的调整不能由申请人自己通过。请让另一位有复核权限的同事处理。",
+        "en": "You cannot approve what you asked for yourself. Ask a colleague who may approve adjustments.",
+    }
+
+
+class ConfirmationWrong(AppError):
+    """Where only one person may approve, they type the amount to confirm."""
+
+    code = "ledger.confirmation_wrong"
+    title = {"zh": "请输入数量确认", "en": "Type the amount to confirm"}
+    detail = {
+        "zh": "目前只有您一人有复核权限。请输入调整数量 {amount} 以确认，这次确认会记入审计。",
+        "en": "You alone may approve. Type the amount {amount} to confirm; the audit trail keeps that you did.",
+    }
+
+
+class CurrencyExists(AppError):
+    """The code of a currency is taken."""
+
+    code = "ledger.currency_exists"
+    status = 409
+    title = {"zh": "代码已存在", "en": "The code is taken"}
+    detail = {
+        "zh": "已经有代码为 {currency} 的账户。请换一个代码。",
+        "en": "{currency} exists already. Choose another code.",
+    }
+
+
+class CurrencyChanged(AppError):
+    """Somebody else has changed the currency since it was read."""
+
+    code = "ledger.currency_changed"
+    status = 412
+    title = {"zh": "设置已被他人修改", "en": "Changed by somebody else"}
+    detail = {
+        "zh": "设置现在是第 {version} 版，您看到的是第 {seen} 版。请刷新后再改。",
+        "en": "The settings are at version {version}, you saw {seen}. Reload and change them again.",
+    }
+
+
+class NothingToAdjust(AppError):
+    """An adjustment by zero."""
+
+    code = "ledger.nothing_to_adjust"
+    title = {"zh": "调整数量为零", "en": "Adjustment by zero"}
+    detail = {
+        "zh": "调整数量不能为零：正数为增加，负数为扣减。",
+        "en": "The amount cannot be zero: above zero gives, below zero takes.",
+    }

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
-
 from shuke.platform import clock
 from shuke.platform.db import Session, raw
 
@@ -101,7 +99,7 @@ def lot_of(row: Any) -> Lot:
 
 def _hold(row: Any) -> Hold:
     columns = {name: value for name, value in row.items() if name not in {"member_id", "currency_id", "parts"}}
-    return Hold(**columns, parts={int(lot_no): amount for lot_no, amount in orjson.loads(row["parts"]).items()})
+    return Hold(**columns, parts={int(lot_no): amount for lot_no, amount in row["parts"].items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,33 @@
 
 from shuke.commerce.orders import OrderFacts
 from shuke.people.members import MemberSection, TimelineSource
-from shuke.platform.module import Module
+from shuke.platform.module import Module, Schedule
 
-from .permissions import POINTS_READ
+from .configuring.routes import router as configuring
+from .due import do_everything_due
+from .operations.adjustment_routes import router as adjustments
+from .operations.routes import router as operations
+from .permissions import (
+    CURRENCIES_WRITE,
+    POINTS_ADJUST,
+    POINTS_APPROVE,
+    POINTS_MERGE,
+    POINTS_OPERATE,
+    POINTS_READ,
+)
 from .routes import router
 from .schemas import OrderPointsOut, PointsSectionOut
 from .sections import load_order_points, load_points, load_section, load_timeline
 
+for part in (operations, adjustments, configuring):
+    router.include_router(part)
+
 MODULE = Module(
     name="ledger",
     router=router,
-    permissions=(POINTS_READ,),
+    permissions=(POINTS_READ, POINTS_OPERATE, POINTS_ADJUST, POINTS_APPROVE, POINTS_MERGE, CURRENCIES_WRITE),
+    # Value ends with local days and holds time out by the minute.
+    schedules=(Schedule(name="ledger.due", cron="*/5 * * * *", run=do_everything_due),),
     contributions=(
         MemberSection(key="points", shape=PointsSectionOut, load=load_section),
         TimelineSource(kind="points", load=load_timeline),

@@ -2,17 +2,22 @@
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shuke.platform.db import Session
+from shuke.platform.db import Session, raw
 
 from .actions import define_currency
+from .acts import Act
 from .loading import lock_accounts
+from .perform import Instruction, perform
+from .queries import Done
 from .rules import Operation, Terms, bring_forward, credit, take_back
 from .saving import save
 
 ZONE = ZoneInfo("Asia/Shanghai")
+_numbers = count(1)
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -75,3 +80,40 @@ async def expired(session: Session, member_id: int, until: datetime) -> None:
     account = (await lock_accounts(session, [member_id], ZONE))[member_id]["points"]
     done = bring_forward(account, until, until)
     await save(session, [account], {member_id: done})
+
+
+async def instruct(
+    session: Session,
+    member_id: int,
+    act: Act,
+    *,
+    key: str | None = None,
+    currency: str = "points",
+    if_version: int | None = None,
+) -> Done:
+    """Do one thing to one account, now; without a key, one that nobody has used."""
+    key = key or f"test:{next(_numbers)}"
+    wanted = Instruction(
+        member_id=member_id,
+        currency=currency,
+        act=act,
+        key=key,
+        actor="staff:1",
+        request_hash=sha256(repr(act).encode()).digest(),
+        if_version=if_version,
+    )
+    return await perform(session, wanted, ZONE)
+
+
+async def balances(session: Session, member_id: int, currency: str = "points") -> tuple[int, int, int, int]:
+    """Available, pending, held, debt."""
+    driver = await raw(session)
+    row = await driver.fetchrow(
+        """
+        select a.available, a.pending, a.held, a.debt from ledger_account a join ledger_currency using (currency_id)
+        where member_id = $1 and code = $2
+        """,
+        member_id,
+        currency,
+    )
+    return tuple(row) if row else (0, 0, 0, 0)

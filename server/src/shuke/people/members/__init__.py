@@ -7,6 +7,7 @@ from .extensions import MemberSection, TierLabels, TimelineSource
 from .queries import (
     count_members,
     find_id,
+    find_ids,
     get_counts,
     get_id,
     get_member,
@@ -69,6 +70,7 @@ __all__ = [
     "TimelineSource",
     "count_members",
     "find_id",
+    "find_ids",
     "generated_member",
     "get_counts",
     "get_id",

@@ -5,7 +5,7 @@ from typing import Any
 
 from shuke.platform.db import Session, raw
 
-from ..errors import OperationNotFound
+from ..errors import CurrencyNotFound, OperationNotFound
 from ..loading import lot_of
 from ..rules import Account, Entry, EntryKind, Posted
 
@@ -99,6 +99,25 @@ _ENTRIES = """
 """
 
 
+async def find_balance(session: Session, member_id: int, currency: str) -> dict[str, Any]:
+    """An account in one row, as of one moment; zeros where nothing has happened yet. Raises CurrencyNotFound."""
+    driver = await raw(session)
+    row = await driver.fetchrow(
+        """
+        select c.code as currency, coalesce(a.version, 0) as version, coalesce(a.available, 0) as available,
+            coalesce(a.pending, 0) as pending, coalesce(a.held, 0) as held, coalesce(a.debt, 0) as debt, a.due_at
+        from ledger_currency c left join ledger_account a on a.member_id = $1 and a.currency_id = c.currency_id
+        where c.code = $2
+        """,
+        member_id,
+        currency,
+    )
+    if row is None:
+        raise CurrencyNotFound(currency=currency)
+    balance = row["available"] + row["pending"] + row["held"] - row["debt"]
+    return {"member_id": member_id, "balance": balance, **dict(row)}
+
+
 async def find_operation_kind(session: Session, member_id: int, key: str) -> str:
     """The kind of an operation. Raises OperationNotFound."""
     driver = await raw(session)
@@ -166,12 +185,12 @@ async def load_posted(session: Session, account: Account, key: str) -> Posted:
         row["version"],
     )
     lots = await driver.fetch(_LOTS, *place, row["version"])
-    mine = {lot.lot_no: lot for lot in account.lots}
-    return Posted(
+    posted = Posted(
         **_facts(row),
         parts={part["lot_no"]: part["amount"] for part in parts},
-        lots={lot["lot_no"]: mine.get(lot["lot_no"]) or lot_of(lot) for lot in lots},
+        lots={lot["lot_no"]: lot_of(lot) for lot in lots},
     )
+    return posted.bound_to(account)
 
 
 def _facts(row: Any) -> dict[str, Any]:

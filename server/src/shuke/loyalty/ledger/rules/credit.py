@@ -6,7 +6,7 @@ from typing import Any
 
 from ..errors import BalanceCapReached
 from . import expiry
-from .lots import open_lot, repay, settle, take
+from .lots import note_opened, open_lot, repay, settle, take
 from .model import Account, Entry, Operation
 from .posting import post
 
@@ -77,7 +77,7 @@ def credit(
         rule_version_id=terms.rule_version_id,
         explanation=explanation,
     )
-    settle(account)
+    note_opened(account, lot)
     return entry
 
 

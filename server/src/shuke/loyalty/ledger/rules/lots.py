@@ -133,13 +133,17 @@ def repay(account: Account, kind: EntryKind) -> list[Part]:
 
 def settle(account: Account) -> None:
     """After a decision: forget lots and holds that are closed, and find when something is due next."""
-    if not account.has_lots:
-        # Only credits work on such a copy: nothing is closed, and only the new lots can be due earlier.
-        account.due_at = _earliest([account.due_at, *(_due(account, lot) for lot in account.opened_lots)])
-        return
     account.lots = [lot for lot in account.lots if lot.is_live]
     account.holds = {number: hold for number, hold in account.holds.items() if hold.state == "open"}
-    account.due_at = _next_due(account)
+    # A copy without its lots knows only its own: what was due before may still be.
+    account.due_at = _next_due(account) if account.has_lots else _earliest([account.due_at, _next_due(account)])
+
+
+def note_opened(account: Account, lot: Lot) -> None:
+    """After a credit: nothing has been closed, and only the new lot can be due earlier. Looks at no other lot."""
+    account.due_at = _earliest([account.due_at, _due(account, lot)])
+    if not lot.is_live:
+        account.lots.pop()
 
 
 def end(account: Account, lot: Lot) -> datetime | None:

@@ -4,7 +4,7 @@ All reversals of an entry together never exceed it, and a reversal is never reve
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -38,6 +38,11 @@ class Posted:
     def left(self) -> int:
         """How much of it can still be reversed."""
         return abs(self.amount) - self.reversed_amount
+
+    def bound_to(self, account: Account) -> "Posted":
+        """The same, with the lots of a working copy in place of what was read from the database."""
+        mine = {lot.lot_no: lot for lot in account.lots} | account.touched_lots
+        return replace(self, lots={number: mine.get(number, lot) for number, lot in self.lots.items()})
 
     @property
     def opened(self) -> list[int]:
@@ -89,6 +94,7 @@ def restore(
     explanation: dict[str, Any],
 ) -> Entry:
     """Give back an amount that an entry took: debt first, then into its lots, those that end last first."""
+    # Closed lots may live again; those that do not are forgotten when the account settles.
     account.lots += [lot for lot in posted.lots.values() if not lot.is_live]
     first_new = len(account.opened_lots)
     parts: list[Part] = []

@@ -77,6 +77,20 @@ async def find_id(session: Session, reference: str) -> int | None:
     return next(iter(resolved.values()), None)
 
 
+async def find_ids(session: Session, references: Iterable[str]) -> dict[str, int]:
+    """The members of many references, ids in one question; those that name nobody are left out."""
+    wanted = set(references)
+    ids = {one: int(one) for one in wanted if one.isascii() and one.isdigit() and int(one) <= _LARGEST_ID}
+    rows = await session.execute(select(member.c.member_id).where(member.c.member_id.in_(ids.values())))
+    existing = set(rows.scalars())
+    found = {reference: number for reference, number in ids.items() if number in existing}
+    for reference in wanted - ids.keys():
+        number = await find_id(session, reference)
+        if number is not None:
+            found[reference] = number
+    return found
+
+
 async def get_id(session: Session, reference: str) -> int:
     """The member that a reference names. Raises MemberNotFound."""
     found = await find_id(session, reference)

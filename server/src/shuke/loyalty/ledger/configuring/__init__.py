@@ -1,0 +1,1 @@
+"""Configuring currencies: what kinds of value there are, and by which policies they live."""

@@ -1,0 +1,353 @@
+"""Operations over HTTP. Each needs an Idempotency-Key, which stays with the operation for ever."""
+
+from typing import Any
+
+from fastapi import Depends, Response
+
+from shuke.foundation import organization
+from shuke.people import members
+from shuke.platform.actor import Actor
+from shuke.platform.db import Session
+from shuke.platform.errors import AppError
+from shuke.platform.http import (
+    CurrentActor,
+    CurrentUnit,
+    OwnKey,
+    RequestLanguage,
+    RequestSession,
+    Router,
+    Unit,
+    allowed,
+    declares,
+)
+from shuke.platform.problems import Problem, problem_body
+from shuke.platform.turns import QueueFull, Turns
+
+from .. import errors, pairs
+from ..acts import Act, Reverse
+from ..batch import Answer, perform_many
+from ..loading import lock_accounts
+from ..perform import Instruction, perform
+from ..permissions import POINTS_MERGE, POINTS_OPERATE, POINTS_READ
+from ..queries import Done, find_balance, find_done, find_operation_kind, load_posted
+from . import schemas
+
+router = Router(tags=["ledger"])
+
+# Behind one at work this many may wait; the next one is told to come back in a second.
+_turns = Turns(longest=9)
+_USUAL = (
+    members.MemberNotFound,
+    errors.CurrencyNotFound,
+    errors.AccountMoved,
+    errors.VersionConflict,
+    errors.MemberBusy,
+)
+_REPLAY: dict[int | str, dict[str, Any]] = {
+    201: {"headers": {"Idempotent-Replay": {"description": "true: done before.", "schema": {"type": "string"}}}}
+}
+
+
+def _answers(*refusals: type[AppError]) -> dict[int | str, dict[str, Any]]:
+    return {**declares(*_USUAL, *refusals), **_REPLAY}
+
+
+_may_operate = allowed(POINTS_OPERATE, has_own_keys=True)
+
+
+class Desk:
+    """What every operation of this page has in common: who asks, under which key, in which transaction."""
+
+    def __init__(self, session: RequestSession, actor: CurrentActor, key: OwnKey, unit: CurrentUnit) -> None:
+        self.session, self.actor, self.unit = session, actor, unit
+        self.key = f"{actor.name}:{key}"
+
+    async def member(self, reference: str) -> int:
+        """A member by any reference, in whose turn this request now is until its transaction ends."""
+        member_id = await members.get_id(self.session, reference)
+        await take_turn(self.unit, member_id)
+        return member_id
+
+    async def do(self, wanted: schemas.AccountIn, act: Act, response: Response) -> schemas.DoneOut:
+        """Do one thing to one account."""
+        member_id = await self.member(wanted.member)
+        return self.answer(await self.perform(member_id, wanted, act), response)
+
+    async def perform(self, member_id: int, wanted: schemas.AccountIn, act: Act, **more: Any) -> Done:
+        """Do one thing to one account whose member is known."""
+        shop = await organization.get_shop(self.session)
+        instruction = Instruction(
+            member_id=member_id,
+            currency=wanted.currency,
+            act=act,
+            key=self.key,
+            actor=self.actor.name,
+            request_hash=wanted.request_hash(),
+            if_version=wanted.if_version,
+            **more,
+        )
+        return await perform(self.session, instruction, shop.zone)
+
+    def answer(self, done: Done, response: Response) -> schemas.DoneOut:
+        """What was done, now or the first time."""
+        if done.is_replay:
+            response.headers["Idempotent-Replay"] = "true"
+        return schemas.DoneOut.of(done)
+
+
+async def take_turn(unit: Unit, member_id: int) -> None:
+    """Wait for the member's turn, and keep it until the transaction has ended. Raises MemberBusy."""
+    try:
+        await unit.keep_until_end(_turns.take(member_id))
+    except QueueFull:
+        raise errors.MemberBusy from None
+
+
+AtDesk = Depends(Desk)
+
+
+@router.post(
+    "/v1/ledger/credits",
+    status_code=201,
+    dependencies=[_may_operate],
+    responses=_answers(errors.BalanceCapReached, errors.DayOutOfRange),
+)
+async def post_credit(wanted: schemas.CreditIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Give an amount. Its end and the day it becomes usable follow the currency, or are named."""
+    return await desk.do(wanted, wanted.act(), response)
+
+
+@router.post("/v1/ledger/debits", status_code=201, dependencies=[_may_operate], responses=_answers(errors.NotEnough))
+async def post_debit(wanted: schemas.DebitIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Use an amount, from what ends first; `keep_at_least` must remain available."""
+    return await desk.do(wanted, wanted.act(), response)
+
+
+@router.post("/v1/ledger/holds", status_code=201, dependencies=[_may_operate], responses=_answers(errors.NotEnough))
+async def post_hold(wanted: schemas.HoldIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Set an amount aside, for some minutes or until it is captured or released."""
+    return await desk.do(wanted, wanted.act(), response)
+
+
+@router.post(
+    "/v1/ledger/captures",
+    status_code=201,
+    dependencies=[_may_operate],
+    responses=_answers(errors.HoldClosed, errors.HoldTooSmall),
+)
+async def post_capture(wanted: schemas.CaptureIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Use what a hold has set aside: all of it, or a part; the rest stays held or is released at once."""
+    return await desk.do(wanted, wanted.act(), response)
+
+
+@router.post(
+    "/v1/ledger/releases",
+    status_code=201,
+    dependencies=[_may_operate],
+    responses=_answers(errors.HoldClosed, errors.HoldTooSmall),
+)
+async def post_release(wanted: schemas.ReleaseIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Give held value free again, all of it or a part."""
+    return await desk.do(wanted, wanted.act(), response)
+
+
+@router.post("/v1/ledger/maturities", status_code=201, dependencies=[_may_operate], responses=_answers())
+async def post_maturity(wanted: schemas.MaturityIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Make pending value usable before its day: one lot, or all that waits for an event."""
+    return await desk.do(wanted, wanted.act(), response)
+
+
+@router.post(
+    "/v1/ledger/cancellations",
+    status_code=201,
+    dependencies=[_may_operate],
+    responses=_answers(errors.LotNotPending, errors.NotEnough),
+)
+async def post_cancellation(wanted: schemas.CancellationIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Cancel a pending lot, all of it or a part."""
+    return await desk.do(wanted, wanted.act(), response)
+
+
+@router.post("/v1/ledger/activities", status_code=201, dependencies=[_may_operate], responses=_answers())
+async def post_activity(wanted: schemas.ActivityIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Note an activity. Value that ends by inactivity lives on, where the currency counts this activity."""
+    return await desk.do(wanted, wanted.act(), response)
+
+
+@router.post(
+    "/v1/ledger/reversals",
+    status_code=201,
+    dependencies=[_may_operate],
+    responses=_answers(
+        errors.OperationNotFound,
+        errors.AlreadyReversed,
+        errors.NotReversible,
+        errors.ReversalOfReversal,
+        errors.OwnOperation,
+        errors.NotEnough,
+    ),
+)
+async def post_reversal(wanted: schemas.ReversalIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Reverse an operation, all that is left of it or a part. Used value goes back into its own lots."""
+    member_id = await desk.member(wanted.member)
+    kind = await find_operation_kind(desk.session, member_id, wanted.operation)
+    if kind in {"order", "refund"}:
+        raise errors.OwnOperation
+    shop = await organization.get_shop(desk.session)
+    if kind == "transfer":
+        done = await pairs.reverse_transfer(
+            desk.session,
+            shop.zone,
+            member=member_id,
+            transfer=wanted.operation,
+            amount=wanted.amount,
+            reason=wanted.reason,
+            key=desk.key,
+            actor=desk.actor.name,
+            request_hash=wanted.request_hash(),
+        )
+        return desk.answer(done, response)
+    # What is left to reverse is read behind the lock, so two reversals at once never exceed the operation.
+    accounts = await lock_accounts(desk.session, [member_id], shop.zone, codes=[wanted.currency])
+    account = accounts[member_id].get(wanted.currency)
+    if account is None:
+        raise errors.CurrencyNotFound(currency=wanted.currency)
+    act = Reverse(
+        posted=await load_posted(desk.session, account, wanted.operation),
+        operation_key=wanted.operation,
+        amount=wanted.amount,
+        reason=wanted.reason,
+    )
+    done = await desk.perform(member_id, wanted, act, reverses_key=wanted.operation, reason=wanted.reason)
+    return desk.answer(done, response)
+
+
+@router.post(
+    "/v1/ledger/transfers",
+    status_code=201,
+    dependencies=[_may_operate],
+    responses=_answers(errors.NotEnough, errors.BalanceCapReached, errors.SameMember),
+)
+async def post_transfer(wanted: schemas.TransferIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Give an amount to another member; it keeps its end."""
+    done = await pairs.transfer(
+        desk.session,
+        (await organization.get_shop(desk.session)).zone,
+        from_member=await members.get_id(desk.session, wanted.from_member),
+        to_member=await members.get_id(desk.session, wanted.to_member),
+        currency=wanted.currency,
+        amount=wanted.amount,
+        reason=wanted.reason,
+        key=desk.key,
+        actor=desk.actor.name,
+        request_hash=wanted.request_hash(),
+    )
+    return desk.answer(done, response)
+
+
+_may_merge = allowed(POINTS_MERGE, has_own_keys=True)
+
+
+@router.post(
+    "/v1/ledger/merges",
+    status_code=201,
+    dependencies=[_may_merge],
+    responses=_answers(errors.HoldsOpen, errors.SameMember),
+)
+async def post_merge(wanted: schemas.MergeIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Move everything that a member owns and owes to another, in every currency, lots and all."""
+    done = await pairs.merge(
+        desk.session,
+        (await organization.get_shop(desk.session)).zone,
+        from_member=await members.get_id(desk.session, wanted.from_member),
+        into_member=await members.get_id(desk.session, wanted.into_member),
+        reason=wanted.reason,
+        key=desk.key,
+        actor=desk.actor.name,
+        request_hash=wanted.request_hash(),
+    )
+    return desk.answer(done, response)
+
+
+@router.post(
+    "/v1/ledger/merge-undos",
+    status_code=201,
+    dependencies=[_may_merge],
+    responses=_answers(errors.OperationNotFound, errors.AlreadyReversed),
+)
+async def post_merge_undo(wanted: schemas.MergeUndoIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
+    """Give back what a merge moved, less what has been used since."""
+    done = await pairs.undo_merge(
+        desk.session,
+        (await organization.get_shop(desk.session)).zone,
+        member=await members.get_id(desk.session, wanted.member),
+        merge=wanted.operation,
+        reason=wanted.reason,
+        key=desk.key,
+        actor=desk.actor.name,
+        request_hash=wanted.request_hash(),
+    )
+    return desk.answer(done, response)
+
+
+@router.post("/v1/ledger/batches", dependencies=[allowed(POINTS_OPERATE)], responses=declares(*_USUAL))
+async def post_batch(
+    wanted: schemas.BatchIn, session: RequestSession, actor: CurrentActor, language: RequestLanguage
+) -> schemas.BatchOut:
+    """Up to 1,000 operations of any members, each with a key of its own, done or refused one by one, in order."""
+    found = await members.find_ids(session, {item.member for item in wanted.items})
+    known = [item for item in wanted.items if item.member in found]
+    zone = (await organization.get_shop(session)).zone
+    done = await perform_many(session, [_instruction(item, found[item.member], actor) for item in known], zone)
+    answers = iter(done)
+    results = [next(answers) if item.member in found else members.MemberNotFound() for item in wanted.items]
+    return schemas.BatchOut(results=[_result(index, answer, language) for index, answer in enumerate(results)])
+
+
+def _instruction(item: schemas.Item, member_id: int, actor: Actor) -> Instruction:
+    return Instruction(
+        member_id=member_id,
+        currency=item.currency,
+        act=item.act(),
+        key=f"{actor.name}:{item.key}",
+        actor=actor.name,
+        request_hash=item.request_hash(),
+        if_version=item.if_version,
+    )
+
+
+def _result(index: int, answer: Answer, language: RequestLanguage) -> schemas.BatchResultOut:
+    if isinstance(answer, Done):
+        return schemas.BatchResultOut.model_construct(
+            index=index,
+            status="replayed" if answer.is_replay else "done",
+            done=schemas.DoneOut.of(answer),
+            error=None,
+        )
+    return schemas.BatchResultOut(index=index, status="refused", error=Problem(**problem_body(answer, language)))
+
+
+@router.get(
+    "/v1/ledger/accounts/{member}/{currency}",
+    dependencies=[allowed(POINTS_READ)],
+    responses=declares(members.MemberNotFound, errors.CurrencyNotFound),
+)
+async def get_balance(member: str, currency: str, session: RequestSession) -> schemas.BalanceOut:
+    """One account in one line, with its version."""
+    return await _balance(session, await members.get_id(session, member), currency)
+
+
+async def _balance(session: Session, member_id: int, currency: str) -> schemas.BalanceOut:
+    found = await find_balance(session, member_id, currency)
+    return schemas.BalanceOut(**found)
+
+
+@router.get(
+    "/v1/ledger/operations/{member}/{operation:path}",
+    dependencies=[allowed(POINTS_READ)],
+    responses=declares(members.MemberNotFound, errors.OperationNotFound),
+)
+async def get_operation(member: str, operation: str, session: RequestSession) -> schemas.DoneOut:
+    """What an operation did."""
+    member_id = await members.get_id(session, member)
+    return schemas.DoneOut.of(await find_done(session, member_id, operation))
