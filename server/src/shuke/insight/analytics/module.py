@@ -25,7 +25,17 @@ MODULE = Module(
         ),
         Consumer(
             name="analytics.balances",
-            events=(ledger.BalanceCredited.name, ledger.BalanceTakenBack.name, ledger.BalanceExpired.name),
+            # Those that change a balance; what is held, released or matured only changes its place.
+            events=(
+                ledger.BalanceCredited.name,
+                ledger.BalanceTakenBack.name,
+                ledger.BalanceExpired.name,
+                ledger.BalanceUsed.name,
+                ledger.BalanceRestored.name,
+                ledger.BalanceAdjusted.name,
+                ledger.BalanceCancelled.name,
+                ledger.BalanceTransferred.name,
+            ),
             handle=on_balances,
         ),
         Consumer(

@@ -14,6 +14,9 @@ _BALANCE_SUMS = {
     "balance.credited": "issued",
     "balance.taken_back": "taken_back",
     "balance.expired": "expired",
+    # What is given back was not used after all: the two together say what was.
+    "balance.used": "used",
+    "balance.restored": "used",
 }
 
 # A member of one of these states is no member any more.

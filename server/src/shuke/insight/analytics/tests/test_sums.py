@@ -11,6 +11,7 @@ from shuke.foundation.organization.testing import a_shop
 from shuke.insight.analytics import handlers, queries
 from shuke.insight.analytics.rules import Period, choose_period, months_of
 from shuke.insight.analytics.tables import (
+    analytics_balance_day,
     analytics_member,
     analytics_purchase_day,
     analytics_purchase_gap,
@@ -145,6 +146,29 @@ async def test_points_are_summed_by_day_and_kind(session, shop):
     # Those issued before the period and still there count as well.
     assert found.points_outstanding == 100
     assert [(day.points_issued, day.points_taken_back, day.points_expired) for day in days] == [(50, 20, 0), (0, 0, 30)]
+
+
+async def test_use_counts_less_what_was_given_back_and_every_change_is_outstanding(session, shop):
+    await handlers.on_balances(
+        session,
+        [
+            balance("balance.credited", _day(0), 100),
+            balance("balance.used", _day(1), -60),
+            balance("balance.restored", _day(2), 20),
+            balance("balance.adjusted", _day(2), 5),
+            balance("balance.cancelled", _day(2), -3),
+            balance("balance.transferred", _day(2), -2),
+        ],
+    )
+    period = Period(date(2026, 3, 1), date(2026, 3, 3))
+
+    found = await queries.figures(session, period, "CNY")
+    days = await queries.list_days(session, period, "CNY")
+    kept = (await session.execute(select(analytics_balance_day).order_by(analytics_balance_day.c.day))).all()
+
+    assert (found.points_issued, found.points_used, found.points_outstanding) == (100, 40, 60)
+    assert [day.points_used for day in days] == [0, 60, -20]
+    assert [(row.issued, row.used, row.other) for row in kept] == [(100, 0, 0), (0, -60, 0), (0, 20, 0)]
 
 
 async def test_members_join_on_the_shops_day_and_stand_in_levels(session, shop):
