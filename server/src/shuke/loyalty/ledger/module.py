@@ -2,10 +2,12 @@
 
 from shuke.commerce.orders import OrderFacts
 from shuke.people.members import MemberSection, TimelineSource
-from shuke.platform.module import Module, Schedule
+from shuke.platform.module import Consumer, Module, Schedule
 
 from .configuring.routes import router as configuring
 from .due import do_everything_due
+from .events import EVENTS
+from .handlers import write_member_facts
 from .operations.adjustment_routes import router as adjustments
 from .operations.routes import router as operations
 from .permissions import (
@@ -27,6 +29,13 @@ MODULE = Module(
     name="ledger",
     router=router,
     permissions=(POINTS_READ, POINTS_OPERATE, POINTS_ADJUST, POINTS_APPROVE, POINTS_MERGE, CURRENCIES_WRITE),
+    consumers=(
+        Consumer(
+            name="ledger.member_facts",
+            events=tuple(sorted({event.name for event in EVENTS.values()})),
+            handle=write_member_facts,
+        ),
+    ),
     # Value ends with local days and holds time out by the minute.
     schedules=(Schedule(name="ledger.due", cron="*/5 * * * *", run=do_everything_due),),
     contributions=(

@@ -1,6 +1,6 @@
 """Members: who they are, how they are known, what lists show of them. Everything personal is sealed and masked."""
 
-from .actions import resolve_or_create, set_status, sign_up, update_profile, write_facts
+from .actions import resolve_or_create, set_status, sign_up, update_profile, write_balances, write_facts
 from .errors import BadEmail, BadFilter, BadIdentity, BadPhone, IdentityTaken, MemberNotFound
 from .events import MemberIdentityAdded, MemberJoined, MemberProfileChanged, MemberStatusChanged
 from .extensions import MemberSection, TierLabels, TimelineSource
@@ -23,6 +23,7 @@ from .rules.identities import normalise as normalise_identity
 from .rules.timeline import TimelineItem, TimelineKind, TimelineLink, TimelinePlace
 from .rules.values import (
     KEEP,
+    BalancesRow,
     FactsRow,
     Member,
     MemberFilters,
@@ -43,6 +44,7 @@ __all__ = [
     "BadFilter",
     "BadIdentity",
     "BadPhone",
+    "BalancesRow",
     "FactsRow",
     "IdentityTaken",
     "Member",
@@ -86,5 +88,6 @@ __all__ = [
     "set_status",
     "sign_up",
     "update_profile",
+    "write_balances",
     "write_facts",
 ]

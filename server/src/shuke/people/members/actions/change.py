@@ -9,16 +9,34 @@ from sqlalchemy import BigInteger, ColumnElement, bindparam, column, func, selec
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shuke.platform import clock, crypto, events
-from shuke.platform.db import Session, copy_rows
+from shuke.platform.db import Session, copy_rows, raw
 
 from ..errors import MemberNotFound, VersionChanged
 from ..events import MemberProfileChanged, MemberStatusChanged
 from ..queries.vault import any_of, open_members
 from ..rules import contexts, profiles
-from ..rules.values import KEEP, FactsRow, ProfileChange
+from ..rules.values import KEEP, BalancesRow, FactsRow, ProfileChange
 from ..tables import member, member_status_change, member_summary
 from .enrol import replace_words, search_tokens
 
+# Only rows that say something else, locked in the order of members so that two writers never wait for each other.
+_WRITE_BALANCES = """
+    with changed as (
+        select new.*
+        from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::date[])
+            as new (member_id, points_available, points_debt, growth, points_expiring_on)
+        join member_summary old using (member_id)
+        where (old.points_available, old.points_debt, old.growth, old.points_expiring_on)
+            is distinct from (new.points_available, new.points_debt, new.growth, new.points_expiring_on)
+        order by old.member_id
+        for no key update of old
+    )
+    update member_summary summary
+    set points_available = changed.points_available, points_debt = changed.points_debt, growth = changed.growth,
+        points_expiring_on = changed.points_expiring_on
+    from changed
+    where summary.member_id = changed.member_id
+"""
 _FACTS = tuple(field.name for field in fields(FactsRow) if field.name != "member_id")
 
 
@@ -103,6 +121,22 @@ async def write_facts(session: Session, rows: Sequence[FactsRow]) -> None:
             batches[named].append(row)
     for named, batch in batches.items():
         await _write_batch(session, named, sorted(batch, key=lambda row: row.member_id))
+
+
+async def write_balances(session: Session, rows: Sequence[BalancesRow]) -> None:
+    """Write what accounts say down into the summary, in one statement that touches no row that says so already.
+
+    Rows of unknown members are passed over.
+    """
+    driver = await raw(session)
+    await driver.execute(
+        _WRITE_BALANCES,
+        [row.member_id for row in rows],
+        [row.points_available for row in rows],
+        [row.points_debt for row in rows],
+        [row.growth for row in rows],
+        [row.points_expiring_on for row in rows],
+    )
 
 
 async def _write_batch(session: Session, named: Sequence[str], batch: Sequence[FactsRow]) -> None:

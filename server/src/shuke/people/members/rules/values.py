@@ -92,6 +92,17 @@ class FactsRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BalancesRow:
+    """What a member's accounts say, for the summary. `points_expiring_on`: the day on which the next points end."""
+
+    member_id: int
+    points_available: int
+    points_debt: int
+    growth: int
+    points_expiring_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoreRef:
     """A store by id and name."""
 
