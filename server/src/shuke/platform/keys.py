@@ -1,8 +1,9 @@
 """The installation's keys: files outside the database, opened at start and never printed.
 
 `kek-<n>.key` wraps data keys (the highest number wraps, all of them unwrap); `index.key` makes blind indexes and
-search tokens. Every key in use is derived from a file by HKDF for one purpose. The database remembers a
-fingerprint of each file, so that a lost or exchanged file is noticed at start, before anything is sealed with it.
+search tokens; `ledger.key` signs what the house vouches for. Every key in use is derived from a file by HKDF for one
+purpose. The database remembers a fingerprint of each file (of `ledger.key` its public half, in hexadecimal), so that a
+lost or exchanged file is noticed at start, before anything is sealed or signed with it.
 """
 
 import base64
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -37,6 +39,7 @@ key_fingerprint = Table(
 
 _FILE_FORMAT = re.compile(r"shuke-key-v1 ([A-Za-z0-9_-]{43}=)\s*")
 _KEK_FILE = re.compile(r"kek-(\d{1,4})\.key")
+_SIGNING_FILE = "ledger.key"
 _NONCE_BYTES = 12
 _WRAP_FORMAT = b"v1"
 
@@ -60,9 +63,9 @@ class KeysMissing(AppError):
     status = 503
     title = {"zh": "密钥文件缺失", "en": "Key file missing"}
     detail = {
-        "zh": "数据库里有用 {name} 加密的数据，但 {directory} 里没有这个文件。"
+        "zh": "数据库里有用 {name} 加密或签名的数据，但 {directory} 里没有这个文件。"
         "请从备份恢复它；程序不会自动新建，以免原有数据永远无法解密。",
-        "en": "The database holds data sealed with {name}, but {directory} has no such file. "
+        "en": "The database holds data sealed or signed with {name}, but {directory} has no such file. "
         "Restore it from your backup; a new one is never made by itself, because the data could never be opened again.",
     }
 
@@ -75,7 +78,7 @@ class KeysExchanged(AppError):
     title = {"zh": "密钥文件不匹配", "en": "Wrong key file"}
     detail = {
         "zh": "{directory} 里的 {name} 不是这个数据库使用的密钥。请换回属于这个数据库的密钥文件。",
-        "en": "{name} in {directory} is not the key this database was sealed with. Put the right key file back.",
+        "en": "{name} in {directory} is not the key that this database uses. Put the right key file back.",
     }
 
 
@@ -168,8 +171,11 @@ class WrappedKey:
 class KeyRing:
     """Every key of the installation, ready for use; a bounded number of unwrapped data keys stays in memory."""
 
-    def __init__(self, key_encryption: KeyEncryption, index_secret: bytes, *, cache_size: int = 20_000) -> None:
+    def __init__(
+        self, key_encryption: KeyEncryption, index_secret: bytes, signing_secret: bytes, *, cache_size: int = 20_000
+    ) -> None:
         self._key_encryption = key_encryption
+        self._signing_key = _signing_key(signing_secret)
         self._blind_key = _derive(index_secret, "blind index")
         token_key = _derive(index_secret, "search token")
         # The same beginnings and pairs of characters come again and again.
@@ -185,6 +191,15 @@ class KeyRing:
     def token(self, domain: str, word: str) -> int:
         """The search token of a word in a domain (signed 64 bits)."""
         return self._tokens(domain, word)
+
+    @property
+    def public_key(self) -> bytes:
+        """The public half of the key that signs (Ed25519, 32 bytes)."""
+        return self._signing_key.public_key().public_bytes_raw()
+
+    def sign(self, statement: bytes) -> bytes:
+        """The signature of a statement (Ed25519, 64 bytes)."""
+        return self._signing_key.sign(statement)
 
     async def make(self, contexts: Sequence[str]) -> list[tuple[bytes, WrappedKey]]:
         """A fresh data key for each context, and how it is stored."""
@@ -216,7 +231,7 @@ class KeyRing:
     @classmethod
     def throwaway(cls) -> "KeyRing":
         """A ring of random keys that nobody keeps: for tests and measurements."""
-        return cls(FileKeyEncryption({1: secrets.token_bytes(32)}), secrets.token_bytes(32))
+        return cls(FileKeyEncryption({1: secrets.token_bytes(32)}), secrets.token_bytes(32), secrets.token_bytes(32))
 
 
 _ring: KeyRing | None = None
@@ -249,6 +264,13 @@ async def open_keys(session: Session, directory: Path) -> KeyRing:
     return opened
 
 
+async def find_public_key(session: Session) -> bytes | None:
+    """The public half of the key that signs, as the database remembers it: known where the key files are not."""
+    known = select(key_fingerprint.c.fingerprint).where(key_fingerprint.c.name == _SIGNING_FILE)
+    found = (await session.execute(known)).scalar()
+    return None if found is None else bytes.fromhex(found)
+
+
 def _open_files(directory: Path, known: Mapping[str, str]) -> dict[str, bytes]:
     """The secret of each key file, checked against the fingerprints that the database knows."""
     for name in sorted(known):
@@ -258,10 +280,13 @@ def _open_files(directory: Path, known: Mapping[str, str]) -> dict[str, bytes]:
         _make_directory(directory)
         for name in ("index.key", "kek-1.key"):
             _make_file(directory / name)
+    if _SIGNING_FILE not in known:
+        # Also where an older release has been: nothing has been signed yet.
+        _make_file(directory / _SIGNING_FILE)
     _require_private(directory, "700")
     found = {path.name: _read_file(path) for path in sorted(directory.glob("*.key"))}
     for name, fingerprint in known.items():
-        if _fingerprint(found[name]) != fingerprint:
+        if _fingerprint(name, found[name]) != fingerprint:
             raise KeysExchanged(name=name, directory=directory)
     return found
 
@@ -269,18 +294,18 @@ def _open_files(directory: Path, known: Mapping[str, str]) -> dict[str, bytes]:
 async def _remember(session: Session, directory: Path, found: Mapping[str, bytes]) -> None:
     """Write down new fingerprints; when another process was first, its word counts."""
     rows = [
-        {"name": name, "fingerprint": _fingerprint(secret), "first_used_at": clock.wall()}
+        {"name": name, "fingerprint": _fingerprint(name, secret), "first_used_at": clock.wall()}
         for name, secret in sorted(found.items())
     ]
     await session.execute(insert(key_fingerprint).values(rows).on_conflict_do_nothing())
     for row in await session.execute(select(key_fingerprint)):
-        if row.name in found and _fingerprint(found[row.name]) != row.fingerprint:
+        if row.name in found and _fingerprint(row.name, found[row.name]) != row.fingerprint:
             raise KeysExchanged(name=row.name, directory=directory)
 
 
 def _ring_of(found: Mapping[str, bytes]) -> KeyRing:
     wrapping = {int(match[1]): secret for name, secret in found.items() if (match := _KEK_FILE.fullmatch(name))}
-    return KeyRing(FileKeyEncryption(wrapping), found["index.key"])
+    return KeyRing(FileKeyEncryption(wrapping), found["index.key"], found[_SIGNING_FILE])
 
 
 def _make_directory(directory: Path) -> None:
@@ -340,7 +365,13 @@ def _derive(secret: bytes, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"shuke {purpose}".encode()).derive(secret)
 
 
-def _fingerprint(secret: bytes) -> str:
+def _signing_key(secret: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(_derive(secret, "ledger roots"))
+
+
+def _fingerprint(name: str, secret: bytes) -> str:
+    if name == _SIGNING_FILE:
+        return _signing_key(secret).public_key().public_bytes_raw().hex()
     return HKDF(algorithm=SHA256(), length=16, salt=None, info=b"shuke fingerprint").derive(secret).hex()
 
 

@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import func, select
 
 from shuke.platform import keys
@@ -24,7 +26,7 @@ async def test_the_first_start_makes_private_files_and_the_next_one_reads_them(s
     first = await keys.open_keys(session, directory)
     again = await keys.open_keys(session, directory)
 
-    assert sorted(path.name for path in directory.iterdir()) == ["index.key", "kek-1.key"]
+    assert sorted(path.name for path in directory.iterdir()) == ["index.key", "kek-1.key", "ledger.key"]
     assert directory.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in directory.iterdir()} == {0o600}
     assert keys.ring() is again
@@ -37,10 +39,10 @@ async def test_two_starts_at_once_agree_on_the_files(tmp_path: Path):
     made = await asyncio.gather(*(asyncio.to_thread(keys._open_files, tmp_path / "keys", {}) for _ in range(8)))
 
     assert all(found == made[0] for found in made)
-    assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == ["index.key", "kek-1.key"]
+    assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == ["index.key", "kek-1.key", "ledger.key"]
 
 
-@pytest.mark.parametrize("name", ["index.key", "kek-1.key"])
+@pytest.mark.parametrize("name", ["index.key", "kek-1.key", "ledger.key"])
 async def test_a_lost_file_is_reported_and_not_made_anew(session: Session, tmp_path: Path, name: str):
     await keys.open_keys(session, tmp_path / "keys")
     (tmp_path / "keys" / name).unlink()
@@ -67,13 +69,13 @@ async def test_a_lost_directory_is_reported_and_not_made_anew(session: Session, 
 async def test_keys_of_another_database_are_refused(session: Session, tmp_path: Path):
     await keys.open_keys(session, tmp_path / "keys")
     keys._make_directory(tmp_path / "other")
-    for name in ("index.key", "kek-1.key"):
+    for name in ("index.key", "kek-1.key", "ledger.key"):
         keys._make_file(tmp_path / "other" / name)
 
     with pytest.raises(keys.KeysExchanged):
         await keys.open_keys(session, tmp_path / "other")
 
-    assert (await session.execute(select(func.count()).select_from(key_fingerprint))).scalar_one() == 2
+    assert (await session.execute(select(func.count()).select_from(key_fingerprint))).scalar_one() == 3
 
 
 @pytest.mark.parametrize(("place", "rights"), [("", 0o750), ("kek-1.key", 0o640), ("index.key", 0o604)])
@@ -110,6 +112,39 @@ async def test_a_second_key_wraps_from_now_on_and_the_first_still_opens(session:
     assert await second.open([(new, "note:2"), (old, "note:1")]) == [new_key, old_key]
 
 
+async def test_the_signing_key_stays_the_same_and_the_database_knows_its_public_half(session: Session, tmp_path: Path):
+    first = await keys.open_keys(session, tmp_path / "keys")
+    again = await keys.open_keys(session, tmp_path / "keys")
+
+    assert await keys.find_public_key(session) == first.public_key == again.public_key
+    public = Ed25519PublicKey.from_public_bytes(first.public_key)
+    public.verify(again.sign(b"a statement"), b"a statement")
+    with pytest.raises(InvalidSignature):
+        public.verify(again.sign(b"a statement"), b"another")
+
+
+async def test_a_database_of_an_older_release_gets_a_signing_key_and_keeps_the_others(session: Session, tmp_path: Path):
+    first = await keys.open_keys(session, tmp_path / "keys")
+    (tmp_path / "keys" / "ledger.key").unlink()
+    older = ("index.key", "kek-1.key")
+    known = {name: keys._fingerprint(name, keys._read_file(tmp_path / "keys" / name)) for name in older}
+
+    found = keys._open_files(tmp_path / "keys", known)
+
+    assert sorted(found) == ["index.key", "kek-1.key", "ledger.key"]
+    assert keys._ring_of(found).blind("phone", "1") == first.blind("phone", "1")
+    assert keys._ring_of(found).public_key != first.public_key
+
+
+async def test_another_signing_key_is_refused(session: Session, tmp_path: Path):
+    await keys.open_keys(session, tmp_path / "keys")
+    (tmp_path / "keys" / "ledger.key").unlink()
+    keys._make_file(tmp_path / "keys" / "ledger.key")
+
+    with pytest.raises(keys.KeysExchanged, match=r"ledger\.key"):
+        await keys.open_keys(session, tmp_path / "keys")
+
+
 async def test_a_wrapped_key_opens_for_its_own_record_only():
     ring = KeyRing.throwaway()
     [(data_key, stored)] = await ring.make(["note:1"])
@@ -129,7 +164,7 @@ async def test_a_wrapped_key_opens_for_its_own_record_only():
 
 async def test_the_memory_of_keys_is_bounded_and_asked_first():
     encryption = FileKeyEncryption({1: bytes(32)})
-    ring = KeyRing(encryption, bytes(32), cache_size=10)
+    ring = KeyRing(encryption, bytes(32), bytes(32), cache_size=10)
     made = await ring.make([f"note:{number}" for number in range(25)])
     wanted = [(stored, f"note:{number}") for number, (_, stored) in enumerate(made)]
 
