@@ -16,6 +16,7 @@ from shuke.foundation import organization, staff
 from shuke.main import demo, imports, reference
 from shuke.main import run as running
 from shuke.main.api import create_app
+from shuke.main.backup import commands as backups
 from shuke.main.doctor import examine
 from shuke.main.installation import CannotStart, bring_up_to_date, locate, open_installation
 from shuke.main.progress import import_bar
@@ -94,6 +95,58 @@ def doctor() -> None:
 
     if _do(work()):
         raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    to: Annotated[Path | None, typer.Option(help="Directory, instead of SHUKE_BACKUP_DIRECTORY.")] = None,
+    physical: Annotated[
+        bool, typer.Option("--physical", help="A base backup of the embedded server, for restoring to a moment.")
+    ] = False,
+) -> None:
+    """Make a backup: data and keys, in two archives. The program may be running."""
+    if physical:
+        raise typer.Exit(_do(backups.back_up_physically(settings(), console)))
+    raise typer.Exit(_do(backups.back_up(settings(), console, to)))
+
+
+@app.command(name="backups")
+def list_backups() -> None:
+    """List the backups."""
+    backups.list_backups(settings(), console)
+
+
+@app.command()
+def restore(
+    backup: Annotated[str, typer.Argument(help="A name that `shuke backups` shows, a path, or: newest.")],
+    keys: Annotated[Path | None, typer.Option(help="Keys archive, instead of the newest beside the backup.")] = None,
+    into: Annotated[str | None, typer.Option(help="`embedded`, or an empty database's address as its owner.")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="With a base backup: the moment, such as 2026-11-22T10:00:00+08:00.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace what the embedded database holds.")] = False,
+    without_keys: Annotated[
+        bool, typer.Option("--without-keys", help="Restore although nothing personal can be read then.")
+    ] = False,
+) -> None:
+    """Restore a backup. Stop the program first. When it fails, nothing has changed."""
+    if until is not None or backup.endswith(".base"):
+        _do(backups.restore_until(settings(), console, backup, until, is_replacing=replace))
+        return
+    _do(
+        backups.restore(
+            settings(), console, backup, keys=keys, into=into, is_replacing=replace, is_without_keys=without_keys
+        )
+    )
+
+
+@app.command()
+def drill(
+    keys: Annotated[Path | None, typer.Option(help="Keys archive, instead of the one beside the backup.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
+) -> None:
+    """Restore the newest backup into a throw-away server and verify it. Ends with 0 only when every check passed."""
+    raise typer.Exit(_do(backups.hold_drill(settings(), console, keys, is_json=as_json)))
 
 
 @app.command()

@@ -9,6 +9,7 @@ from shuke.loyalty.checkout.module import MODULE as CHECKOUT
 from shuke.loyalty.earning.module import MODULE as EARNING
 from shuke.loyalty.ledger.module import MODULE as LEDGER
 from shuke.loyalty.tiers.module import MODULE as TIERS
+from shuke.main.backup.module import MODULE as BACKUPS
 from shuke.main.health import MODULE as HEALTH
 from shuke.main.housekeeping import MODULE as HOUSEKEEPING
 from shuke.main.pages import MODULE as PAGES
@@ -19,6 +20,7 @@ MODULES: tuple[Module, ...] = (
     HEALTH,
     PAGES,
     HOUSEKEEPING,
+    BACKUPS,
     ORGANIZATION,
     STAFF,
     MEMBERS,

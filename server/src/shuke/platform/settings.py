@@ -35,6 +35,26 @@ class Settings(BaseSettings):
         description="The day on which a new demo shop opens, 2010-12-02 to 2011-12-11; orders after it come when the "
         "demo's clock is moved on (`shuke demo time`).",
     )
+    backup_directory: Path | None = Field(
+        default=None,
+        description="Where backups lie, best on another disk. Left out: `backups` under the data directory.",
+    )
+    backup_nightly: bool = Field(
+        default=True,
+        description="Make a backup every night and a drill every week. Switch off where the server's own tools do.",
+    )
+    backup_keep_days: int = Field(default=30, ge=1, description="How long data backups are kept, in days.")
+    backup_keep_count: int = Field(
+        default=7, ge=1, description="So many of the newest data backups are kept whatever their age."
+    )
+    backup_max_age_hours: int = Field(
+        default=26, ge=1, description="A drill fails when the newest data backup is older than this, in hours."
+    )
+    backup_wal: bool = Field(
+        default=False,
+        description="Let the embedded database keep its write-ahead log beside the backups, so that any minute of the "
+        "last seven days can be restored.",
+    )
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
     port: int = Field(default=8420, ge=1, le=65535, description="Port the web server listens on.")
     key_directory: Path | None = Field(
@@ -52,6 +72,16 @@ class Settings(BaseSettings):
     def keys(self) -> Path:
         """The directory of the key-encryption key."""
         return self.key_directory or self.data_directory / "keys"
+
+    @property
+    def uploads(self) -> Path:
+        """The directory of uploaded files that wait to be imported."""
+        return self.data_directory / "uploads"
+
+    @property
+    def backups(self) -> Path:
+        """The directory of the backups."""
+        return self.backup_directory or self.data_directory / "backups"
 
 
 @cache
