@@ -21,8 +21,9 @@ from .permissions import (
 from .routes import router
 from .schemas import OrderPointsOut, PointsSectionOut
 from .sections import load_order_points, load_points, load_section, load_timeline
+from .statements.routes import router as statements
 
-for part in (operations, adjustments, configuring):
+for part in (operations, adjustments, configuring, statements):
     router.include_router(part)
 
 MODULE = Module(

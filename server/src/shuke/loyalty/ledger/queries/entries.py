@@ -53,7 +53,7 @@ async def list_entries(
 ) -> Page[EntryView]:
     """The entries of an account, newest first. Raises BadCursor."""
     entry = ledger_entry.c
-    wanted = _entries(member_id).where(entry.currency_id == currency_id)
+    wanted = select_entries(member_id).where(entry.currency_id == currency_id)
     if cursor:
         wanted = wanted.where(entry.version < _version(cursor))
     wanted = wanted.order_by(entry.version.desc()).limit(limit + 1)
@@ -68,7 +68,7 @@ async def list_history(
     """What happened to a member's points by business time, newest first, entries before (instant, version) only."""
     entry = ledger_entry.c
     points = select(ledger_currency.c.currency_id).where(ledger_currency.c.code == "points").scalar_subquery()
-    wanted = _entries(member_id).where(entry.currency_id == points)
+    wanted = select_entries(member_id).where(entry.currency_id == points)
     if before:
         wanted = wanted.where(tuple_(entry.occurred_at, entry.version) < tuple_(*before))
     wanted = wanted.order_by(entry.occurred_at.desc(), entry.version.desc()).limit(limit)
@@ -97,12 +97,13 @@ async def find_points_of_orders(session: Session, keys: Sequence[tuple[int, int]
 async def list_order_entries(session: Session, member_id: int, order_id: int) -> list[EntryView]:
     """Every entry that an order or refund made, by currency and version."""
     entry = ledger_entry.c
-    wanted = _entries(member_id).where(entry.origin_kind.in_(_ORIGINS), entry.origin_id == order_id)
+    wanted = select_entries(member_id).where(entry.origin_kind.in_(_ORIGINS), entry.origin_id == order_id)
     wanted = wanted.order_by(entry.currency_id, entry.version)
     return [EntryView(**row._mapping) for row in await session.execute(wanted)]
 
 
-def _entries(member_id: int) -> Select[Any]:
+def select_entries(member_id: int) -> Select[Any]:
+    """The columns of entry views, of one member's entries."""
     entry, operation = ledger_entry.c, ledger_operation.c
     return (
         select(

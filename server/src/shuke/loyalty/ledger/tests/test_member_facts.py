@@ -9,7 +9,7 @@ from shuke.foundation.organization.testing import a_shop
 from shuke.loyalty import ledger
 from shuke.loyalty.ledger.handlers import write_member_facts
 from shuke.loyalty.ledger.module import MODULE
-from shuke.loyalty.ledger.testing import credited, instruct, operation, taken_back, two_currencies
+from shuke.loyalty.ledger.testing import AT, credited, instruct, operation, taken_back, two_currencies
 from shuke.people import members
 from shuke.people.members.testing import enrolled, external, person
 from shuke.platform import consumers
@@ -28,7 +28,7 @@ async def two(session):
 def heard(*member_ids):
     """Events as the consumer reads them: whose they are is all that it takes from them."""
     return [
-        StoredEvent(id=number, transaction_id=1, name="balance.used", member_id=one, occurred_at=None, body={})
+        StoredEvent(id=number, transaction_id=1, name="balance.used", member_id=one, occurred_at=AT, body={})
         for number, one in enumerate(member_ids)
     ]
 

@@ -1,0 +1,34 @@
+"""Tables for people who open them in a spreadsheet: CSV in UTF-8 in which no cell can act as a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+MEDIA_TYPE = "text/csv; charset=utf-8"
+# Without it Excel takes UTF-8 for the code page of its country.
+START = b"\xef\xbb\xbf"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_rows(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as CSV. Whole numbers stay numbers, None is an empty cell, everything else is text."""
+    text = io.StringIO()
+    csv.writer(text).writerows([[_cell(value) for value in row] for row in rows])
+    return text.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    if value is None or isinstance(value, int):
+        return value
+    return harmless(str(value))
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; numbers below zero stay numbers."""
+    if not text.startswith(_FORMULA_STARTS):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text

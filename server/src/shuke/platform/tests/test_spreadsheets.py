@@ -1,0 +1,26 @@
+"""CSV for spreadsheets: nothing in a cell can act."""
+
+import csv
+import io
+
+import pytest
+
+from shuke.platform.spreadsheets import csv_rows, harmless
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_what_a_spreadsheet_would_compute_is_text(start):
+    assert harmless(f'{start}HYPERLINK("x")') == f'\'{start}HYPERLINK("x")'
+
+
+@pytest.mark.parametrize("plain", ["", "-5", "+1.5", "Order 5", "a=b", "生日礼品", "−50 points"])
+def test_numbers_and_plain_words_stay_as_they_are(plain):
+    assert harmless(plain) == plain
+
+
+def test_rows_read_back_as_they_were_with_quotes_lines_and_empty_cells():
+    rows = [["why", "change"], ['he said "no",\nthen yes', -50], [None, 0], ["=1+1", 2**70]]
+
+    read = list(csv.reader(io.StringIO(csv_rows(rows).decode(), newline="")))
+
+    assert read == [["why", "change"], ['he said "no",\nthen yes', "-50"], ["", "0"], ["'=1+1", str(2**70)]]
