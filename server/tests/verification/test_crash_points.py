@@ -12,7 +12,7 @@ from verification.crash.paths import PATHS
 SERVER = Path(__file__).parents[2]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_a_death_at_any_statement_leaves_the_state_before_or_after_and_a_retry_the_state_after(tmp_path):
     result = tmp_path / "result.json"
     command = [sys.executable, "-m", "verification.crash", "--states", "--result", str(result)]

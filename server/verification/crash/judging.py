@@ -31,7 +31,7 @@ class Judge:
         self.before = before
         self.clean = clean
         self.comparison = Comparison.of(clean.at_end, other.at_end)
-        self._answers = Comparison.of(_answer_rows(clean), _answer_rows(other))
+        self._answers = Comparison.of(self._bodies(clean), self._bodies(other))
 
     def of_clean_run(self) -> list[str]:
         """Whether the undisturbed run did what the path is for, and left the rows and balances it says."""
@@ -69,23 +69,30 @@ class Judge:
         """The first attempt after the start is a repeat exactly when the effect was there; the second always is."""
         if self.path.status is None:
             return []
+        answers = [answer for answer in run.answers if answer is not None]
         wrong = [
             f"attempt {number} answered {answer}, expected {self.path.status}"
-            for number, answer in enumerate(run.answers, 2)
-            if answer is None or answer.status != self.path.status
+            for number, answer in enumerate(answers, 2)
+            if answer.status != self.path.status
         ]
-        repeats = [answer is not None and answer.is_replay for answer in run.answers]
-        if repeats != [is_done, True]:
+        repeats = [self.path.repeat(answer)[0] for answer in answers]
+        if repeats not in ([is_done, True], [None, None]):
             wrong.append(f"attempts were repeats: {repeats}, expected {[is_done, True]}")
-        return wrong + self._answers.differences(_answer_rows(run), _answer_rows(self.clean))
+        differs = self._answers.differences(self._bodies(run), self._bodies(self.clean))
+        return wrong + differs + self._of_audit(run, is_done=is_done)
+
+    def _of_audit(self, run: Run, *, is_done: bool) -> list[str]:
+        """One line for the effect; or, where repeats are noted too, one for each attempt that was done or answered."""
+        lines, of_clean = (len(one.at_end["audit"]) - len(self.before["audit"]) for one in (run, self.clean))
+        wanted = 1 if of_clean == 1 else len(run.answers) + is_done
+        return [] if lines == wanted else [f"{lines} lines in the audit, expected {wanted}"]
+
+    def _bodies(self, run: Run) -> Rows:
+        return {"answer": [flat(self.path.repeat(answer)[1]) for answer in run.answers if answer is not None]}
 
 
 def _short(lines: list[str]) -> str:
     return "; ".join(line[:160] for line in lines[:3]) + (f"; {len(lines) - 3} more" if len(lines) > 3 else "")
-
-
-def _answer_rows(run: Run) -> Rows:
-    return {"answer": [flat(answer.body) for answer in run.answers if answer is not None]}
 
 
 def _accounts(rows: Rows) -> dict[tuple[int, str], tuple[int, ...]]:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -75,7 +76,8 @@ def the_app() -> FastAPI:
 
 
 def warm_up() -> None:
-    """Compose the app and lay out its routes, before children are made of this process."""
+    """Compose the app, lay out its routes and load what is loaded late, before children are made of this process."""
+    import_module("anyio._backends._asyncio")
     asyncio.run(ask(the_app(), "GET", "/v1/nothing", {}, b""))
 
 

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 from .children import ChildFailed, Ended, Say, in_child
 from .facts import NotTheSame, Rows, read_everything, rewind_sequences
@@ -18,6 +19,9 @@ from .judging import Judge, Run
 from .paths import Path
 from .points import KILLED, Counter, Point, Position, changes_nothing, watch
 from .program import let_consumers_read, open_program, open_shop, warm_up
+
+# Several processes sweep on one server; each numbers its databases.
+_numbers = count(1)
 
 
 @dataclass
@@ -36,7 +40,6 @@ class Sweep:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._numbers = count(1)
         self._tokens: list[str] = []
 
     def prepare(self) -> None:
@@ -76,27 +79,37 @@ class Sweep:
             run = self._run(path, template, point)
             if run.died_at is None:
                 break
-            self._note(swept, judge, point, run)
+            self._note(swept, judge, str(point), run)
         self._drop(template)
 
     def _every_state(self, path: Path, swept: Swept) -> None:
         template, judge = self._begin(path, swept)
         statements = judge.clean.statements
+        if path.is_atomic:
+            self._deaths_in_a_row(path, template, judge, swept)
+        else:
+            for number in (place for place, statement in enumerate(statements, 1) if statement.startswith("COMMIT")):
+                point = Point(number, Position.BEFORE)
+                self._note(swept, judge, str(point), self._run(path, template, point))
+        last = Point(len(statements), Position.AFTER)
+        self._note(swept, judge, str(last), self._run(path, template, last))
+
+    def _deaths_in_a_row(self, path: Path, template: str, judge: Judge, swept: Swept) -> None:
+        """Many deaths on one database. Each begins by looking whether the one before has left any trace."""
         name = self._copied(template)
-        for number, statement in enumerate(statements, 1):
-            if changes_nothing(statement) or not (path.is_atomic or statement.startswith("COMMIT")):
+        before = "the beginning"
+        for number, statement in enumerate(judge.clean.statements, 1):
+            if changes_nothing(statement):
                 continue
             point = Point(number, Position.BEFORE)
-            if not self._died_without_trace(path, name, judge.before, point):
-                self._drop(name)
-                name = self._copied(template)
-                self._note(swept, judge, point, self._run(path, template, point))
-            else:
-                swept.deaths += 1
-        self._note(swept, judge, Point(0, Position.AFTER), self._after_all_deaths(path, name))
-        last = Point(len(statements), Position.AFTER)
-        self._note(swept, judge, last, self._run(path, template, last))
-        self._drop(template)
+            said = self._look_and_die(path, name, judge.before, point)
+            if not said["same"]:
+                break
+            swept.deaths += 1
+            before = f"{point} ({statement})"
+            if "answered" in said:
+                swept.wrong.append(f"{before}: answered {said['answered']} before the end of the transaction")
+        self._note(swept, judge, f"all up to {before}", self._judged(path, name, Ended(KILLED)))
 
     def _begin(self, path: Path, swept: Swept) -> tuple[str, Judge]:
         template = self._name("path")
@@ -108,13 +121,13 @@ class Sweep:
         swept.not_compared = sorted(f"{table}.{column}" for table, column in judge.comparison.changing)
         return template, judge
 
-    def _note(self, swept: Swept, judge: Judge, point: Point, run: Run) -> None:
+    def _note(self, swept: Swept, judge: Judge, point: str, run: Run) -> None:
         swept.deaths += run.died_at is not None
-        swept.wrong += [f"{point} ({run.died_at or 'none'}): {line}" for line in judge.of(run)]
+        died_at = f" ({run.died_at})" if run.died_at else ""
+        swept.wrong += [f"{point}{died_at}: {line}" for line in judge.of(run)]
 
     def _name(self, kind: str) -> str:
-        # Several processes sweep on one server.
-        return f"{kind}_{os.getpid()}_{next(self._numbers)}"
+        return f"{kind}_{os.getpid()}_{next(_numbers)}"
 
     def _set_up(self, path: Path, template: str) -> Rows:
         async def work(say: Say) -> None:
@@ -155,25 +168,17 @@ class Sweep:
 
         return self._judged(path, name, in_child(work, may_die_with=KILLED))
 
-    def _died_without_trace(self, path: Path, name: str, before: Rows, point: Point) -> bool:
-        """One death on a database that others may have died on; whether all of them left it as it was."""
-
-        async def die(say: Say) -> None:
-            await self._act(path, name, point, say)
-
-        async def look(say: Say) -> None:
+    def _look_and_die(self, path: Path, name: str, before: Rows, point: Point) -> dict[str, Any]:
+        async def work(say: Say) -> None:
             await self._ground.wait_until_left(name)
             async with self._ground.superuser(name) as connection:
                 await rewind_sequences(connection)
-                say("same", await read_everything(connection) == before)
+                is_same = await read_everything(connection) == before
+            say("same", is_same)
+            if is_same:
+                await self._act(path, name, point, say)
 
-        died = in_child(die, may_die_with=KILLED)
-        same: bool = in_child(look).said["same"]
-        return same and died.code == KILLED and died.said.get("answered") is None
-
-    def _after_all_deaths(self, path: Path, name: str) -> Run:
-        """What the next start makes of a database on which every earlier process died without a trace."""
-        return self._judged(path, name, Ended(KILLED))
+        return in_child(work, may_die_with=KILLED).said
 
     def _judged(self, path: Path, name: str, died: Ended) -> Run:
         judged = in_child(lambda say: self._start_again(path, name, say)).said

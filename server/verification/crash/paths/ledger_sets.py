@@ -1,7 +1,8 @@
-"""What the ledger does to sets of accounts: many credits at once, and what comes due by itself."""
+"""What the ledger does to sets of accounts: batches, and what comes due by itself."""
 
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from shuke.loyalty import ledger
@@ -38,11 +39,24 @@ def _prepared(*acts: tuple[int, ledger.Act], later: timedelta = timedelta(0)) ->
     return set_up
 
 
-async def _credit_two(program: Program) -> Answer | None:
-    wanted = [_asked(member_id, ledger.Credit(amount=100, reason="gift"), KEY) for member_id in (1, 2)]
-    async with program.installation.database.transaction() as session:
-        await ledger.perform_many(session, wanted, _ZONE)
-    return None
+_BATCH = {
+    "items": [
+        {"do": "credit", "key": f"{KEY}-1", "member": "1", "currency": "points", "amount": 100, "reason": "gift"},
+        {"do": "debit", "key": f"{KEY}-2", "member": "1", "currency": "points", "amount": 30, "reason": "cup"},
+        {"do": "credit", "key": f"{KEY}-3", "member": "2", "currency": "points", "amount": 100, "reason": "gift"},
+    ]
+}
+
+
+async def _send_batch(program: Program) -> Answer:
+    # Each item has a key of its own; the request has none.
+    return await program.ask("POST", "/v1/ledger/batches", _BATCH)
+
+
+def _by_items(answer: Answer) -> tuple[bool | None, Any]:
+    results = answer.body["results"]
+    statuses = {result.pop("status") for result in results}
+    return (None if len(statuses) > 1 else statuses == {"replayed"}), results
 
 
 async def _do_due(program: Program) -> Answer | None:
@@ -55,12 +69,20 @@ _WAITING = ledger.Credit(amount=50, terms=ledger.Terms(available_on=date(2026, 3
 
 PATHS = (
     Path(
-        name="credits of two members at once",
+        name="batch",
         set_up=_prepared(),
-        act=_credit_two,
-        status=None,
-        grows={"event": 2, "ledger_entry": 2, "ledger_lot": 2, "ledger_operation": 2},
-        accounts={(1, "points"): (1, 100, 0, 0, 0), (2, "points"): (1, 100, 0, 0, 0)},
+        act=_send_batch,
+        repeat=_by_items,
+        status=200,
+        grows={
+            "audit": 1,
+            "event": 3,
+            "ledger_allocation": 1,
+            "ledger_entry": 3,
+            "ledger_lot": 2,
+            "ledger_operation": 3,
+        },
+        accounts={(1, "points"): (2, 70, 0, 0, 0), (2, "points"): (1, 100, 0, 0, 0)},
     ),
     Path(
         # Of the first member: 50 mature, 30 held come free, and 70 then 30 end. Of the second: 100 end.
