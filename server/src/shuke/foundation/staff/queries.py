@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from shuke.platform import clock, module
-from shuke.platform.db import Session
+from shuke.platform.db import Session, raw
 from shuke.platform.i18n import Language
 
 from . import rules
@@ -54,7 +56,41 @@ async def find_live_session(session: Session, token: str) -> LiveSession | None:
     row = (await session.execute(query)).first()
     if row is None or not rules.is_live(created_at=row.created_at, seen_at=row.seen_at, at=clock.wall()):
         return None
-    return _live(row)
+    return _live(row._mapping)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """Who holds a session, and what their roles allow."""
+
+    session: LiveSession
+    permissions: frozenset[str]
+
+
+_CALLER = """
+    select s.session_id, s.user_id, s.created_at, s.seen_at, s.address, s.user_agent,
+        (select array_agg(array_to_string(r.permissions, ' '))
+         from staff_user_role held join staff_role r on r.code = held.role_code
+         where held.user_id = s.user_id) as roles
+    from staff_session s join staff_user u on u.user_id = s.user_id
+    where s.token_hash = $1 and u.is_active
+"""
+
+
+async def find_caller(session: Session, token: str) -> Caller | None:
+    """Who calls with a token, in one statement: every request asks this. None when the session holds no more."""
+    driver = await raw(session)
+    row = await driver.fetchrow(_CALLER, token_hash(token))
+    if row is None or not rules.is_live(created_at=row["created_at"], seen_at=row["seen_at"], at=clock.wall()):
+        return None
+    known = tuple(permission.code for item in module.installed() for permission in item.permissions)
+    granted = [_expanded(tuple(patterns.split()), known) for patterns in row["roles"] or ()]
+    return Caller(session=_live(row), permissions=frozenset().union(*granted))
+
+
+@lru_cache(maxsize=256)
+def _expanded(patterns: tuple[str, ...], known: tuple[str, ...]) -> frozenset[str]:
+    return rules.expand(patterns, known)
 
 
 async def list_live_sessions(session: Session, user_id: int) -> list[LiveSession]:
@@ -62,7 +98,7 @@ async def list_live_sessions(session: Session, user_id: int) -> list[LiveSession
     query = select(staff_session).where(staff_session.c.user_id == user_id).order_by(staff_session.c.session_id.desc())
     at = clock.wall()
     rows = await session.execute(query)
-    return [_live(row) for row in rows if rules.is_live(created_at=row.created_at, seen_at=row.seen_at, at=at)]
+    return [_live(row._mapping) for row in rows if rules.is_live(created_at=row.created_at, seen_at=row.seen_at, at=at)]
 
 
 async def get_user(session: Session, user_id: int) -> StaffUser:
@@ -105,8 +141,7 @@ async def display_names(session: Session, user_ids: Sequence[int]) -> dict[int, 
     return {row.user_id: row.display_name for row in rows}
 
 
-def _live(row: Row[tuple[object, ...]]) -> LiveSession:
-    values = row._mapping
+def _live(values: Any) -> LiveSession:
     return LiveSession(
         id=values["session_id"],
         user_id=values["user_id"],

@@ -20,7 +20,7 @@ from shuke.platform.settings import settings
 
 from . import actions
 from .errors import NotSignedIn, PasswordTooWeak, SessionNotFound, SignInFailed, SignInLocked
-from .queries import StaffUser, find_live_session, get_user, list_live_sessions
+from .queries import StaffUser, find_caller, find_live_session, get_user, list_live_sessions
 from .rules import LONGEST
 from .schemas import PasswordChange, SessionChange, SessionOut, SignIn, SignInOut, SignInsOut, UserOut
 
@@ -122,14 +122,13 @@ async def authenticate(session: Session, request: Request) -> Actor | None:
     token = request.cookies.get(COOKIE)
     if not token:
         return None
-    live = await find_live_session(session, token)
-    if live is None:
+    caller = await find_caller(session, token)
+    if caller is None:
         return None
     if request.method not in SAFE_METHODS and "x-shuke-client" not in request.headers:
         raise ClientHeaderMissing
-    await actions.touch(session, live)
-    user = await get_user(session, live.user_id)
-    return Actor(kind="staff", id=user.id, permissions=user.permissions)
+    await actions.touch(session, caller.session)
+    return Actor(kind="staff", id=caller.session.user_id, permissions=caller.permissions)
 
 
 AUTHENTICATOR = Authenticator(authenticate=authenticate, refusal=NotSignedIn)
