@@ -3,6 +3,7 @@
 The work can stop anywhere and go on anywhere: an account that has been brought forward is not due any more.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from shuke.platform.db import Database, Session, raw
 
 from . import rules
 from .loading import lock_accounts
-from .rules import Operation
+from .rules import Account, Operation
 from .saving import save
 
 # Small enough that one transaction stays well under half a second.
@@ -50,7 +51,26 @@ async def bring_members_forward(session: Session, member_ids: list[int], until: 
         operations[member_id] = []
         for account in of_member.values():
             operations[member_id] += rules.bring_forward(account, until, recorded_at)
-    await save(session, (account for of_member in accounts.values() for account in of_member.values()), operations)
+    everything = [account for of_member in accounts.values() for account in of_member.values()]
+    await save(session, everything, operations)
+    await _look_later(session, [account for account in everything if not account.entries], until)
+
+
+async def _look_later(session: Session, untouched: Sequence[Account], until: datetime) -> None:
+    """Correct what was said to be due and is not: the shop has moved to a zone where the day ends later."""
+    driver = await raw(session)
+    await driver.execute(
+        """
+        update ledger_account account set due_at = later.due_at
+        from unnest($1::bigint[], $2::smallint[], $3::timestamptz[]) as later(member_id, currency_id, due_at)
+        where account.member_id = later.member_id and account.currency_id = later.currency_id
+            and account.due_at <= $4
+        """,
+        [account.member_id for account in untouched],
+        [account.currency.currency_id for account in untouched],
+        [account.due_at for account in untouched],
+        until,
+    )
 
 
 async def _next_page(

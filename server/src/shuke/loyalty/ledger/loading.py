@@ -36,6 +36,10 @@ async def lock_accounts(
         account = _account(row, by_id[row["currency_id"]], zone)
         accounts[account.member_id][account.currency.code] = account
     await _load_lots(session, ids, by_id, accounts)
+    for of_member in accounts.values():
+        for account in of_member.values():
+            # What was written down is as of the zone of that day; a shop may have moved since.
+            account.due_at = rules.next_due(account)
     return accounts
 
 
@@ -136,6 +140,7 @@ async def load_account(
         return Loaded(account, row["used_by"])
     account.lots = [lot_of(one) for one in row["lots"] or ()]
     account.holds = {one["hold_no"]: _hold(one) for one in row["holds"] or ()}
+    account.due_at = rules.next_due(account)
     return Loaded(account, row["used_by"])
 
 

@@ -12,7 +12,7 @@ from .rules import Account, Allocation, Entry, Hold, Lot, Operation
 
 # Rows arrive as arrays of the tables' own row types. An account that is no longer at the version it was loaded at
 # stops everything: `moved` then has fewer rows than were sent, and nothing else is written.
-_WRITE = """
+WRITE = """
     with moved as (
         update ledger_account account
         set version = new.version, available = new.available, pending = new.pending, held = new.held,
@@ -70,7 +70,7 @@ async def save(session: Session, accounts: Iterable[Account], operations: dict[i
         return
     driver = await raw(session)
     all_moved = await driver.fetchval(
-        _WRITE,
+        WRITE,
         [account.loaded_version for account in changed],
         [_account(account) for account in changed],
         acts,

@@ -6,7 +6,7 @@ from .due import bring_forward
 from .expiry import available_on, end_of, expires_on, inactive_from
 from .hashing import FIRST_HASH, canonical, comparison_digest, entry_hash
 from .holds import capture, hold, release
-from .lots import CLOSED_BY, settle
+from .lots import CLOSED_BY, next_due, settle
 from .model import (
     MAX_AMOUNT,
     Account,
@@ -70,6 +70,7 @@ __all__ = [
     "inactive_from",
     "mature",
     "merge",
+    "next_due",
     "refresh",
     "release",
     "reverse",

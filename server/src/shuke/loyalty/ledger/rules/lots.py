@@ -136,7 +136,7 @@ def settle(account: Account) -> None:
     account.lots = [lot for lot in account.lots if lot.is_live]
     account.holds = {number: hold for number, hold in account.holds.items() if hold.state == "open"}
     # A copy without its lots knows only its own: what was due before may still be.
-    account.due_at = _next_due(account) if account.has_lots else _earliest([account.due_at, _next_due(account)])
+    account.due_at = next_due(account) if account.has_lots else _earliest([account.due_at, next_due(account)])
 
 
 def note_opened(account: Account, lot: Lot) -> None:
@@ -157,7 +157,8 @@ def end(account: Account, lot: Lot) -> datetime | None:
     return end_of(lot.expires_on, account.zone) if lot.expires_on else None
 
 
-def _next_due(account: Account) -> datetime | None:
+def next_due(account: Account) -> datetime | None:
+    """When the next lot matures or ends or the next hold times out, in the zone of the working copy."""
     holds = [hold.expires_at for hold in account.holds.values()]
     # Days are compared before they are turned into instants, which costs more.
     pending = min(

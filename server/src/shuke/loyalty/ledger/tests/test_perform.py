@@ -1,11 +1,13 @@
 """Single operations on real PostgreSQL: exact effects, repetition by key, and refusals that change nothing."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 
 from shuke.loyalty import ledger
+from shuke.loyalty.ledger.due import bring_members_forward
 from shuke.loyalty.ledger.errors import (
     AlreadyReversed,
     BalanceCapReached,
@@ -201,3 +203,18 @@ async def test_a_cap_cuts_a_credit_or_refuses_it(session: Session, member: int) 
         await instruct(session, member, ledger.Credit(amount=1))
 
     assert await balances(session, member) == (10, 0, 0, 0)
+
+
+async def test_a_shop_that_moves_ends_its_days_where_it_is_now(session: Session, member: int) -> None:
+    today = clock.business_day(clock.now(), ZONE)
+    await instruct(session, member, ledger.Credit(amount=9, terms=ledger.Terms(expires_on=today)))
+    end_here = clock.start_of_day(today + timedelta(days=1), ZONE)
+    west = ZoneInfo("America/New_York")
+
+    await bring_members_forward(session, [member], end_here, west)
+    assert await balances(session, member) == (9, 0, 0, 0)
+    looked_at = (await session.execute(text("select due_at from ledger_account where currency_id = 1"))).scalar_one()
+    assert looked_at == clock.start_of_day(today + timedelta(days=1), west)
+    await bring_members_forward(session, [member], looked_at, west)
+
+    assert await balances(session, member) == (0, 0, 0, 0)
