@@ -8,6 +8,7 @@ from .configuring.routes import router as configuring
 from .due import do_everything_due
 from .events import EVENTS
 from .handlers import write_member_facts
+from .liability.routes import router as liability
 from .operations.adjustment_routes import router as adjustments
 from .operations.routes import router as operations
 from .permissions import (
@@ -18,12 +19,13 @@ from .permissions import (
     POINTS_OPERATE,
     POINTS_READ,
 )
+from .reminders import announce_expiries
 from .routes import router
 from .schemas import OrderPointsOut, PointsSectionOut
 from .sections import load_order_points, load_points, load_section, load_timeline
 from .statements.routes import router as statements
 
-for part in (operations, adjustments, configuring, statements):
+for part in (operations, adjustments, configuring, statements, liability):
     router.include_router(part)
 
 MODULE = Module(
@@ -38,7 +40,11 @@ MODULE = Module(
         ),
     ),
     # Value ends with local days and holds time out by the minute.
-    schedules=(Schedule(name="ledger.due", cron="*/5 * * * *", run=do_everything_due),),
+    schedules=(
+        Schedule(name="ledger.due", cron="*/5 * * * *", run=do_everything_due),
+        # Once for each local day, whenever that begins in UTC.
+        Schedule(name="ledger.reminders", cron="10 * * * *", run=announce_expiries),
+    ),
     contributions=(
         MemberSection(key="points", shape=PointsSectionOut, load=load_section),
         TimelineSource(kind="points", load=load_timeline),
