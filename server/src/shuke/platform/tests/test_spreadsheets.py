@@ -19,7 +19,7 @@ def test_numbers_and_plain_words_stay_as_they_are(plain):
 
 
 def test_rows_read_back_as_they_were_with_quotes_lines_and_empty_cells():
-    rows = [["why", "change"], ['he said "no",\nthen yes', -50], [None, 0], ["=1+1", 2**70]]
+    rows: list[list[object]] = [["why", "change"], ['he said "no",\nthen yes', -50], [None, 0], ["=1+1", 2**70]]
 
     read = list(csv.reader(io.StringIO(csv_rows(rows).decode(), newline="")))
 

@@ -101,7 +101,7 @@ async def get_snapshot(session: Session, member_id: int, currency_id: int) -> Sn
 async def get_balances(session: Session, snapshot: Snapshot, place: Place) -> Balances:
     """The balance at a place: what all entries up to there came to."""
     driver = await raw(session)
-    row = await driver.fetchrow(
+    (row,) = await driver.fetch(
         _BALANCES, snapshot.member_id, snapshot.currency_id, snapshot.version, place.day, place.version
     )
     return Balances(row["available"], row["pending"], row["held"], row["debt"])
