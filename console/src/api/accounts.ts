@@ -4,6 +4,7 @@ import { answer, client } from "./client";
 type Id = number | string;
 
 export const accountKeys = {
+  all: ["accounts"] as const,
   list: (member: Id) => ["accounts", member] as const,
   entries: (member: Id, currency: string) => ["accounts", member, currency, "entries"] as const,
 };

@@ -27,6 +27,7 @@ export type TimelineKind = TimelineItem["kind"];
 
 export type Lot = Shapes["LotOut"];
 export type Entry = Shapes["EntryOut"];
+export type EntryKind = Entry["kind"];
 export type Explanation = Shapes["ExplanationOut"];
 export type ExplanationLine = Shapes["ExplanationLineOut"];
 
@@ -54,3 +55,26 @@ export type FigureKey = keyof Shapes["FiguresOut"];
 export type Rfm = Shapes["RfmOut"];
 export type RfmCell = Shapes["CellOut"];
 export type SegmentCode = RfmCell["segment"];
+
+export type Account = Shapes["AccountOut"];
+export type Hold = Shapes["HoldOut"];
+export type Operation = Shapes["DoneOut"];
+export type Credit = Shapes["CreditIn"];
+export type Debit = Shapes["DebitIn"];
+export type HoldWish = Shapes["HoldIn"];
+export type Release = Shapes["ReleaseIn"];
+export type Reversal = Shapes["ReversalIn"];
+export type Transfer = Shapes["TransferIn"];
+export type AdjustmentWish = Shapes["AdjustmentIn"];
+export type Adjustment = Shapes["AdjustmentOut"];
+export type AdjustmentState = Adjustment["state"];
+export type AdjustmentsQuery = Query<"/v1/ledger/adjustments">;
+
+export type Currency = Shapes["CurrencyConfigOut"];
+export type Policies = Shapes["PoliciesIn"];
+export type NewCurrency = Shapes["CurrencyIn"];
+
+export type Backups = Shapes["BackupsOut"];
+export type Backup = Shapes["BackupOut"];
+export type BackupRun = Shapes["RunOut"];
+export type Drill = Shapes["DrillOut"];

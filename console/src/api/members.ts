@@ -5,6 +5,7 @@ import type { MembersQuery } from "./contract";
 type Id = number | string;
 
 export const memberKeys = {
+  all: ["members"] as const,
   list: (query: MembersQuery) => ["members", "list", query] as const,
   count: (query: MembersQuery) => ["members", "count", query] as const,
   one: (id: Id) => ["members", "one", id] as const,

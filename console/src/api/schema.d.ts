@@ -44,6 +44,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Backups
+         * @description The data backups, newest first, and how the last backup and the last drill ended.
+         */
+        get: operations["get_backups_v1_backups_get"];
+        put?: never;
+        /**
+         * Post Backup
+         * @description Ask for a backup; the worker makes it. One that waits already is enough.
+         */
+        post: operations["post_backup_v1_backups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/backups/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Drill
+         * @description Ask for a drill of the newest backup; the worker holds it. One that waits already is enough.
+         */
+        post: operations["post_drill_v1_backups_drills_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores": {
         parameters: {
             query?: never;
@@ -408,6 +452,458 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ledger/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Credit
+         * @description Give an amount. Its end and the day it becomes usable follow the currency, or are named.
+         */
+        post: operations["post_credit_v1_ledger_credits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/debits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Debit
+         * @description Use an amount, from what ends first; `keep_at_least` must remain available.
+         */
+        post: operations["post_debit_v1_ledger_debits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Hold
+         * @description Set an amount aside, for some minutes or until it is captured or released.
+         */
+        post: operations["post_hold_v1_ledger_holds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/captures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Capture
+         * @description Use what a hold has set aside: all of it, or a part; the rest stays held or is released at once.
+         */
+        post: operations["post_capture_v1_ledger_captures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Release
+         * @description Give held value free again, all of it or a part.
+         */
+        post: operations["post_release_v1_ledger_releases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/maturities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Maturity
+         * @description Make pending value usable before its day: one lot, or all that waits for an event.
+         */
+        post: operations["post_maturity_v1_ledger_maturities_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Cancellation
+         * @description Cancel a pending lot, all of it or a part.
+         */
+        post: operations["post_cancellation_v1_ledger_cancellations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Activity
+         * @description Note an activity. Value that ends by inactivity lives on, where the currency counts this activity.
+         */
+        post: operations["post_activity_v1_ledger_activities_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Reversal
+         * @description Reverse an operation, all that is left of it or a part. Used value goes back into its own lots.
+         */
+        post: operations["post_reversal_v1_ledger_reversals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Transfer
+         * @description Give an amount to another member; it keeps its end.
+         */
+        post: operations["post_transfer_v1_ledger_transfers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Merge
+         * @description Move everything that a member owns and owes to another, in every currency, lots and all.
+         */
+        post: operations["post_merge_v1_ledger_merges_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/merge-undos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Merge Undo
+         * @description Give back what a merge moved, less what has been used since.
+         */
+        post: operations["post_merge_undo_v1_ledger_merge_undos_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Batch
+         * @description Up to 1,000 operations of any members, each with a key of its own, done or refused one by one, in order.
+         */
+        post: operations["post_batch_v1_ledger_batches_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/accounts/{member}/{currency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Balance
+         * @description One account in one line, with its version.
+         */
+        get: operations["get_balance_v1_ledger_accounts__member___currency__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/operations/{member}/{operation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Operation
+         * @description What an operation did.
+         */
+        get: operations["get_operation_v1_ledger_operations__member___operation__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Adjustments
+         * @description Adjustments that needed a second person, newest first.
+         */
+        get: operations["get_adjustments_v1_ledger_adjustments_get"];
+        put?: never;
+        /**
+         * Post Adjustment
+         * @description Change a balance by hand, with a reason. Above the currency's limit a second person has to agree first.
+         */
+        post: operations["post_adjustment_v1_ledger_adjustments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/adjustments/{adjustment}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Adjustment
+         * @description Agree to an adjustment and do it.
+         */
+        post: operations["approve_adjustment_v1_ledger_adjustments__adjustment__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/adjustments/{adjustment}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Adjustment
+         * @description Refuse an adjustment, or withdraw one's own.
+         */
+        post: operations["reject_adjustment_v1_ledger_adjustments__adjustment__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/currencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Currencies
+         * @description Every currency with its policies.
+         */
+        get: operations["get_currencies_v1_ledger_currencies_get"];
+        put?: never;
+        /**
+         * Post Currency
+         * @description Add a kind of value. Its code and kind stay for ever.
+         */
+        post: operations["post_currency_v1_ledger_currencies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/currencies/{currency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Currency
+         * @description One currency with its policies. The ETag is what a change must name.
+         */
+        get: operations["get_currency_v1_ledger_currencies__currency__get"];
+        /**
+         * Put Currency
+         * @description Change the policies of a currency; they hold for what is earned from now on. `If-Match`: the version seen.
+         */
+        put: operations["put_currency_v1_ledger_currencies__currency__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/members/{member}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Statement
+         * @description A member's account over a period: what it began with, every entry and its reason, what it ended with.
+         */
+        get: operations["get_statement_v1_ledger_members__member__statement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/liability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Liability
+         * @description What members hold and what it would cost the shop, as of now, by state and by month of expiry.
+         */
+        get: operations["get_liability_v1_ledger_liability_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tiers": {
         parameters: {
             query?: never;
@@ -633,11 +1129,207 @@ export interface components {
             expiring: components["schemas"]["ExpiringOut"][];
             /** Lots */
             lots: components["schemas"]["LotOut"][];
+            /** Holds */
+            holds: components["schemas"]["HoldOut"][];
         };
         /** AccountsOut */
         AccountsOut: {
             /** Items */
             items: components["schemas"]["AccountOut"][];
+        };
+        /** ActivityIn */
+        ActivityIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Activity */
+            activity: string;
+        };
+        /** AdjustmentIn */
+        AdjustmentIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /**
+             * Amount
+             * @description Above zero gives, below zero takes.
+             */
+            amount: number;
+            /**
+             * Reason
+             * @description Why, in words; no personal data: kept for ever.
+             */
+            reason: string;
+        };
+        /**
+         * AdjustmentOut
+         * @description An adjustment that needs, or needed, a second person.
+         */
+        AdjustmentOut: {
+            /** Id */
+            id: number;
+            /** Member Id */
+            member_id: number;
+            /** Member Name */
+            member_name: string | null;
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: number;
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "done" | "rejected" | "withdrawn";
+            requested_by: components["schemas"]["PersonOut"];
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            decided_by: components["schemas"]["PersonOut"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Note */
+            note: string | null;
+            /** Operation */
+            operation: string;
+        };
+        /** AdjustmentsOut */
+        AdjustmentsOut: {
+            /** Items */
+            items: components["schemas"]["AdjustmentOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ApprovalIn
+         * @description `confirmation`: the amount, typed, where the one who asked is the only one who may approve.
+         */
+        ApprovalIn: {
+            /** Confirmation */
+            confirmation?: string | null;
+        };
+        /** BackupOut */
+        BackupOut: {
+            /** Name */
+            name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Age Seconds */
+            age_seconds: number;
+            /** Bytes */
+            bytes: number;
+            /** Rows */
+            rows: number;
+            /** Members */
+            members: number;
+            /** Schema Head */
+            schema_head: string;
+            /** Program */
+            program: string;
+            /** Server */
+            server: string;
+            keys: components["schemas"]["KeysOut"] | null;
+        };
+        /** BackupsOut */
+        BackupsOut: {
+            /** Items */
+            items: components["schemas"]["BackupOut"][];
+            /** Is Running */
+            is_running: boolean;
+            /** Is Late */
+            is_late: boolean;
+            /** Max Age Hours */
+            max_age_hours: number;
+            last_backup: components["schemas"]["RunOut"] | null;
+            last_drill: components["schemas"]["DrillOut"] | null;
+            /** Next Backup At */
+            next_backup_at: string | null;
+            /** Next Drill At */
+            next_drill_at: string | null;
+        };
+        /**
+         * BalanceOut
+         * @description An account in one line.
+         */
+        BalanceOut: {
+            /** Member Id */
+            member_id: number;
+            /** Currency */
+            currency: string;
+            /** Version */
+            version: number;
+            /** Available */
+            available: number;
+            /** Pending */
+            pending: number;
+            /** Held */
+            held: number;
+            /** Debt */
+            debt: number;
+            /** Balance */
+            balance: number;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * BalancesOut
+         * @description The four parts of a balance; `total` is what the member owns, less the debt.
+         */
+        BalancesOut: {
+            /** Available */
+            available: number;
+            /** Pending */
+            pending: number;
+            /** Held */
+            held: number;
+            /** Debt */
+            debt: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * BatchIn
+         * @description Up to 1,000 operations; each has a key of its own and is done or refused by itself.
+         */
+        BatchIn: {
+            /** Items */
+            items: (components["schemas"]["CreditItem"] | components["schemas"]["DebitItem"] | components["schemas"]["HoldItem"] | components["schemas"]["CaptureItem"] | components["schemas"]["ReleaseItem"])[];
+        };
+        /** BatchOut */
+        BatchOut: {
+            /** Results */
+            results: components["schemas"]["BatchResultOut"][];
+        };
+        /** BatchResultOut */
+        BatchResultOut: {
+            /** Index */
+            index: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "done" | "replayed" | "refused";
+            done?: components["schemas"]["DoneOut"] | null;
+            error?: components["schemas"]["Problem"] | null;
         };
         /** Body_post_import_v1_imports_post */
         Body_post_import_v1_imports_post: {
@@ -654,6 +1346,91 @@ export interface components {
              * @description Or a mapping of your own, as YAML.
              */
             mapping_file?: string | null;
+        };
+        /** CancellationIn */
+        CancellationIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Lot No */
+            lot_no: number;
+            /** Amount */
+            amount?: number | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * CapIn
+         * @description The most a member can own.
+         */
+        CapIn: {
+            /** Amount */
+            amount: number;
+            /**
+             * Mode
+             * @default truncate
+             * @enum {string}
+             */
+            mode: "truncate" | "reject";
+        };
+        /** CaptureIn */
+        CaptureIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Hold No */
+            hold_no: number;
+            /** Amount */
+            amount?: number | null;
+            /**
+             * Release Rest
+             * @default false
+             */
+            release_rest: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** CaptureItem */
+        CaptureItem: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Hold No */
+            hold_no: number;
+            /** Amount */
+            amount?: number | null;
+            /**
+             * Release Rest
+             * @default false
+             */
+            release_rest: boolean;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "capture";
+            /** Key */
+            key: string;
         };
         /** CellOut */
         CellOut: {
@@ -718,6 +1495,20 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** CheckOut */
+        CheckOut: {
+            /** Code */
+            code: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "failed" | "not_checked";
+            /** Label */
+            label: string;
+            /** Detail */
+            detail: string;
+        };
         /**
          * ComparedOut
          * @description A figure and the same of the period before; null where there is nothing to divide by or to compare with.
@@ -734,6 +1525,141 @@ export interface components {
             value: number;
             /** Is Capped */
             is_capped: boolean;
+        };
+        /** CreditIn */
+        CreditIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Amount */
+            amount: number;
+            /** Reason */
+            reason?: string | null;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Available On */
+            available_on?: string | null;
+            /** Matures On */
+            matures_on?: string | null;
+            /** Funding */
+            funding?: string | null;
+        };
+        /** CreditItem */
+        CreditItem: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Amount */
+            amount: number;
+            /** Reason */
+            reason?: string | null;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Available On */
+            available_on?: string | null;
+            /** Matures On */
+            matures_on?: string | null;
+            /** Funding */
+            funding?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "credit";
+            /** Key */
+            key: string;
+        };
+        /** CurrenciesOut */
+        CurrenciesOut: {
+            /** Items */
+            items: components["schemas"]["CurrencyConfigOut"][];
+        };
+        /** CurrencyConfigOut */
+        CurrencyConfigOut: {
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "points" | "growth" | "stored_value" | "stamps";
+            name: components["schemas"]["LocalName"];
+            expiry: components["schemas"]["ExpiryIn"];
+            pending: components["schemas"]["PendingIn"];
+            negative: components["schemas"]["NegativeIn"];
+            restore: components["schemas"]["RestoreIn"];
+            cap: components["schemas"]["CapIn"] | null;
+            /** Rounding */
+            rounding: string;
+            /** Unit Cost Micro */
+            unit_cost_micro: number;
+            /** Approval Above */
+            approval_above: number | null;
+            /** Version */
+            version: number;
+        };
+        /** CurrencyIn */
+        CurrencyIn: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            expiry: components["schemas"]["ExpiryIn"];
+            /**
+             * @default {
+             *       "kind": "none",
+             *       "days": 0
+             *     }
+             */
+            pending: components["schemas"]["PendingIn"];
+            /**
+             * @default {
+             *       "kind": "refuse",
+             *       "limit": 0
+             *     }
+             */
+            negative: components["schemas"]["NegativeIn"];
+            /**
+             * @default {
+             *       "kind": "original",
+             *       "days": 0
+             *     }
+             */
+            restore: components["schemas"]["RestoreIn"];
+            cap?: components["schemas"]["CapIn"] | null;
+            /**
+             * Rounding
+             * @default down
+             * @enum {string}
+             */
+            rounding: "down" | "up" | "half_up" | "half_even";
+            /**
+             * Unit Cost Micro
+             * @description Cost of one unit, in millionths of the money's minor unit.
+             * @default 0
+             */
+            unit_cost_micro: number;
+            /** Approval Above */
+            approval_above?: number | null;
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "points" | "growth" | "stored_value" | "stamps";
         };
         /** CurrencyOut */
         CurrencyOut: {
@@ -761,7 +1687,7 @@ export interface components {
             as_of: string;
             figures: components["schemas"]["FiguresOut"];
             /** Months */
-            months: components["schemas"]["MonthOut"][];
+            months: components["schemas"]["shuke__insight__analytics__schemas__MonthOut"][];
             /** Days */
             days: components["schemas"]["DayOut"][];
             /** Tiers */
@@ -781,6 +1707,122 @@ export interface components {
             /** Orders */
             orders: number;
         };
+        /** DebitIn */
+        DebitIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Amount */
+            amount: number;
+            /**
+             * Keep At Least
+             * @default 0
+             */
+            keep_at_least: number;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** DebitItem */
+        DebitItem: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Amount */
+            amount: number;
+            /**
+             * Keep At Least
+             * @default 0
+             */
+            keep_at_least: number;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "debit";
+            /** Key */
+            key: string;
+        };
+        /** DoneEntryOut */
+        DoneEntryOut: {
+            /** Member Id */
+            member_id: number;
+            /** Currency */
+            currency: string;
+            /** Version */
+            version: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "earn" | "take_back" | "expire" | "spend" | "restore" | "adjust" | "hold" | "capture" | "release" | "mature" | "cancel" | "transfer" | "refresh";
+            /** Amount */
+            amount: number;
+            /** Moved */
+            moved: number;
+            /** Available After */
+            available_after: number;
+            /** Pending After */
+            pending_after: number;
+            /** Held After */
+            held_after: number;
+            /** Debt After */
+            debt_after: number;
+            /** Lot No */
+            lot_no: number | null;
+            /** Hold No */
+            hold_no: number | null;
+        };
+        /**
+         * DoneOut
+         * @description What an operation did. No entries: there was nothing to do.
+         */
+        DoneOut: {
+            /** Operation */
+            operation: string;
+            /** Kind */
+            kind: string;
+            /** Entries */
+            entries: components["schemas"]["DoneEntryOut"][];
+        };
+        /** DrillOut */
+        DrillOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "incomplete" | "failed";
+            /** Backup */
+            backup: string | null;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Restore Seconds */
+            restore_seconds: number | null;
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+        };
         /** EntriesOut */
         EntriesOut: {
             /** Items */
@@ -796,7 +1838,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "earn" | "take_back" | "expire" | "spend" | "restore" | "adjust" | "hold" | "capture" | "release" | "mature" | "cancel" | "transfer";
+            kind: "earn" | "take_back" | "expire" | "spend" | "restore" | "adjust" | "hold" | "capture" | "release" | "mature" | "cancel" | "transfer" | "refresh";
             /** Amount */
             amount: number;
             /** Balance After */
@@ -822,7 +1864,7 @@ export interface components {
              * Contra
              * @enum {string}
              */
-            contra: "issuance" | "clawback" | "breakage" | "redemption" | "adjustment" | "transfer";
+            contra: "issuance" | "clawback" | "breakage" | "redemption" | "adjustment" | "transfer" | "internal";
             operation: components["schemas"]["OperationOut"];
             order: components["schemas"]["OrderRefOut"] | null;
             rule: components["schemas"]["RuleOut"] | null;
@@ -837,6 +1879,49 @@ export interface components {
             on: string;
             /** Amount */
             amount: number;
+        };
+        /**
+         * ExpiryIn
+         * @description When value ends. `after`: years, months and days from earning, rounded up; `on_dates`: the next of some days of
+         *     the year; `inactivity`: years, months and days after the last of the activities in `resets`.
+         */
+        ExpiryIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "none" | "after" | "on_dates" | "inactivity";
+            /**
+             * Years
+             * @default 0
+             */
+            years: number;
+            /**
+             * Months
+             * @default 0
+             */
+            months: number;
+            /**
+             * Days
+             * @default 0
+             */
+            days: number;
+            /**
+             * Round To
+             * @default day
+             * @enum {string}
+             */
+            round_to: "day" | "month" | "quarter" | "half_year" | "year";
+            /**
+             * Dates
+             * @default []
+             */
+            dates: string[];
+            /**
+             * Resets
+             * @default []
+             */
+            resets: string[];
         };
         /** ExplanationLineOut */
         ExplanationLineOut: {
@@ -910,6 +1995,79 @@ export interface components {
             /** @description Per ten thousand. */
             member_sales_share: components["schemas"]["ComparedOut"];
         };
+        /** HoldIn */
+        HoldIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Amount */
+            amount: number;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Keep At Least
+             * @default 0
+             */
+            keep_at_least: number;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** HoldItem */
+        HoldItem: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Amount */
+            amount: number;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Keep At Least
+             * @default 0
+             */
+            keep_at_least: number;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "hold";
+            /** Key */
+            key: string;
+        };
+        /**
+         * HoldOut
+         * @description What is set aside and not yet used or released. Without `expires_at` it has no end of its own.
+         */
+        HoldOut: {
+            /** Hold No */
+            hold_no: number;
+            /** Amount */
+            amount: number;
+            /** Remaining */
+            remaining: number;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Expires At */
+            expires_at: string | null;
+            origin: components["schemas"]["OriginOut"] | null;
+        };
         /** IdentityIn */
         IdentityIn: {
             /**
@@ -978,6 +2136,36 @@ export interface components {
              */
             by: string;
         };
+        /** KeysOut */
+        KeysOut: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+        };
+        /**
+         * KindTotalOut
+         * @description What the entries of one kind did in the period; `taken` counts upwards.
+         */
+        KindTotalOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "earn" | "take_back" | "expire" | "spend" | "restore" | "adjust" | "hold" | "capture" | "release" | "mature" | "cancel" | "transfer" | "refresh";
+            /** Entries */
+            entries: number;
+            /** Added */
+            added: number;
+            /** Taken */
+            taken: number;
+        };
         /** LevelOut */
         LevelOut: {
             /** Code */
@@ -991,6 +2179,36 @@ export interface components {
             threshold_minor: number;
             /** Member Count */
             member_count: number;
+        };
+        /**
+         * LiabilitiesOut
+         * @description What the shop owes its members as of one moment. `money`: the currency of the costs.
+         */
+        LiabilitiesOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Money */
+            money: string;
+            /** Items */
+            items: components["schemas"]["LiabilityOut"][];
+        };
+        /**
+         * LiabilityOut
+         * @description One currency. `outstanding`: what members hold; `debt`: what members owe, which lessens nothing here.
+         */
+        LiabilityOut: {
+            available: components["schemas"]["UnitsOut"];
+            pending: components["schemas"]["UnitsOut"];
+            held: components["schemas"]["UnitsOut"];
+            currency: components["schemas"]["CurrencyOut"];
+            outstanding: components["schemas"]["UnitsOut"];
+            /** Debt */
+            debt: number;
+            /** Months */
+            months: components["schemas"]["shuke__loyalty__ledger__liability__schemas__MonthOut"][];
         };
         /** LineOut */
         LineOut: {
@@ -1026,16 +2244,22 @@ export interface components {
             amount: number;
             /** Remaining */
             remaining: number;
+            /** Held */
+            held: number;
             /**
              * State
              * @enum {string}
              */
             state: "pending" | "open" | "spent" | "expired" | "taken_back" | "cancelled" | "transferred";
+            /** Funding */
+            funding: string | null;
             /**
              * Earned On
              * Format: date
              */
             earned_on: string;
+            /** Available On */
+            available_on: string | null;
             /** Expires On */
             expires_on: string | null;
             origin: components["schemas"]["OriginOut"] | null;
@@ -1069,6 +2293,25 @@ export interface components {
              */
             how: "same_price" | "same_product" | "named" | "unmatched";
             order: components["schemas"]["OrderRefOut"] | null;
+        };
+        /**
+         * MaturityIn
+         * @description One lot, or everything that waits for an event.
+         */
+        MaturityIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Lot No */
+            lot_no?: number | null;
+            /** Event */
+            event?: string | null;
         };
         /**
          * Member
@@ -1244,26 +2487,55 @@ export interface components {
             next: string | null;
             count: components["schemas"]["CountOut"] | null;
         };
-        /** MonthOut */
-        MonthOut: {
-            /** Month */
-            month: string;
-            /** Sales Minor */
-            sales_minor: number;
-            /** Member Sales Minor */
-            member_sales_minor: number;
-            /** Orders */
-            orders: number;
-            /** New Members */
-            new_members: number;
-            /** Points Issued */
-            points_issued: number;
-            /** Points Taken Back */
-            points_taken_back: number;
-            /** Points Used */
-            points_used: number;
-            /** Points Expired */
-            points_expired: number;
+        /** MergeIn */
+        MergeIn: {
+            /**
+             * From Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            from_member: string;
+            /**
+             * Into Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            into_member: string;
+            /**
+             * Reason
+             * @description Why, in words; no personal data: kept for ever.
+             */
+            reason: string;
+        };
+        /** MergeUndoIn */
+        MergeUndoIn: {
+            /**
+             * Member
+             * @description Whose value the merge moved away.
+             */
+            member: string;
+            /** Operation */
+            operation: string;
+            /**
+             * Reason
+             * @description Why, in words; no personal data: kept for ever.
+             */
+            reason: string;
+        };
+        /**
+         * NegativeIn
+         * @description What happens when more is taken back than is left.
+         */
+        NegativeIn: {
+            /**
+             * Kind
+             * @default refuse
+             * @enum {string}
+             */
+            kind: "refuse" | "debt" | "unlimited";
+            /**
+             * Limit
+             * @default 0
+             */
+            limit: number;
         };
         /** NewMemberIn */
         NewMemberIn: {
@@ -1521,6 +2793,27 @@ export interface components {
              */
             new_password: string;
         };
+        /**
+         * PendingIn
+         * @description When a credit can be used.
+         */
+        PendingIn: {
+            /**
+             * Kind
+             * @default none
+             * @enum {string}
+             */
+            kind: "none" | "days" | "until" | "event";
+            /**
+             * Days
+             * @default 0
+             */
+            days: number;
+            /** Until */
+            until?: string | null;
+            /** Event */
+            event?: string | null;
+        };
         /** PeriodOut */
         PeriodOut: {
             /**
@@ -1533,6 +2826,13 @@ export interface components {
              * Format: date
              */
             to: string;
+        };
+        /** PersonOut */
+        PersonOut: {
+            /** Actor */
+            actor: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * PointsOut
@@ -1547,6 +2847,53 @@ export interface components {
             balance: number;
             /** Debt */
             debt: number;
+        };
+        /**
+         * PoliciesIn
+         * @description Everything of a currency that can change. New policies hold for what is earned from now on.
+         */
+        PoliciesIn: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            expiry: components["schemas"]["ExpiryIn"];
+            /**
+             * @default {
+             *       "kind": "none",
+             *       "days": 0
+             *     }
+             */
+            pending: components["schemas"]["PendingIn"];
+            /**
+             * @default {
+             *       "kind": "refuse",
+             *       "limit": 0
+             *     }
+             */
+            negative: components["schemas"]["NegativeIn"];
+            /**
+             * @default {
+             *       "kind": "original",
+             *       "days": 0
+             *     }
+             */
+            restore: components["schemas"]["RestoreIn"];
+            cap?: components["schemas"]["CapIn"] | null;
+            /**
+             * Rounding
+             * @default down
+             * @enum {string}
+             */
+            rounding: "down" | "up" | "half_up" | "half_even";
+            /**
+             * Unit Cost Micro
+             * @description Cost of one unit, in millionths of the money's minor unit.
+             * @default 0
+             */
+            unit_cost_micro: number;
+            /** Approval Above */
+            approval_above?: number | null;
         };
         /**
          * Problem
@@ -1713,6 +3060,54 @@ export interface components {
             /** Amount Minor */
             amount_minor: number;
         };
+        /** RejectionIn */
+        RejectionIn: {
+            /** Note */
+            note: string;
+        };
+        /** ReleaseIn */
+        ReleaseIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Hold No */
+            hold_no: number;
+            /** Amount */
+            amount?: number | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** ReleaseItem */
+        ReleaseItem: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Hold No */
+            hold_no: number;
+            /** Amount */
+            amount?: number | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "release";
+            /** Key */
+            key: string;
+        };
         /**
          * ReportOut
          * @description What an import did. Amounts in minor units of `currency`.
@@ -1764,6 +3159,23 @@ export interface components {
             reasons: components["schemas"]["ReasonOut"][];
         };
         /**
+         * RestoreIn
+         * @description Where used value goes when its use is reversed.
+         */
+        RestoreIn: {
+            /**
+             * Kind
+             * @default original
+             * @enum {string}
+             */
+            kind: "original" | "grace" | "new";
+            /**
+             * Days
+             * @default 0
+             */
+            days: number;
+        };
+        /**
          * ResultOut
          * @description One result of a batch, in the order of the request. `error` says why an order was refused.
          */
@@ -1783,6 +3195,27 @@ export interface components {
         ResultsOut: {
             /** Results */
             results: components["schemas"]["ResultOut"][];
+        };
+        /** ReversalIn */
+        ReversalIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /** Currency */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Operation */
+            operation: string;
+            /** Amount */
+            amount?: number | null;
+            /**
+             * Reason
+             * @description Why, in words; no personal data: kept for ever.
+             */
+            reason: string;
         };
         /** RfmOut */
         RfmOut: {
@@ -1808,6 +3241,27 @@ export interface components {
             /** Version */
             version: number;
             name: components["schemas"]["LocalName"];
+        };
+        /** RunOut */
+        RunOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "incomplete" | "failed";
+            /** Backup */
+            backup: string | null;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
         };
         /**
          * SchemeOut
@@ -2017,6 +3471,96 @@ export interface components {
             /** Campaign */
             campaign?: string | null;
         };
+        /**
+         * StatementLineOut
+         * @description One entry. `balance`: what stood after it in the order of the statement.
+         */
+        StatementLineOut: {
+            /** Version */
+            version: number;
+            /**
+             * Business Day
+             * Format: date
+             */
+            business_day: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "earn" | "take_back" | "expire" | "spend" | "restore" | "adjust" | "hold" | "capture" | "release" | "mature" | "cancel" | "transfer" | "refresh";
+            /** Amount */
+            amount: number;
+            /** Moved */
+            moved: number;
+            balance: components["schemas"]["BalancesOut"];
+            /** Operation */
+            operation: string;
+            order: components["schemas"]["OrderRefOut"] | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * StatementMemberOut
+         * @description Whose account it is; the name is masked.
+         */
+        StatementMemberOut: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * StatementOut
+         * @description An account over a period of business days, both included, and one page of its entries.
+         *
+         *     `version`: the last entry of the account that is looked at; every page of one statement looks at the same.
+         */
+        StatementOut: {
+            member: components["schemas"]["StatementMemberOut"];
+            currency: components["schemas"]["CurrencyOut"];
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            /** Version */
+            version: number;
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            opening: components["schemas"]["BalancesOut"];
+            closing: components["schemas"]["BalancesOut"];
+            /** Totals */
+            totals: components["schemas"]["KindTotalOut"][];
+            /**
+             * Expiring
+             * @description What ends next when it is not used, as of now: six days at most.
+             */
+            expiring: components["schemas"]["ExpiringOut"][];
+            /** Items */
+            items: components["schemas"]["StatementLineOut"][];
+            /** Next */
+            next: string | null;
+        };
         /** StoreOut */
         StoreOut: {
             /** Id */
@@ -2179,6 +3723,43 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** TransferIn */
+        TransferIn: {
+            /**
+             * From Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            from_member: string;
+            /**
+             * To Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            to_member: string;
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: number;
+            /**
+             * Reason
+             * @description Why, in words; no personal data: kept for ever.
+             */
+            reason: string;
+        };
+        /**
+         * UnitsOut
+         * @description Units, and what they would cost. `cost_micro` is exact; `cost_minor` is rounded for itself, half up.
+         */
+        UnitsOut: {
+            /** Units */
+            units: number;
+            /**
+             * Cost Micro
+             * @description In millionths of the money's minor unit.
+             */
+            cost_micro: number;
+            /** Cost Minor */
+            cost_minor: number;
+        };
         /** UnmaskIn */
         UnmaskIn: {
             /** Fields */
@@ -2208,6 +3789,56 @@ export interface components {
             is_password_temporary: boolean;
             /** Language */
             language: ("zh-CN" | "en") | null;
+        };
+        /** WorkOut */
+        WorkOut: {
+            /**
+             * Work
+             * @enum {string}
+             */
+            work: "backup" | "drill";
+            /**
+             * State
+             * @default waiting
+             * @constant
+             */
+            state: "waiting";
+        };
+        /** MonthOut */
+        shuke__insight__analytics__schemas__MonthOut: {
+            /** Month */
+            month: string;
+            /** Sales Minor */
+            sales_minor: number;
+            /** Member Sales Minor */
+            member_sales_minor: number;
+            /** Orders */
+            orders: number;
+            /** New Members */
+            new_members: number;
+            /** Points Issued */
+            points_issued: number;
+            /** Points Taken Back */
+            points_taken_back: number;
+            /** Points Used */
+            points_used: number;
+            /** Points Expired */
+            points_expired: number;
+        };
+        /**
+         * MonthOut
+         * @description What ends in one month when it is not used; without a month: what has no end.
+         */
+        shuke__loyalty__ledger__liability__schemas__MonthOut: {
+            available: components["schemas"]["UnitsOut"];
+            pending: components["schemas"]["UnitsOut"];
+            held: components["schemas"]["UnitsOut"];
+            /**
+             * Month
+             * @description YYYY-MM
+             */
+            month: string | null;
+            outstanding: components["schemas"]["UnitsOut"];
         };
     };
     responses: never;
@@ -2306,6 +3937,225 @@ export interface operations {
                 };
             };
             /** @description `system.database_unreachable`, `system.schema_not_current`, `system.stopping`, `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups_v1_backups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupsOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backup_v1_backups_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_drill_v1_backups_drills_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4128,6 +5978,2323 @@ export interface operations {
                 };
             };
             /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_credit_v1_ledger_credits_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.balance_cap_reached`, `ledger.day_out_of_range`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_debit_v1_ledger_debits_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.not_enough`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_hold_v1_ledger_holds_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.not_enough`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_capture_v1_ledger_captures_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.hold_closed`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.hold_too_small`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_release_v1_ledger_releases_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.hold_closed`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.hold_too_small`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_maturity_v1_ledger_maturities_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaturityIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_cancellation_v1_ledger_cancellations_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.lot_not_pending`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.not_enough`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_activity_v1_ledger_activities_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reversal_v1_ledger_reversals_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `ledger.operation_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.already_reversed`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.belongs_to_order`, `ledger.not_enough`, `ledger.not_reversible`, `ledger.reversal_of_reversal`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_transfer_v1_ledger_transfers_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.balance_cap_reached`, `ledger.not_enough`, `ledger.same_member`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_merge_v1_ledger_merges_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.holds_open`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.same_member`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_merge_undo_v1_ledger_merge_undos_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeUndoIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description true: done before. */
+                    "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `ledger.operation_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.already_reversed`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batch_v1_ledger_batches_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.version_conflict`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_balance_v1_ledger_accounts__member___currency__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+                currency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_operation_v1_ledger_operations__member___operation__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.operation_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_adjustments_v1_ledger_adjustments_get: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "done" | "rejected" | "withdrawn";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentsOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_adjustment_v1_ledger_adjustments_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"] | components["schemas"]["AdjustmentOut"];
+                };
+            };
+            /** @description Above the limit: waits for a second person. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.balance_cap_reached`, `ledger.not_enough`, `ledger.nothing_to_adjust`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.member_busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_adjustment_v1_ledger_adjustments__adjustment__approve_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                adjustment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.second_person_needed`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.adjustment_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.account_moved`, `ledger.adjustment_decided`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.balance_cap_reached`, `ledger.confirmation_wrong`, `ledger.not_enough`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_adjustment_v1_ledger_adjustments__adjustment__reject_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                adjustment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.adjustment_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.adjustment_decided`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_currencies_v1_ledger_currencies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrenciesOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_currency_v1_ledger_currencies_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurrencyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyConfigOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_exists`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_currency_v1_ledger_currencies__currency__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                currency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyConfigOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_currency_v1_ledger_currencies__currency__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                currency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoliciesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyConfigOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statement_v1_ledger_members__member__statement_get: {
+        parameters: {
+            query: {
+                currency: string;
+                /** @description First business day. */
+                from: string;
+                /** @description Last business day. */
+                to: string;
+                /** @description csv and html have every entry. */
+                format?: "json" | "csv" | "html";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementOut"];
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.bad_period`, `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_liability_v1_ledger_liability_get: {
+        parameters: {
+            query?: {
+                /** @description Left out: every currency. */
+                currency?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiabilitiesOut"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.currency_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;

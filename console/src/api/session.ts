@@ -20,6 +20,12 @@ export function useSession() {
   });
 }
 
+/** Whether the signed-in person may do something; the server decides again. */
+export function useMay(): (permission: string) => boolean {
+  const { data: session } = useSession();
+  return (permission) => session?.permissions.includes(permission) ?? false;
+}
+
 interface Credentials {
   username: string;
   password: string;

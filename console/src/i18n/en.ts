@@ -1,3 +1,4 @@
+import { accounts } from "./en/accounts";
 import { frame } from "./en/frame";
 import { home } from "./en/home";
 import { imports } from "./en/imports";
@@ -10,4 +11,16 @@ import { session } from "./en/session";
 import { settings } from "./en/settings";
 import type { Texts } from "./zh";
 
-export const en: Texts = { frame, home, imports, kit, members, orders, programme, rfm, session, settings };
+export const en: Texts = {
+  accounts,
+  frame,
+  home,
+  imports,
+  kit,
+  members,
+  orders,
+  programme,
+  rfm,
+  session,
+  settings,
+};

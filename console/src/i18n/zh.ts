@@ -1,3 +1,4 @@
+import { accounts } from "./zh/accounts";
 import { frame } from "./zh/frame";
 import { home } from "./zh/home";
 import { imports } from "./zh/imports";
@@ -9,6 +10,6 @@ import { rfm } from "./zh/rfm";
 import { session } from "./zh/session";
 import { settings } from "./zh/settings";
 
-export const zh = { frame, home, imports, kit, members, orders, programme, rfm, session, settings };
+export const zh = { accounts, frame, home, imports, kit, members, orders, programme, rfm, session, settings };
 
 export type Texts = typeof zh;

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { Dashboard } from "../../api/contract";
 import { usePreferences } from "../../app/Preferences";
 import { palettes } from "../../app/tokens";
+import { barLook, legend, monthGrid, tooltipRows } from "../../kit/barChart";
 import { Chart } from "../../kit/Chart";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
-import { barLook, legend, monthGrid, tooltipRows } from "./monthChart";
 import { useMonthAxis } from "./useMonthAxis";
 
 export function SalesChart({ dashboard }: { dashboard: Dashboard }) {

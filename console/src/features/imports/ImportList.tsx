@@ -2,7 +2,7 @@ import { InboxOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { Import } from "../../api/contract";
 import { useImports } from "../../api/imports";
-import { useSession } from "../../api/session";
+import { useMay } from "../../api/session";
 import { Card } from "../../kit/Card";
 import { type Column, DataTable } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
@@ -17,8 +17,7 @@ export function ImportList() {
   const { t } = useTranslation();
   const { count, since, wait, bytes } = useFormat();
   const go = useGo();
-  const { data: session } = useSession();
-  const mayImport = session?.permissions.includes("imports.write") ?? false;
+  const mayImport = useMay()("imports.write");
   const imports = useImports();
   const none = t("kit.none");
   const took = (job: Import) => (job.report ? wait(job.report.seconds) : none);

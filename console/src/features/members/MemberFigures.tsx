@@ -14,11 +14,13 @@ export function MemberFigures({ overview, columns }: { overview: MemberOverview;
   const { data: system } = useSystem();
   const { member } = overview;
   const orders = sectionData(overview, "orders");
-  const account = sectionData(overview, "points")?.accounts.find((one) => one.currency.code === "points");
+  const accountOf = (code: string) =>
+    sectionData(overview, "points")?.accounts.find((one) => one.currency.code === code);
+  const account = accountOf("points");
   const days = orders?.days_since_last_order ?? null;
   const values: [Key, string | null, string?][] = [
-    ["points", count(member.points_available), pointsNote()],
-    ["growth", count(member.growth)],
+    ["points", count(account?.available ?? member.points_available), pointsNote()],
+    ["growth", count(accountOf("growth")?.available ?? member.growth)],
     ["spend", money(member.net_spend_minor, member.currency)],
     ["orders", count(member.order_count)],
     ["average", orders ? money(orders.average_order_minor, orders.currency) : null],

@@ -40,7 +40,7 @@ export const memberSections: readonly MemberSection[] = [
     title: "members.section.points",
     place: "tab",
     permission: "points.read",
-    Component: lazy(() => import("./sections/Points").then((file) => ({ default: file.Points }))),
+    Component: lazy(() => import("../accounts/Accounts").then((file) => ({ default: file.Accounts }))),
   },
   {
     key: "tier",

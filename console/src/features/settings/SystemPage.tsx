@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useSystem } from "../../api/system";
 import { Card } from "../../kit/Card";
+import { Fact, Facts } from "../../kit/Facts";
 import { Loaded } from "../../kit/Loaded";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
@@ -15,7 +16,7 @@ export function SystemPage() {
       <Card className={styles.card}>
         <Loaded of={system} rows={7}>
           {(data) => (
-            <dl className={styles.list}>
+            <Facts>
               <Fact term={t("settings.shop")}>{name(data.shop)}</Fact>
               <Fact term={t("settings.programme")}>{name(data.programme)}</Fact>
               <Fact term={t("settings.currency")}>{data.currency}</Fact>
@@ -26,7 +27,7 @@ export function SystemPage() {
               </Fact>
               <Fact term={t("settings.demo")}>{demo(data.is_demo, data.demo_source)}</Fact>
               <Fact term={t("settings.version")}>{data.version}</Fact>
-            </dl>
+            </Facts>
           )}
         </Loaded>
       </Card>
@@ -37,13 +38,4 @@ export function SystemPage() {
     if (!isDemo) return t("settings.demoNo");
     return source ? t("settings.demoYes", { source }) : t("settings.demoYesPlain");
   }
-}
-
-function Fact({ term, children }: { term: string; children: string }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }

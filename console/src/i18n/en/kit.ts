@@ -51,6 +51,9 @@ export const kit: typeof zh = {
     forbidden: "You may not see this",
     missing: "Not found",
     missingHint: "It may have been removed, or the address is wrong.",
+    lostHint:
+      "It may or may not have been done. Try again without worry: the same thing is never done twice.",
+    notDone: "It was not done",
     code: "Code {{code}}",
   },
   notFound: {

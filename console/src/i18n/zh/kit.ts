@@ -48,6 +48,8 @@ export const kit = {
     forbidden: "你没有看这里的权限",
     missing: "没有找到",
     missingHint: "它可能已被删除，或者地址有误。",
+    lostHint: "这一步可能已经完成，也可能没有。可以放心再点一次：同一笔不会做两遍。",
+    notDone: "没有办成",
     code: "代码 {{code}}",
   },
   notFound: { title: "没有这个页面", hint: "地址可能输错了，或者页面已经搬走。", action: "回到首页" },

@@ -1,18 +1,26 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Lot } from "../../../api/contract";
-import { type Column, DataTable } from "../../../kit/DataTable";
-import { Go } from "../../../kit/Go";
-import { useFormat } from "../../../kit/useFormat";
-import styles from "./sections.module.css";
+import type { Lot } from "../../api/contract";
+import { type Column, DataTable } from "../../kit/DataTable";
+import { Go } from "../../kit/Go";
+import { useFormat } from "../../kit/useFormat";
+import styles from "./accounts.module.css";
+import { LotChart } from "./LotChart";
 
 const firstFew = 5;
+const step = 50;
 
 export function Lots({ lots }: { lots: Lot[] }) {
   const { t } = useTranslation();
   const { count, day } = useFormat();
-  const [isWhole, setWhole] = useState(false);
+  const [shown, setShown] = useState(firstFew);
+  const rest = Math.min(step, lots.length - shown);
+  const noteOf = (lot: Lot) => {
+    if (lot.state === "pending" && lot.available_on)
+      return t("accounts.lots.availableOn", { day: day(lot.available_on) });
+    return lot.held > 0 ? t("accounts.lots.held", { value: count(lot.held) }) : "";
+  };
   const columns: Column<Lot>[] = [
     {
       key: "earned",
@@ -28,13 +36,19 @@ export function Lots({ lots }: { lots: Lot[] }) {
             {lot.origin.number}
           </Go>
         ) : (
-          t("kit.none")
+          <span className={styles.quiet}>
+            {lot.funding ? t("accounts.lots.funding", { name: lot.funding }) : t("accounts.lots.byHand")}
+          </span>
         ),
     },
     {
       key: "state",
       title: t("orders.column.status"),
-      render: (lot) => t(`members.points.lotState.${lot.state}`),
+      render: (lot) => (
+        <>
+          {t(`members.points.lotState.${lot.state}`)} <span className={styles.quiet}>{noteOf(lot)}</span>
+        </>
+      ),
     },
     {
       key: "amount",
@@ -60,9 +74,10 @@ export function Lots({ lots }: { lots: Lot[] }) {
       <h3>
         {t("members.points.lots")} <span className={styles.quiet}>{t("members.points.lotsHint")}</span>
       </h3>
+      <LotChart lots={lots} />
       <div className={styles.bleed}>
         <DataTable
-          rows={isWhole ? lots : lots.slice(0, firstFew)}
+          rows={lots.slice(0, shown)}
           columns={columns}
           rowKey={(lot) => lot.lot_no}
           empty={null}
@@ -72,7 +87,9 @@ export function Lots({ lots }: { lots: Lot[] }) {
                 {lot.expires_on
                   ? `${t("members.points.column.expires")} ${day(lot.expires_on)}`
                   : t("members.points.noExpiry")}
-                <div className={styles.quiet}>{lot.origin?.number}</div>
+                <div className={styles.quiet}>
+                  {lot.origin?.number ?? t("accounts.lots.byHand")} {noteOf(lot)}
+                </div>
               </span>
               <span className="num">
                 {count(lot.remaining)} / {count(lot.amount)}
@@ -80,10 +97,10 @@ export function Lots({ lots }: { lots: Lot[] }) {
             </div>
           )}
         />
-        {lots.length > firstFew && !isWhole && (
+        {rest > 0 && (
           <div className={styles.more}>
-            <Button type="text" onClick={() => setWhole(true)}>
-              {t("kit.all")} ({count(lots.length)})
+            <Button type="text" onClick={() => setShown(shown + step)}>
+              {t("accounts.lots.showMore", { value: count(rest), total: count(lots.length) })}
             </Button>
           </div>
         )}

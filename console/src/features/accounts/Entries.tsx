@@ -1,22 +1,25 @@
-import { Button, Drawer } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useEntries } from "../../../api/accounts";
-import type { Entry } from "../../../api/contract";
-import { type Column, DataTable } from "../../../kit/DataTable";
-import { EmptyState } from "../../../kit/EmptyState";
-import { Go } from "../../../kit/Go";
-import { useFormat } from "../../../kit/useFormat";
-import { Why } from "../../../kit/Why";
+import { useEntries } from "../../api/accounts";
+import type { Entry } from "../../api/contract";
+import { type Column, DataTable } from "../../kit/DataTable";
+import { EmptyState } from "../../kit/EmptyState";
+import { Go } from "../../kit/Go";
+import { useFormat } from "../../kit/useFormat";
+import styles from "./accounts.module.css";
+import { ReverseDialog } from "./dialogs/ReverseDialog";
+import { EntryDrawer } from "./EntryDrawer";
 import { useEntryKind } from "./entryKind";
-import styles from "./sections.module.css";
+import type { Subject } from "./subject";
 
-export function Entries({ member, currency }: { member: number; currency: string }) {
+export function Entries({ subject }: { subject: Subject }) {
   const { t } = useTranslation();
   const { count, signed, moment, day, dayOf, timeOf } = useFormat();
   const kindName = useEntryKind();
-  const entries = useEntries(member, currency);
+  const entries = useEntries(subject.member, subject.account.currency.code);
   const [asked, setAsked] = useState<Entry | null>(null);
+  const [reversed, setReversed] = useState<Entry | null>(null);
   const columns: Column<Entry>[] = [
     {
       key: "time",
@@ -105,21 +108,15 @@ export function Entries({ member, currency }: { member: number; currency: string
           </Button>
         </div>
       )}
-      <Drawer
-        open={asked !== null}
-        onClose={() => setAsked(null)}
-        size={560}
-        title={asked && t("members.points.whyTitle", { amount: signed(asked.amount) })}
-      >
-        {asked && (
-          <Why
-            explanation={asked.explanation}
-            rule={asked.rule}
-            operation={asked.operation.key}
-            at={asked.occurred_at}
-          />
-        )}
-      </Drawer>
+      <EntryDrawer entry={asked} onClose={() => setAsked(null)} onReverse={setReversed} />
+      {reversed && (
+        <ReverseDialog
+          subject={subject}
+          entry={reversed}
+          onClose={() => setReversed(null)}
+          onDone={() => setAsked(null)}
+        />
+      )}
     </div>
   );
 }
