@@ -1,7 +1,11 @@
 """A backup holds everything of one moment, comes back whole or not at all, and brings nobody back who was erased."""
 
+import asyncio
+import os
 import shutil
+import signal
 import stat
+import sys
 import tarfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,8 +24,10 @@ from shuke.main.backup.errors import (
     DatabaseProgramFailed,
     KeysDiffer,
     KeysNeeded,
+    ProgramOlder,
     RolesMissing,
     ServerNewer,
+    ServerOlder,
 )
 from shuke.people import members
 from shuke.people.members.testing import enrolled, person, phone
@@ -37,6 +43,7 @@ from shuke.platform.embedded import (
     Urls,
     ensure_database,
 )
+from shuke.platform.errors import AppError
 from shuke.platform.module import Consumer
 
 from .conftest import Shop, content_of
@@ -113,10 +120,10 @@ async def test_keys_are_in_a_file_of_their_own_and_nowhere_else(shop: Shop) -> N
 
     assert stat.S_IMODE(made.keys.path.stat().st_mode) == 0o600
     assert stat.S_IMODE(made.data.path.stat().st_mode) == 0o700
+    assert {"index.key", "kek-1.key"} <= {path.name for path in shop.settings.keys.iterdir()}
     with tarfile.open(made.keys.path) as archive:
         assert sorted(archive.getnames()) == [
-            "keys/index.key",
-            "keys/kek-1.key",
+            *sorted(f"keys/{path.name}" for path in shop.settings.keys.iterdir()),
             "manifest.json",
             "tables/public.idempotency",
             "tables/vault.member_key",
@@ -242,15 +249,58 @@ async def test_a_database_that_is_not_empty_is_refused_and_unchanged(shop: Shop)
     assert await content_of(shop.database) == before
 
 
-async def test_a_server_without_the_backups_roles_is_refused(shop: Shop, empty_database_urls: Urls) -> None:
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"app_role": "somebody_else"}, RolesMissing),
+        ({"server": "99"}, ServerOlder),
+        ({"schema_head": "9999"}, ProgramOlder),
+    ],
+)
+async def test_what_the_target_could_not_hold_is_refused(
+    shop: Shop, empty_database_urls: Urls, change: dict[str, str], refusal: type[AppError]
+) -> None:
     made = await shop.back_up()
-    manifest = made.data.path / "manifest.json"
-    manifest.write_text(made.data.manifest.model_copy(update={"app_role": "somebody_else"}).model_dump_json())
+    (made.data.path / "manifest.json").write_text(made.data.manifest.model_copy(update=change).model_dump_json())
 
-    with pytest.raises(RolesMissing, match="somebody_else"):
+    with pytest.raises(refusal, match=next(iter(change.values()))):
         await restored(shop, made_again(shop, made), empty_database_urls)
 
     assert await is_empty(empty_database_urls.owner)
+
+
+async def test_a_restore_killed_on_its_way_leaves_nothing(shop: Shop, empty_database_urls: Urls) -> None:
+    made = await shop.back_up()
+    environment = {**os.environ, "SHUKE_DATA_DIRECTORY": str(shop.settings.data_directory)}
+    blocking, watching = [await asyncpg.connect(empty_database_urls.owner) for _ in range(2)]
+    # psql waits here until it is known whether this schema is there.
+    block = blocking.transaction()
+    await block.start()
+    await blocking.execute("create schema vault")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "shuke.main.backup", "restore", made.data.name),
+        *("--into", empty_database_urls.owner),
+        env=environment,
+    )
+    await comes_to(watching, 1, "and wait_event_type = 'Lock'")
+    process.send_signal(signal.SIGKILL)
+    assert await process.wait() == -signal.SIGKILL
+    await block.rollback()
+    await blocking.close()
+    await comes_to(watching, 0)
+    await watching.close()
+
+    assert await is_empty(empty_database_urls.owner)
+
+
+async def comes_to(connection: asyncpg.Connection, count: int, condition: str = "") -> None:
+    """Wait until so many others are connected to the database."""
+    others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+    for _ in range(1_200):
+        if await connection.fetchval(f"{others} {condition}") == count:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("did not come about in a minute")
 
 
 async def test_a_newer_server_is_refused_with_a_reason(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
