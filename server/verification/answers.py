@@ -51,10 +51,11 @@ def check_answers(
 
 
 def _check_acknowledged(verdict: Verdict, key: str, call: Call, entries: Sequence[Entry]) -> None:
-    verdict.require("lost", bool(entries), f"{key} was acknowledged and is not there")
-    if entries:
-        answered = sorted((Entry.from_answer(shown, key) for shown in call.answer["entries"]), key=_place)
-        found = sorted(entries, key=_place)
+    """What was acknowledged is there as it was told; a reversal that found nothing to take was told so."""
+    answered = sorted((Entry.from_answer(shown, key) for shown in call.answer["entries"]), key=_place)
+    found = sorted(entries, key=_place)
+    verdict.require("lost", bool(found) or not answered, f"{key} was acknowledged and is not there")
+    if found:
         verdict.require("once", answered == found, f"{key} was answered with {_say(answered)}; there is {_say(found)}")
 
 
@@ -76,9 +77,7 @@ def _check_repeats(verdict: Verdict, key: str, request: Request) -> None:
 
 def _check_effect(verdict: Verdict, key: str, call: Call, entries: Sequence[Entry]) -> None:
     amount: int | None = call.request.get("amount")
-    moved: dict[int, int] = defaultdict(int)
-    for entry in entries:
-        moved[entry.member_id] += entry.amount
+    moved = _moved(entries)
     if amount is None:
         return
     if call.kind == "transfer":
@@ -93,21 +92,25 @@ def _check_reversals(
     verdict: Verdict, requests: Mapping[str, Request], by_operation: Mapping[str, Sequence[Entry]]
 ) -> None:
     """All reversals of one operation together turn back what it moved, and no more."""
-    turned: dict[str, int] = defaultdict(int)
+    turned: dict[str, Counter[int]] = defaultdict(Counter)
     for key, request in requests.items():
         if request.first.kind == "reversal":
-            turned[request.first.request["operation"]] += _moved(by_operation.get(key, ()))
+            turned[request.first.request["operation"]].update(_moved(by_operation.get(key, ())))
     for original, back in turned.items():
         moved = _moved(by_operation.get(original, ()))
         verdict.require(
             "reversals",
-            0 <= -back <= moved or 0 <= back <= -moved,
-            f"{original} moved {moved}, and its reversals {back}",
+            all(0 <= -back[member] <= moved[member] or 0 <= back[member] <= -moved[member] for member in back),
+            f"{original} moved {dict(moved)} by member, and its reversals {dict(back)}",
         )
 
 
-def _moved(entries: Sequence[Entry]) -> int:
-    return sum(entry.amount for entry in entries)
+def _moved(entries: Sequence[Entry]) -> Counter[int]:
+    """What entries add up to for each member."""
+    moved: Counter[int] = Counter()
+    for entry in entries:
+        moved[entry.member_id] += entry.amount
+    return moved
 
 
 def _place(entry: Entry) -> tuple[int, str, int]:

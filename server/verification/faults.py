@@ -23,10 +23,11 @@ _TRIES_TO_LOSE = 100
 
 
 class Disturber:
-    """Makes faults happen to a program, and counts them."""
+    """Makes faults happen to a program, and counts them. The more kinds at a time, the longer each one's pauses."""
 
-    def __init__(self, program: Program, seed: int) -> None:
+    def __init__(self, program: Program, seed: int, *, kinds: int = 1) -> None:
         self.program = program
+        self._stretch = max(1.0, kinds / 2)
         self.chance = random.Random(seed)
         self.counts: Counter[str] = Counter()
 
@@ -34,7 +35,7 @@ class Disturber:
         """Strike again and again until told to end; a stroke that has begun is brought to its end."""
         while not until.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(until.wait(), self.chance.uniform(*fault.every_s))
+                await asyncio.wait_for(until.wait(), self._stretch * self.chance.uniform(*fault.every_s))
                 return
             # Where another fault has just taken the database away, this one has nothing to strike.
             with suppress(*_AWAY):
@@ -66,7 +67,7 @@ async def _end_sessions(disturber: Disturber) -> int:
         ended = await connection.fetch(
             """
             select pg_terminate_backend(pid) from pg_stat_activity
-            where usename = $1 and (state <> 'idle' or random() < 0.2)
+            where usename = $1 and random() < 0.3
             """,
             embedded.APP_ROLE,
         )
@@ -104,21 +105,17 @@ async def _halt_worker(disturber: Disturber) -> int:
     await program.next_day()
     await asyncio.sleep(_NEW_DAY_HEARD_S)
     async with program.superuser() as connection:
-        await _everything_comes_due(connection)
+        await program.bring_schedules_forward(connection)
         halted.kill()
         await _wait_until_begun(connection)
         try:
             halted.halt()
-            await _everything_comes_due(connection)
+            await program.bring_schedules_forward(connection)
             other.kill()
             await asyncio.sleep(disturber.chance.uniform(3, 8))
         finally:
             halted.go_on()
     return 1
-
-
-async def _everything_comes_due(connection: asyncpg.Connection) -> None:
-    await connection.execute("update queue.pgqueuer_schedules set next_run = now(), status = 'queued'")
 
 
 async def _wait_until_begun(connection: asyncpg.Connection) -> None:

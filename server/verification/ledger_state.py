@@ -102,16 +102,16 @@ async def read_state(connection: asyncpg.Connection, actor: str) -> LedgerState:
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         accounts = await connection.fetch(
             """
-            select member_id, code as currency, version, available, pending, held, debt
-            from ledger_account join ledger_currency using (currency_id) order by member_id, currency_id
+            select member_id, code as currency, a.version, a.available, a.pending, a.held, a.debt
+            from ledger_account a join ledger_currency using (currency_id) order by member_id, currency_id
             """
         )
         entries = await connection.fetch(
             """
-            select member_id, code as currency, version, operation_key, entry.kind, amount, moved,
+            select member_id, code as currency, e.version, operation_key, e.kind, amount, moved,
                 available_after as available, pending_after as pending, held_after as held, debt_after as debt, hold_no
-            from ledger_entry entry join ledger_currency using (currency_id)
-            order by member_id, currency_id, version
+            from ledger_entry e join ledger_currency using (currency_id)
+            order by member_id, currency_id, e.version
             """
         )
         operations = await connection.fetch("select member_id, key from ledger_operation order by member_id, key")

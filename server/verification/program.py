@@ -26,6 +26,7 @@ from shuke.foundation.staff.testing import CLIENT_HEADERS, a_session_of
 from shuke.main.installation import open_installation, prepare_first_start
 from shuke.people import members
 from shuke.platform import clock, embedded, shop_clock
+from shuke.platform.actor import Actor
 from shuke.platform.db import Database
 from shuke.platform.settings import Settings
 from verification.ledger_state import LedgerState, read_state
@@ -87,7 +88,7 @@ class Program:
                 self.token = await a_session_of(session, role="administrator")
         async with self.superuser() as connection:
             user_id = await connection.fetchval("select max(user_id) from staff_user")
-        self.actor = f"user:{user_id}"
+        self.actor = Actor(kind="staff", id=user_id).name
 
     async def start(self) -> None:
         """Start web and workers, and wait until the web server answers."""
@@ -128,6 +129,28 @@ class Program:
                     return
                 await asyncio.sleep(0.1)
         raise RuntimeError("The program does not come to rest; some transaction still runs.")
+
+    async def wait_until_nothing_is_due(self) -> None:
+        """Let a worker begin on its schedules, and wait until the ledger has done what is due. Raises RuntimeError."""
+        started = time.monotonic()
+        async with self.superuser() as connection:
+            await self.bring_schedules_forward(connection)
+            self.workers[0].kill()
+            while time.monotonic() - started < _QUIET_WITHIN_S:
+                waiting = "select count(*) from ledger_account where due_at <= $1"
+                if not await connection.fetchval(waiting, clock.now()):
+                    return
+                await asyncio.sleep(0.2)
+        raise RuntimeError(f"What is due stays undone; the end of a worker's log:\n{self.tail('worker-1')}")
+
+    async def bring_schedules_forward(self, connection: asyncpg.Connection) -> None:
+        """The time has come for what the ledger and the levels do by themselves; a worker that starts finds it so."""
+        await connection.execute(
+            """
+            update queue.pgqueuer_schedules set next_run = now(), status = 'queued'
+            where entrypoint in ('ledger.due', 'checkout.judge_due_levels')
+            """
+        )
 
     async def read_ledger(self) -> LedgerState:
         """The ledger as it stands."""

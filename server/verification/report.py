@@ -53,7 +53,10 @@ def write_report(path: Path, result: Result, tried: Sequence[Tried]) -> None:
 def _opening(result: Result) -> str:
     about, plan = machine(), result.plan
     rows = [
-        ("result", "everything holds" if result.holds else f"**{len(result.verdict.findings)} findings**"),
+        (
+            "result of the check",
+            "everything holds" if result.verdict.holds else f"**{len(result.verdict.findings)} findings**",
+        ),
         ("date", f"{clock.wall():%Y-%m-%d %H:%M} UTC"),
         ("commit", f"`{about['commit']}`"),
         ("machine", f"{about['cores']} cores, {about['memory_mb']} MB, PostgreSQL {about['postgresql']}"),

@@ -66,12 +66,13 @@ async def run(plan: Plan, folder: Path, history: Path) -> Result:
         phases = plan.phases()
         for number, (name, faults) in enumerate(phases):
             clients.phase = name
-            disturber = Disturber(program, plan.seed * 1_000 + number)
+            disturber = Disturber(program, plan.seed * 1_000 + number, kinds=len(faults))
             started = time.monotonic()
             await _phase(program, clients, disturber, faults, plan.seconds / len(phases))
             struck[name], seconds[name] = disturber.counts, round(time.monotonic() - started, 1)
             print(f"  · {name}: {_told(clients, name)}; {dict(disturber.counts) or 'nothing'} struck", flush=True)
         clients.phase = "end"
+        await program.wait_until_nothing_is_due()
         for worker in program.workers:
             await worker.stop()
         await program.wait_until_quiet()

@@ -14,7 +14,7 @@ RULES = {
     "effect": "An operation moved what was asked for",
     "refused": "What was refused is not there",
     "asked": "Nothing is there that nobody asked for",
-    "repeats": "A repeated key gets the same answer, and with another body a refusal",
+    "repeats": "A repeated key gets the same answer, and with another body for the same member a refusal",
     "transfers": "A transfer gives what it takes",
     "reversals": "The reversals of an operation together never exceed it",
     "reads": "A read shows the balances of its version",

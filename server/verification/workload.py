@@ -77,8 +77,9 @@ class Workload:
                 self._holds.append(
                     self._at(entry["member_id"]) | {"hold_no": entry["hold_no"], "amount": ask.request["amount"]}
                 )
-        if ask.kind in {"credit", "debit", "capture", "adjust"}:
-            self._written.append((int(ask.request["member"]), call.answer["operation"]))
+        if ask.kind in {"credit", "debit", "capture", "adjust", "transfer"}:
+            member = ask.request.get("member") or ask.request["from_member"]
+            self._written.append((int(member), call.answer["operation"]))
 
     def is_patient(self) -> bool:
         """Whether a client asks again after silence; some go away and never hear what became of it."""
