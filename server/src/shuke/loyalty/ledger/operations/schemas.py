@@ -225,7 +225,7 @@ class DoneOut(BaseModel):
     @classmethod
     def of(cls, done: Done) -> "DoneOut":
         """An operation as it is answered."""
-        entries = [DoneEntryOut.model_construct(**vars(entry)) for entry in done.entries]
+        entries = [DoneEntryOut.model_construct(**entry._asdict()) for entry in done.entries]
         return cls.model_construct(operation=done.operation, kind=done.kind, entries=entries)
 
 

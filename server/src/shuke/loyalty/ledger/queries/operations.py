@@ -1,7 +1,7 @@
 """Questions about operations: what one did, and the past of an entry that is to be reversed."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuke.platform.db import Session, raw
 
@@ -10,8 +10,7 @@ from ..loading import lot_of
 from ..rules import Account, Entry, EntryKind, Posted
 
 
-@dataclass(frozen=True, kw_only=True)
-class DoneEntry:
+class DoneEntry(NamedTuple):
     """One entry of an operation, with the lot it opened first and the hold it concerned."""
 
     member_id: int

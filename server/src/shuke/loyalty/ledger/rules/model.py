@@ -6,7 +6,7 @@ whole units of the currency; all instants are UTC; days are local days of the pr
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from .hashing import FIRST_HASH
@@ -152,8 +152,7 @@ class Hold:
     parts: dict[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """One business act of a member, known by its key: all its entries stand or fall together."""
 
     key: str
@@ -173,8 +172,7 @@ class Operation:
     is_kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(NamedTuple):
     """What an entry changed in one lot: its remaining, and the held part of it."""
 
     version: int
@@ -183,8 +181,7 @@ class Allocation:
     held: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of an account, for ever. `explanation` is stored as the very text that the hash covers."""
 
     version: int

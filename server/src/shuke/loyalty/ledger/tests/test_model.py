@@ -261,7 +261,7 @@ class LedgerAgainstModel(RuleBasedStateMachine):
     @rule(giver=accounts, amount=amounts)
     def transfer(self, giver: int, amount: int) -> None:
         self.numbers += 1
-        wanted = {
+        wanted: dict[str, Any] = {
             "from_member": self.members[giver],
             "to_member": self.members[1 - giver],
             "currency": "points",
@@ -294,7 +294,7 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         if self.models[giver].holds:
             return
         self.numbers += 1
-        who = {"actor": "staff:1", "reason": "same person", "request_hash": b"m"}
+        who: dict[str, Any] = {"actor": "staff:1", "reason": "same person", "request_hash": b"m"}
         key = f"k{self.numbers}"
         merged = self.run(
             pairs.merge(
