@@ -108,14 +108,12 @@ async def get_balances(session: Session, snapshot: Snapshot, place: Place) -> Ba
 
 
 # `first`: the first version whose place is behind. All before it came in time, and their sum stands in the entry
-# before it; `late` are later versions whose place is in front. Materialized: the first version is found in the order
-# of days, and not by walking through all versions before it.
+# before it; `late` are later versions whose place is in front. `+ 0` keeps the planner from looking for the first
+# version by walking through all those before it.
 _BALANCES = """
-    with behind as materialized (
-        select version from ledger_entry
+    with first as (
+        select coalesce(min(version + 0), $3 + 1) as version from ledger_entry
         where member_id = $1 and currency_id = $2 and version <= $3 and (business_day, version) > ($4, $5)
-    ), first as (
-        select coalesce(min(version), $3 + 1) as version from behind
     ), late as (
         select e.version from ledger_entry e, first
         where e.member_id = $1 and e.currency_id = $2 and e.version <= $3 and e.version > first.version
