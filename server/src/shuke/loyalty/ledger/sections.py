@@ -22,13 +22,13 @@ _TITLES: Mapping[EntryKind, tuple[str, Text]] = {
     "spend": ("points.used", {"zh": "使用 {amount} {unit}", "en": "{amount} {unit} used"}),
     "capture": ("points.used", {"zh": "使用 {amount} {unit}", "en": "{amount} {unit} used"}),
     "restore": ("points.restored", {"zh": "退还 {amount} {unit}", "en": "{amount} {unit} given back"}),
-    "adjust": ("points.adjusted", {"zh": "人工调整 {signed} {unit}", "en": "{unit} adjusted by {signed}"}),
+    "adjust": ("points.adjusted", {"zh": "人工调整 {signed} {unit}", "en": "Adjusted by {signed} {unit}"}),
     "hold": ("points.held", {"zh": "冻结 {moved} {unit}", "en": "{moved} {unit} set aside"}),
     "release": ("points.released", {"zh": "解除冻结 {moved} {unit}", "en": "{moved} {unit} released"}),
     "mature": ("points.matured", {"zh": "{moved} {unit}到账可用", "en": "{moved} {unit} became available"}),
     "cancel": ("points.cancelled", {"zh": "取消待到账的 {amount} {unit}", "en": "{amount} pending {unit} cancelled"}),
-    "transfer": ("points.transferred", {"zh": "{unit}转移 {signed}", "en": "{unit} transferred: {signed}"}),
-    "refresh": ("points.refreshed", {"zh": "{unit}有效期顺延", "en": "{unit} kept alive"}),
+    "transfer": ("points.transferred", {"zh": "{unit}转移 {signed}", "en": "Transfer of {signed} {unit}"}),
+    "refresh": ("points.refreshed", {"zh": "{unit}有效期顺延", "en": "Kept {unit} alive"}),
 }
 
 

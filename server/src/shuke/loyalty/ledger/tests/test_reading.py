@@ -3,16 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from shuke.commerce.orders.testing import stored
 from shuke.foundation.organization.testing import a_shop
 from shuke.loyalty import ledger
 from shuke.loyalty.ledger import sections
 from shuke.loyalty.ledger.queries import find_points_of_orders, get_currency, list_entries
-from shuke.loyalty.ledger.testing import AT, credited, expired, operation, taken_back, two_currencies
+from shuke.loyalty.ledger.testing import AT, ZONE, credited, expired, instruct, operation, taken_back, two_currencies
 from shuke.loyalty.ledger.views import show_accounts, show_entries, show_order_points
 from shuke.people.members.testing import enrolled, external, person
-from shuke.platform import module
+from shuke.platform import clock, module
 from shuke.platform.i18n import LocalName
 from shuke.platform.pages import BadCursor
 
@@ -66,6 +67,58 @@ async def test_spent_and_expired_lots_are_no_longer_shown(session, member_id):
     assert points.available == 50
     assert [(lot.lot_no, lot.remaining) for lot in points.lots] == [(2, 50)]
     assert [(one.on, one.amount) for one in points.expiring] == [(date(2026, 10, 31), 50)]
+
+
+async def test_an_account_shows_what_is_set_aside_and_what_waits(session, member_id):
+    clock.set_offset(AT - clock.wall())
+    await instruct(session, member_id, ledger.Credit(amount=100))
+    waits = ledger.Terms(available_on=date(2026, 3, 9), funding="spring campaign")
+    await instruct(session, member_id, ledger.Credit(amount=40, terms=waits))
+    await instruct(session, member_id, ledger.SetAside(amount=60, minutes=30))
+    await instruct(session, member_id, ledger.SetAside(amount=10))
+    await instruct(session, member_id, ledger.Capture(hold_no=1, amount=25))
+    await instruct(session, member_id, ledger.Release(hold_no=2))
+
+    points, growth = await show_accounts(session, member_id)
+
+    assert (points.available, points.pending, points.held) == (40, 40, 35)
+    (hold,) = points.holds
+    assert (hold.hold_no, hold.amount, hold.remaining, hold.opened_on) == (1, 60, 35, date(2026, 3, 1))
+    assert hold.expires_at is not None
+    assert timedelta(minutes=29) < hold.expires_at - AT < timedelta(minutes=31)
+    assert hold.origin is None
+    assert [(lot.state, lot.remaining, lot.held, lot.funding, lot.available_on) for lot in points.lots] == [
+        ("open", 75, 35, None, None),
+        ("pending", 40, 0, "spring campaign", date(2026, 3, 9)),
+    ]
+    assert [(one.on, one.amount) for one in points.expiring] == [(date(2026, 9, 30), 40)]
+    assert growth.holds == []
+
+
+async def test_what_ends_by_inactivity_ends_on_one_day_whatever_its_lots_say(session, member_id):
+    await session.execute(
+        text("update ledger_currency set expiry = cast(:policy as jsonb) where code = 'points'"),
+        {"policy": '{"kind": "inactivity", "months": 12, "resets": ["spend"]}'},
+    )
+    await credited(session, member_id, 30, operation("a"))
+    await credited(session, member_id, 12, operation("b", AT + timedelta(days=40)))
+
+    points, _ = await show_accounts(session, member_id)
+
+    assert [(one.on, one.amount) for one in points.expiring] == [(date(2027, 3, 1), 42)]
+
+
+async def test_only_an_order_is_shown_as_the_origin(session, member_id):
+    order = await stored(session, "536365", member_id=member_id)
+    await credited(session, member_id, 10, operation("a", origin_kind="order", origin_id=order.order_id))
+    await credited(session, member_id, 10, operation("b", origin_kind="campaign", origin_id=order.order_id))
+
+    points, _ = await show_accounts(session, member_id)
+    page = await list_entries(session, member_id, 1, limit=10, cursor=None)
+    newest, oldest = await show_entries(session, member_id, page.items, await get_currency(session, "points"), "en")
+
+    assert [lot.origin.number if lot.origin else None for lot in points.lots] == ["536365", None]
+    assert (newest.order, oldest.order.number) == (None, "536365")
 
 
 async def test_entries_come_newest_first_with_order_rule_lines_and_reason(session, member_id, monkeypatch):
@@ -177,6 +230,54 @@ async def test_the_timeline_tells_of_points_and_leaves_growth_out(session, membe
     assert items[2].link is not None
     assert items[2].link.id == str(sale.order_id)
     assert [item.id for item in older] == [items[2].id]
+
+
+async def test_the_timeline_has_a_title_for_everything_that_can_happen(session, member_id):
+    clock.set_offset(AT - clock.wall())
+    (other,) = await enrolled(session, [person("B", external("2"))])
+    await instruct(session, member_id, ledger.Credit(amount=100), key="gift")
+    await instruct(session, member_id, ledger.Credit(amount=8, terms=ledger.Terms(matures_on="parcel received")))
+    await instruct(session, member_id, ledger.Cancel(lot_no=2, amount=3))
+    await instruct(session, member_id, ledger.Mature(lot_no=2))
+    await instruct(session, member_id, ledger.Spend(amount=10))
+    await instruct(session, member_id, ledger.Adjust(amount=-5, reason="counted twice"))
+    await instruct(session, member_id, ledger.SetAside(amount=20, minutes=1))
+    await instruct(session, member_id, ledger.Capture(hold_no=1, amount=4))
+    clock.set_offset(AT + timedelta(minutes=5) - clock.wall())
+    await ledger.transfer(
+        session,
+        ZONE,
+        from_member=member_id,
+        to_member=other,
+        currency="points",
+        amount=7,
+        reason="family",
+        key="t",
+        actor="user:1",
+        request_hash=b"t",
+    )
+
+    items = await sections.load_timeline(session, member_id, None, 20, "zh")
+    english = await sections.load_timeline(session, member_id, None, 20, "en")
+    received = await sections.load_timeline(session, other, None, 20, "en")
+
+    assert [(item.type, item.title, item.points) for item in items] == [
+        ("points.transferred", "积分转移 −7", -7),
+        ("points.released", "解除冻结 16 积分", 0),
+        ("points.used", "使用 4 积分", -4),
+        ("points.held", "冻结 20 积分", 0),
+        ("points.adjusted", "人工调整 −5 积分", -5),
+        ("points.used", "使用 10 积分", -10),
+        ("points.matured", "5 积分到账可用", 0),
+        ("points.cancelled", "取消待到账的 3 积分", -3),
+        ("points.earned", "获得 8 积分", 8),
+        ("points.earned", "获得 100 积分", 100),
+    ]
+    assert items[1].summary == "冻结超时，16 积分自动解除冻结。"
+    assert [item.title for item in english[:3]] == ["Transfer of −7 points", "16 points released", "4 points used"]
+    assert [(item.title, item.summary) for item in received] == [
+        ("Transfer of +7 points", "7 points received from another member; reason: family.")
+    ]
 
 
 async def test_the_section_of_the_member_page_shows_every_account(session, member_id):
