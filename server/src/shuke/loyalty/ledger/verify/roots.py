@@ -17,14 +17,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from shuke.platform import clock, keys
 from shuke.platform.db import Database, Session, raw
 from shuke.platform.i18n import LocalName
+from shuke.platform.pages import Page, encode_cursor
 
 from ..rules import FIRST_HASH
 from . import merkle
+from .cursors import number_below
 from .errors import RootBeingMade, RootNotFound
 from .fast import prepare
 from .findings import Wrong
 
 _LOCK = "ledger.root"
+_SORT = "-root"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +130,12 @@ async def _make(driver: asyncpg.Connection) -> Root:
     return Root(**row)
 
 
-async def list_roots(session: Session, *, below: int | None, limit: int) -> list[Root]:
-    """Roots, newest first."""
+async def list_roots(session: Session, *, limit: int, cursor: str | None = None) -> Page[Root]:
+    """Roots, newest first. Raises BadCursor."""
     driver = await raw(session)
-    return [root_of(row) for row in await driver.fetch(_LIST, below, limit)]
+    found = [root_of(row) for row in await driver.fetch(_LIST, number_below(cursor, _SORT), limit + 1)]
+    more = encode_cursor(_SORT, [found[limit - 1].root_id]) if len(found) > limit else None
+    return Page(found[:limit], more)
 
 
 async def find_newest(session: Session) -> Root | None:
