@@ -78,3 +78,10 @@ export type Backups = Shapes["BackupsOut"];
 export type Backup = Shapes["BackupOut"];
 export type BackupRun = Shapes["RunOut"];
 export type Drill = Shapes["DrillOut"];
+
+export type Statement = Shapes["StatementOut"];
+export type StatementLine = Shapes["StatementLineOut"];
+export type StatementQuery = Query<"/v1/ledger/members/{member}/statement">;
+export type Liabilities = Shapes["LiabilitiesOut"];
+export type Liability = Shapes["LiabilityOut"];
+export type LiabilityMonth = Liability["months"][number];

@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   CrownOutlined,
   FundOutlined,
   HomeOutlined,
@@ -21,6 +22,7 @@ const icons: Record<Area, ReactNode> = {
   loyalty: <CrownOutlined />,
   marketing: <NotificationOutlined />,
   sales: <ShoppingOutlined />,
+  finance: <AccountBookOutlined />,
   insight: <FundOutlined />,
   settings: <SettingOutlined />,
 };

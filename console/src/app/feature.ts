@@ -1,7 +1,15 @@
 import type { ComponentType } from "react";
 import type { TextKey } from "../i18n/keys";
 
-export type Area = "home" | "members" | "loyalty" | "marketing" | "sales" | "insight" | "settings";
+export type Area =
+  | "home"
+  | "members"
+  | "loyalty"
+  | "marketing"
+  | "sales"
+  | "finance"
+  | "insight"
+  | "settings";
 
 export interface FeaturePage {
   path: string;

@@ -1,3 +1,5 @@
+import { accountsFeature } from "../features/accounts/feature";
+import { financeFeature } from "../features/finance/feature";
 import { homeFeature } from "../features/home/feature";
 import { importsFeature } from "../features/imports/feature";
 import { membersFeature } from "../features/members/feature";
@@ -11,8 +13,10 @@ import type { Feature } from "./feature";
 export const features: Feature[] = [
   homeFeature,
   membersFeature,
+  accountsFeature,
   programmeFeature,
   ordersFeature,
+  financeFeature,
   rfmFeature,
   importsFeature,
   settingsFeature,

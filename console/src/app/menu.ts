@@ -6,7 +6,16 @@ export interface MenuArea {
   pages: FeaturePage[];
 }
 
-const order: readonly Area[] = ["home", "members", "loyalty", "marketing", "sales", "insight", "settings"];
+const order: readonly Area[] = [
+  "home",
+  "members",
+  "loyalty",
+  "marketing",
+  "sales",
+  "finance",
+  "insight",
+  "settings",
+];
 
 export function mayOpen(page: FeaturePage, permissions: readonly string[]): boolean {
   return page.permission === undefined || permissions.includes(page.permission);

@@ -1,4 +1,5 @@
 import { accounts } from "./en/accounts";
+import { finance } from "./en/finance";
 import { frame } from "./en/frame";
 import { home } from "./en/home";
 import { imports } from "./en/imports";
@@ -13,6 +14,7 @@ import type { Texts } from "./zh";
 
 export const en: Texts = {
   accounts,
+  finance,
   frame,
   home,
   imports,

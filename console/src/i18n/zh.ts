@@ -1,4 +1,5 @@
 import { accounts } from "./zh/accounts";
+import { finance } from "./zh/finance";
 import { frame } from "./zh/frame";
 import { home } from "./zh/home";
 import { imports } from "./zh/imports";
@@ -10,6 +11,19 @@ import { rfm } from "./zh/rfm";
 import { session } from "./zh/session";
 import { settings } from "./zh/settings";
 
-export const zh = { accounts, frame, home, imports, kit, members, orders, programme, rfm, session, settings };
+export const zh = {
+  accounts,
+  finance,
+  frame,
+  home,
+  imports,
+  kit,
+  members,
+  orders,
+  programme,
+  rfm,
+  session,
+  settings,
+};
 
 export type Texts = typeof zh;

@@ -5,6 +5,7 @@ import { useMay } from "../../api/session";
 import { useFormat } from "../../kit/useFormat";
 import { Why } from "../../kit/Why";
 import styles from "./accounts.module.css";
+import { useEntryKind } from "./entryKind";
 import { whyNotReversible } from "./reversal";
 
 interface Props {
@@ -17,6 +18,10 @@ interface Props {
 export function EntryDrawer({ entry, onClose, onReverse }: Props) {
   const { t } = useTranslation();
   const { signed } = useFormat();
+  const kindName = useEntryKind();
+  // "Why 0" says nothing of a hold, which moves value without changing the balance.
+  const titleOf = ({ kind, amount }: Entry) =>
+    amount === 0 ? kindName(kind) : t("members.points.whyTitle", { amount: signed(amount) });
   const mayReverse = useMay()("points.operate");
   const obstacle = entry && whyNotReversible(entry);
   return (
@@ -24,7 +29,7 @@ export function EntryDrawer({ entry, onClose, onReverse }: Props) {
       open={entry !== null}
       onClose={onClose}
       size={560}
-      title={entry && t("members.points.whyTitle", { amount: signed(entry.amount) })}
+      title={entry && titleOf(entry)}
       footer={
         entry &&
         mayReverse && (

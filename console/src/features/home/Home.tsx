@@ -9,6 +9,7 @@ import { Card } from "../../kit/Card";
 import { EmptyState } from "../../kit/EmptyState";
 import { Loaded } from "../../kit/Loaded";
 import { Page } from "../../kit/Page";
+import { PeriodPicker } from "../../kit/PeriodPicker";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
 import { useUrlState } from "../../kit/useUrlState";
@@ -16,9 +17,8 @@ import { RfmMap } from "../rfm/RfmMap";
 import { Figures } from "./Figures";
 import styles from "./home.module.css";
 import { NewMembersChart } from "./NewMembersChart";
-import { PeriodPicker } from "./PeriodPicker";
 import { PointsChart } from "./PointsChart";
-import { periodDefaults, periodOf } from "./period";
+import { periodDefaults, periodOf, presets } from "./period";
 import { Repurchase } from "./Repurchase";
 import { SalesChart } from "./SalesChart";
 import { TierShares } from "./TierShares";
@@ -44,7 +44,15 @@ export function Home() {
             })
           : t("home.purpose")
       }
-      action={<PeriodPicker state={state} patch={patch} />}
+      action={
+        <PeriodPicker
+          label={t("home.period.label")}
+          customLabel={t("home.period.custom")}
+          options={presets.map((preset) => ({ value: preset, label: t(`home.period.${preset}`) }))}
+          state={state}
+          patch={patch}
+        />
+      }
     >
       <Loaded of={dashboard} isPage rows={14} minHeight={600}>
         {(data) => (

@@ -8,6 +8,7 @@ export const frame: typeof zh = {
     loyalty: "Loyalty",
     marketing: "Marketing",
     sales: "Sales & service",
+    finance: "Finance",
     insight: "Insight",
     settings: "Settings",
   },

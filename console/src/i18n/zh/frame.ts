@@ -6,6 +6,7 @@ export const frame = {
     loyalty: "忠诚度",
     marketing: "营销",
     sales: "销售与服务",
+    finance: "财务",
     insight: "分析",
     settings: "设置",
   },

@@ -1,0 +1,20 @@
+import { lazy } from "react";
+import type { Feature } from "../../app/feature";
+
+export const financeFeature: Feature = {
+  area: "finance",
+  pages: [
+    {
+      path: "/finance/liability",
+      title: "finance.liability.title",
+      permission: "points.read",
+      component: lazy(() => import("./LiabilityPage").then((file) => ({ default: file.LiabilityPage }))),
+    },
+    {
+      path: "/finance/adjustments",
+      title: "finance.adjustments.title",
+      permission: "points.read",
+      component: lazy(() => import("./AdjustmentsPage").then((file) => ({ default: file.AdjustmentsPage }))),
+    },
+  ],
+};
