@@ -23,7 +23,7 @@ class StatesOut(BaseModel):
     held: UnitsOut
 
 
-class MonthOut(StatesOut):
+class LiabilityMonthOut(StatesOut):
     """What ends in one month when it is not used; without a month: what has no end."""
 
     month: str | None = Field(description="YYYY-MM")
@@ -36,7 +36,7 @@ class LiabilityOut(StatesOut):
     currency: CurrencyOut
     outstanding: UnitsOut
     debt: int
-    months: list[MonthOut]
+    months: list[LiabilityMonthOut]
 
 
 class LiabilitiesOut(BaseModel):

@@ -13,7 +13,7 @@ from shuke.platform.spreadsheets import START, csv_rows
 
 from ..schemas import CurrencyOut
 from .queries import Liability, Part, list_liabilities
-from .schemas import LiabilitiesOut, LiabilityOut, MonthOut, UnitsOut
+from .schemas import LiabilitiesOut, LiabilityOut, LiabilityMonthOut, UnitsOut
 
 _MICRO = 1_000_000
 _COLUMNS = (
@@ -52,7 +52,7 @@ def liabilities_csv(found: LiabilitiesOut, language: Language) -> bytes:
     return START + csv_rows(rows)
 
 
-def _figures(sums: MonthOut | LiabilityOut, money: str) -> list[object]:
+def _figures(sums: LiabilityMonthOut | LiabilityOut, money: str) -> list[object]:
     cost = Decimal(sums.outstanding.cost_minor).scaleb(-exponent(money))
     return [
         *(sums.available.units, sums.pending.units, sums.held.units),
@@ -67,7 +67,7 @@ def _liability(found: Liability) -> LiabilityOut:
         **_by_state(found.parts),
         debt=found.debt,
         months=[
-            MonthOut(
+            LiabilityMonthOut(
                 month=f"{month:%Y-%m}" if month else None,
                 **_by_state([part for part in found.parts if part.month == month]),
             )

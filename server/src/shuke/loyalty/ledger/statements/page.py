@@ -17,7 +17,7 @@ max-width:186mm;margin:8mm auto;padding:0 4mm;overflow-wrap:anywhere}
 h1{font-size:16pt;margin:0 0 2mm}h2{font-size:11pt;margin:6mm 0 1mm}
 table{border-collapse:collapse;width:100%}thead{display:table-header-group}tr{break-inside:avoid}
 th,td{border-bottom:.3pt solid #999;padding:1mm 1.5mm;text-align:left;vertical-align:top}
-th{font-weight:600}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+th{font-weight:600;white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .d{white-space:nowrap}footer{margin-top:6mm;color:#444}
 @media print{body{margin:0;padding:0;max-width:none}}
 """
@@ -28,7 +28,8 @@ async def page(head: Head, lines: AsyncIterator[Sequence[ToldLine]], language: L
     """The page piece by piece, so that thousands of entries need no memory."""
     yield _opening(head, language).encode()
     columns = (words.DAY, words.VERSION, words.WHY, words.ORDER, words.CHANGE, words.TOTAL)
-    yield f"<table><thead>{_heading(columns, language, numbers={words.CHANGE, words.TOTAL})}</thead><tbody>".encode()
+    heading = _heading(columns, language, numbers={words.VERSION, words.CHANGE, words.TOTAL})
+    yield f"<table><thead>{heading}</thead><tbody>".encode()
     is_empty = True
     async for some in lines:
         is_empty = False
