@@ -13,7 +13,7 @@ from shuke.platform.spreadsheets import START, csv_rows
 
 from ..schemas import CurrencyOut
 from .queries import Liability, Part, list_liabilities
-from .schemas import LiabilitiesOut, LiabilityOut, LiabilityMonthOut, UnitsOut
+from .schemas import LiabilitiesOut, LiabilityMonthOut, LiabilityOut, UnitsOut
 
 _MICRO = 1_000_000
 _COLUMNS = (
