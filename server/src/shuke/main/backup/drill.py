@@ -14,7 +14,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import text
 
-from shuke.loyalty import ledger
+from shuke.loyalty.ledger import verify
 from shuke.people import members
 from shuke.platform import clock, embedded, keys, migrate
 from shuke.platform.db import Database, raw
@@ -143,7 +143,7 @@ class _Drill:
         await self._check("schema", lambda: _require_schema(database, manifest))
         await self._check("rights", lambda: _require_rights(database, manifest))
         await self._check("heads", lambda: _require_heads(database, manifest))
-        await self._check("ledger", lambda: verify_ledger(database))
+        await self._check("ledger", lambda: _require_ledger(database))
         opened = source.keys
         if opened is None:
             self._note("keys", "not_checked", _NO_KEYS)
@@ -261,14 +261,10 @@ async def _require_heads(database: Database, manifest: Manifest) -> LocalName:
     return LocalName(found[:16], found[:16])
 
 
-async def verify_ledger(database: Database) -> LocalName:
-    """Verify the restored ledger, entry by entry. Raises CheckFailed."""
-    verify = getattr(ledger, "verify_ledger", None)
-    if verify is None:
-        raise CheckFailed("这个版本没有账本核对", "This release cannot verify its ledger")
-    report = await verify(database)
-    if not report.ok:
-        raise CheckFailed(f"账本有 {len(report.wrong)} 处不对", f"{len(report.wrong)} things are wrong in the ledger")
+async def _require_ledger(database: Database) -> LocalName:
+    report = await verify.verify_ledger(database)
+    if report.wrong is not None:
+        raise CheckFailed(report.wrong.say("zh"), report.wrong.say("en"))
     return LocalName(
         f"{report.accounts:,} 个账户，{report.entries:,} 条流水",
         f"{report.accounts:,} accounts, {report.entries:,} entries",

@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from shuke.loyalty import ledger
+from shuke.loyalty.ledger import verify
 from shuke.main.backup import drill, folder, journal, programs
 from shuke.main.backup.copying import Made
 from shuke.main.backup.journal import Run
@@ -121,7 +121,7 @@ async def test_a_check_that_breaks_off_has_failed(shop: Shop, monkeypatch: pytes
         raise ZeroDivisionError
 
     await shop.back_up()
-    monkeypatch.setattr(ledger, "verify_ledger", breaks_off)
+    monkeypatch.setattr(verify, "verify_ledger", breaks_off)
 
     run = await drill.hold_drill(shop.settings)
 
