@@ -18,7 +18,7 @@ from shuke.platform.settings import REPOSITORY
 from verification.corruptions import try_checker
 from verification.faults import FAULTS
 from verification.report import write_report
-from verification.run import Plan, run
+from verification.run import Plan, run, say
 
 REPORT = REPOSITORY / "docs" / "reference" / "ledger-evidence.md"
 _HISTORIES_OF_THE_TRIAL = 20
@@ -35,7 +35,7 @@ def main() -> int:
         members=options.members,
         faults=tuple(fault for fault in FAULTS if fault.name in names),
     )
-    print(f"seed {plan.seed}, {options.minutes:g} minutes, {plan.clients} clients, {plan.members} members", flush=True)
+    say(f"seed {plan.seed}, {options.minutes:g} minutes, {plan.clients} clients, {plan.members} members")
     tried = try_checker(_HISTORIES_OF_THE_TRIAL)
     with tempfile.TemporaryDirectory(prefix="shuke-history-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -44,15 +44,15 @@ def main() -> int:
         if not result.holds:
             kept = Path(tempfile.gettempdir()) / f"shuke-history-{plan.seed}.jsonl"
             shutil.copy(folder / "history.jsonl", kept)
-            print(f"the history is kept in {kept}")
+            say(f"the history is kept in {kept}")
     for finding in result.verdict.findings[:20]:
-        print(f"  {finding.rule}: {finding.text}")
+        say(f"  {finding.rule}: {finding.text}")
     if result.verify[0] != 0:
-        print(f"  shuke ledger verify ended with {result.verify[0]}:\n{result.verify[1]}")
+        say(f"  shuke ledger verify ended with {result.verify[0]}:\n{result.verify[1]}")
     if options.report is not None:
         write_report(options.report, result, tried)
     holds = result.holds and tried[0].found == 0 and all(one.found == one.histories for one in tried[1:])
-    print(f"{result.calls} calls: {'everything holds' if holds else f'{len(result.verdict.findings)} findings'}")
+    say(f"{result.calls} calls: {'everything holds' if holds else f'{len(result.verdict.findings)} findings'}")
     return 0 if holds else 1
 
 

@@ -24,9 +24,9 @@ class Accounts:
         """Every account that has entries."""
         return list(self._entries)
 
-    def of(self, account: AccountKey) -> Sequence[Entry]:
+    def of(self, account: AccountKey) -> list[Entry]:
         """The entries of an account, ascending by version."""
-        return self._entries.get(account, ())
+        return self._entries.get(account, [])
 
     def buckets_at(self, account: AccountKey, version: int) -> Buckets | None:
         """The balances at a version; nothing before the first, None where there is no such version."""

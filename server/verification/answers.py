@@ -16,6 +16,7 @@ _SUMS: dict[str, Callable[[int], int]] = {
     "credit": lambda amount: amount,
     "debit": lambda amount: -amount,
     "capture": lambda amount: -amount,
+    "cancel": lambda amount: -amount,
     "adjust": lambda amount: amount,
     "hold": lambda _: 0,
     "release": lambda _: 0,

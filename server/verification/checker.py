@@ -14,6 +14,7 @@ from verification.ledger_state import Entry, LedgerState
 from verification.order import Node, find_cycle
 from verification.reads import check_reads, seen_by
 from verification.requests import Request, by_key
+from verification.search import check_by_search
 from verification.verdict import Verdict
 
 
@@ -28,6 +29,7 @@ def check(calls: Iterable[Call], state: LedgerState) -> Verdict:
     check_answers(verdict, requests, by_operation, state)
     check_reads(verdict, asked, accounts, state.accounts)
     check_grounds(verdict, asked, requests, by_operation, accounts)
+    check_by_search(verdict, asked, requests, accounts)
     nodes = _nodes(asked, requests, by_operation)
     verdict.look("order", len(nodes))
     cycle = find_cycle(nodes)

@@ -9,6 +9,7 @@ from verification.grounds import NOT_ENOUGH
 from verification.history import Call
 from verification.ledger_state import LedgerState
 from verification.requests import READ
+from verification.search import HOLD_CLOSED
 from verification.simulated import ACTOR, CURRENCY, SimulatedShop, show
 from verification.verdict import Verdict
 
@@ -219,6 +220,22 @@ def _groundless_refusal(shop: SimulatedShop) -> History:
     return shop.finish()
 
 
+def _closed_though_open(shop: SimulatedShop) -> History:
+    """While another client draws on the account, a capture is told that its hold is closed; it is not."""
+    _credit(shop)
+    here = {"member": str(ONE), "currency": CURRENCY}
+    held = shop.call("hold", {**here, "amount": 10})
+    drawn = shop.call("debit", {**here, "amount": 10})
+    shop.calls.append(
+        Call(
+            client=1, kind="capture", request={**here, "hold_no": held.answer["entries"][0]["hold_no"]},
+            invoked=drawn.invoked, completed=drawn.completed, outcome="fail", key="closed", status=409,
+            code=HOLD_CLOSED,
+        )
+    )  # fmt: skip
+    return shop.finish()
+
+
 def _unfinished_end(shop: SimulatedShop) -> History:
     calls, state = shop.finish()
     missing = shop.chance.randrange(len(shop.members))
@@ -265,5 +282,6 @@ CORRUPTIONS = (
     Corruption("a key does two things", "repeats", _key_means_two_things),
     Corruption("a repeat is answered otherwise", "repeats", _repeat_answered_otherwise),
     Corruption("a refusal without grounds", "grounds", _groundless_refusal),
+    Corruption("a hold is called closed while it is open", "search", _closed_though_open),
     Corruption("the last read of an account is missing", "final", _unfinished_end),
 )

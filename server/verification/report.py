@@ -31,6 +31,7 @@ _LIMITS = """
 * The seed fixes how chance falls for clients and faults, and not how the machine interleaves them: another run with the
   same seed is another history.
 * One machine with one disk. Nothing is said about replicas, lost disks, or networks between machines.
+* Merges of members, batches and orders are not among the calls.
 * A history without a breach is no proof that none is possible: the check sees what a run made happen.
 """
 _OUTCOMES: tuple[Outcome, ...] = ("ok", "fail", "unknown")
@@ -64,6 +65,7 @@ def _opening(result: Result) -> str:
         ("clients, members", f"{plan.clients}, {plan.members}"),
         ("calls", f"{result.calls:,}"),
         ("faults", f"{sum(sum(struck.values()) for struck in result.struck.values()):,}"),
+        ("the check took", f"{result.seconds['check']:g} s"),
         ("history, SHA-256", f"`{result.digest}`"),
         ("`shuke ledger verify`", "holds" if result.verify[0] == 0 else f"**ended with {result.verify[0]}**"),
     ]
@@ -149,7 +151,8 @@ def _planted() -> str:
     found: Any = json.loads(PLANTED_BUGS.read_text(encoding="utf-8"))
     bugs = found["bugs"] if isinstance(found, dict) else found
     names = [name for name in bugs[0] if isinstance(bugs[0][name], str | int | bool)]
-    rows = [tuple(str(bug.get(name, "")) for name in names) for bug in bugs]
+    said = {True: "yes", False: "**no**"}
+    rows = [tuple(said.get(bug[name], str(bug[name])) for name in names) for bug in bugs]
     return "\n\n".join(["## Bugs planted in the real code", _table(tuple(names), rows)])
 
 

@@ -1,6 +1,7 @@
 """One whole run: clients and faults in phases, then quiet, the last reads, the ledger's own proof, and the check."""
 
 import asyncio
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -56,6 +57,12 @@ class Result:
         return self.verdict.holds and self.verify[0] == 0
 
 
+def say(line: str) -> None:
+    """A line for whoever waits, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 async def run(plan: Plan, folder: Path, history: Path) -> Result:
     """Run a plan in a folder, and check what came of it. Raises RuntimeError where it cannot be brought to its end."""
     writer = HistoryWriter(history)
@@ -70,7 +77,7 @@ async def run(plan: Plan, folder: Path, history: Path) -> Result:
             started = time.monotonic()
             await _phase(program, clients, disturber, faults, plan.seconds / len(phases))
             struck[name], seconds[name] = disturber.counts, round(time.monotonic() - started, 1)
-            print(f"  · {name}: {_told(clients, name)}; {dict(disturber.counts) or 'nothing'} struck", flush=True)
+            say(f"  · {name}: {_told(clients, name)}; {dict(disturber.counts) or 'nothing'} struck")
         clients.phase = "end"
         await program.wait_until_nothing_is_due()
         for worker in program.workers:

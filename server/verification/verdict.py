@@ -19,6 +19,7 @@ RULES = {
     "reversals": "The reversals of an operation together never exceed it",
     "reads": "A read shows the balances of its version",
     "grounds": "A refusal for want of balance had a version that wanted it",
+    "search": "A search that knows nothing of versions finds an order of calls that overlap, too",
     "order": "One order of all operations agrees with every account, every read and real time",
 }
 

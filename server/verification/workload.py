@@ -15,11 +15,11 @@ CURRENCY = "points"
 # How often each is asked for, in a hundred.
 MIX = {
     "credit": 22, "debit": 15, "hold": 9, "capture": 6, "release": 3, "transfer": 9, "reversal": 4, "adjust": 3,
-    READ: 23, "repeat": 6,
+    "cancel": 2, READ: 21, "repeat": 6,
 }  # fmt: skip
 PATHS = {
     "credit": "credits", "debit": "debits", "hold": "holds", "capture": "captures", "release": "releases",
-    "transfer": "transfers", "reversal": "reversals", "adjust": "adjustments",
+    "transfer": "transfers", "reversal": "reversals", "adjust": "adjustments", "cancel": "cancellations",
 }  # fmt: skip
 _REMEMBERED = 400
 _REASON = "history"
@@ -47,6 +47,7 @@ class Workload:
         self._numbers = count(1)
         self._holds: list[dict[str, Any]] = []
         self._answered: deque[Ask] = deque(maxlen=_REMEMBERED)
+        self._pending: list[dict[str, Any]] = []
         self._written: deque[tuple[int, str]] = deque(maxlen=_REMEMBERED)
 
     def next(self, client: int, day: date) -> Ask:
@@ -61,6 +62,9 @@ class Workload:
             return self._write(
                 client, kind, self._at(member) | {"operation": operation, "reason": _REASON} | self._part()
             )
+        if kind == "cancel" and self._pending:
+            lot = self._pending.pop(self._chance.randrange(len(self._pending)))
+            return self._write(client, kind, lot | self._part())
         if kind == "transfer" and len(self._members) > 1:
             return self._write(client, kind, self._transfer())
         if kind in {"credit", "debit", "hold", "adjust"}:
@@ -73,6 +77,8 @@ class Workload:
             return
         self._answered.append(ask)
         for entry in call.answer["entries"]:
+            if "available_on" in ask.request:
+                self._pending.append(self._at(entry["member_id"]) | {"lot_no": entry["lot_no"]})
             if ask.kind == "hold" and entry["kind"] == "hold":
                 self._holds.append(
                     self._at(entry["member_id"]) | {"hold_no": entry["hold_no"], "amount": ask.request["amount"]}
@@ -102,7 +108,9 @@ class Workload:
     def _amounts(self, kind: str, day: date) -> dict[str, Any]:
         amount = self._chance.randint(1, 60)
         if kind == "credit":
-            # Some of it ends soon, so that something comes due while the clients are at work.
+            # Some of it begins or ends soon, so that something comes due while the clients are at work.
+            if self._chance.random() < 0.15:
+                return {"amount": amount * 2, "available_on": (day + timedelta(days=1)).isoformat()}
             ends = self._chance.choice((0, 1, 2, 30))
             return {"amount": amount * 2, "expires_on": (day + timedelta(days=ends)).isoformat()}
         if kind == "adjust":
@@ -133,6 +141,8 @@ class Workload:
             self._holds[place] = hold | {"amount": hold["amount"] - part}
             return request | {"amount": part}
         self._holds.pop(place)
+        if kind == "capture" and hold["amount"] > 1 and self._chance.random() < 0.2:
+            return request | {"amount": hold["amount"] - 1, "release_rest": True}
         return request
 
     def _part(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def drawn(seed: int, count: int = 2_000) -> list[Ask]:
 
 
 def answered(ask: Ask, number: int) -> Call:
-    entry = {"member_id": int(ask.request.get("member", 1)), "kind": "hold", "hold_no": number, "version": number}
+    entry = {"member_id": int(ask.request.get("member", 1)), "kind": "hold", "hold_no": number, "lot_no": number}
     return Call(
         client=0,
         kind=ask.kind,
