@@ -1,5 +1,6 @@
 """Verification finds nothing where nothing is wrong, and the database writes the very text that the program hashes."""
 
+import asyncio
 from datetime import date
 from hashlib import sha256
 
@@ -10,6 +11,7 @@ from shuke.people.members.testing import enrolled, person
 from shuke.platform.db import Database, Session, raw
 
 from .. import testing
+from ..acts import Credit, Spend
 from ..loading import lock_accounts
 from ..queries import list_accounts
 from ..rules import Operation, Terms, canonical, credit
@@ -18,6 +20,7 @@ from ..testing import AT, ZONE
 from ..verify import verify_ledger
 from ..verify.fast import Suspect, look
 from ..verify.ledger import find_wrong, look_exactly
+from ..verify.roots import make_root
 from ..verify.testing import a_busy_ledger
 
 KINDS = {
@@ -62,6 +65,38 @@ async def test_a_busy_ledger_verifies_fast_and_exactly(database: Database):
         assert await find_wrong(database, ZONE, Suspect(account["member_id"], account["currency_id"], "")) is None
     for member in ledger.members:
         assert (await verify_ledger(database, member_id=member)).ok
+
+
+async def test_a_ledger_at_work_verifies_at_every_moment(database: Database):
+    ledger = await a_busy_ledger(database)
+    places = (0, 1, 2, 3, 6, 7)
+    for place in places:
+        await ledger.do(place, Credit(amount=1_000))
+    first = await make_root(database)
+    is_over = False
+
+    async def work(place: int) -> int:
+        done = 0
+        while not is_over:
+            await ledger.do(place, Credit(amount=3))
+            await ledger.do(place, Spend(amount=2))
+            await ledger.give(place, places[done % 6], 1, f"give:{place}:{done}") if places[done % 6] != place else None
+            done += 1
+        return done
+
+    workers = [asyncio.create_task(work(place)) for place in places]
+    reports = []
+    for _ in range(4):
+        await asyncio.sleep(0.2)
+        reports += [await verify_ledger(database), await verify_ledger(database, since=first.root_id)]
+        first = await make_root(database)
+    is_over = True
+    done = await asyncio.gather(*workers)
+
+    assert [report.wrong for report in reports] == [None] * 8
+    assert min(done) > 3
+    assert reports[-2].entries > reports[0].entries
+    assert (await verify_ledger(database)).ok
 
 
 async def test_an_empty_ledger_verifies(database: Database):

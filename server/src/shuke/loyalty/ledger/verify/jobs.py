@@ -1,7 +1,10 @@
-"""What comes due every night: a signed root, then a verification of everything.
+"""What comes due every night where the shop is: a signed root, then a verification of everything.
 
-The clock ticks every hour, and it is night where the shop is.
+The worker looks every hour. A night on which it did not run is made up for: the root on the next day, the verification,
+which is heavier, in the next night.
 """
+
+from datetime import datetime
 
 import structlog
 
@@ -9,17 +12,24 @@ from shuke.foundation import organization
 from shuke.platform import clock, jobs
 
 from .errors import RootBeingMade
-from .roots import make_root
-from .runs import verify_nightly
+from .roots import find_newest, make_root
+from .runs import last_start, verify_nightly
 
-ROOT_HOUR, VERIFY_HOUR = 2, 3
+_ROOT_FROM = 2
+_VERIFY_FROM, _VERIFY_UNTIL = 3, 6
 
 logger = structlog.get_logger("shuke.ledger")
 
 
 async def make_nightly_root() -> None:
-    """Sign a root in the hour after two."""
-    if not await _is_hour(ROOT_HOUR):
+    """Sign the root of the day, from two o'clock on."""
+    async with jobs.transaction() as session:
+        shop = await organization.find_shop(session)
+        newest = await find_newest(session)
+    if shop is None:
+        return
+    now = clock.now().astimezone(shop.zone)
+    if now.hour < _ROOT_FROM or _is_of_day(newest.made_at if newest else None, now):
         return
     try:
         root = await make_root(jobs.database())
@@ -29,13 +39,16 @@ async def make_nightly_root() -> None:
 
 
 async def verify_at_night() -> None:
-    """Verify everything in the hour after three."""
-    if await _is_hour(VERIFY_HOUR):
+    """Verify everything, between three and six o'clock, once."""
+    async with jobs.transaction() as session:
+        shop = await organization.find_shop(session)
+        last = await last_start(session)
+    if shop is None:
+        return
+    now = clock.wall().astimezone(shop.zone)
+    if _VERIFY_FROM <= now.hour < _VERIFY_UNTIL and not _is_of_day(last, now):
         await verify_nightly()
 
 
-async def _is_hour(hour: int) -> bool:
-    """Whether it is that hour in the shop, by the machine's clock: a shop whose clock is set sleeps like others."""
-    async with jobs.transaction() as session:
-        shop = await organization.find_shop(session)
-    return shop is not None and clock.wall().astimezone(shop.zone).hour == hour
+def _is_of_day(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at.astimezone(now.tzinfo).date() == now.date()

@@ -70,6 +70,12 @@ async def latest(session: Session) -> Verification | None:
     return _of(row) if row else None
 
 
+async def last_start(session: Session) -> datetime | None:
+    """When the last verification of the night began."""
+    at: datetime | None = await (await raw(session)).fetchval(_LAST_START, SYSTEM.name)
+    return at
+
+
 async def verify_when_asked(payload: dict[str, Any]) -> None:
     """The job of a verification that was asked for."""
     await _run_asked(jobs.database(), payload["verification_id"])
@@ -176,6 +182,7 @@ _LIST = """
 _LATEST = """
     select * from ledger_verification where state <> 'running' order by verification_id desc limit 1
 """
+_LAST_START = "select max(started_at) from ledger_verification where started_by = $1"
 _START = """
     insert into ledger_verification (scope, state, started_by, started_at) values ('all', 'running', $1, $2)
     returning *
