@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import asyncpg
 import orjson
-from sqlalchemy import MetaData, Table, func, select, text
+from sqlalchemy import MetaData, Table, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -114,11 +114,12 @@ def dump_json(value: Any) -> str:
 
 async def raw(session: Session) -> asyncpg.Connection:
     """The driver's own connection inside the session's transaction, for COPY and for measured hot paths."""
-    connection = await session.get_raw_connection()
-    driver = cast(asyncpg.Connection, connection.driver_connection)
+    adapted = cast(Any, session.sync_connection).connection.dbapi_connection
+    driver = cast(asyncpg.Connection, adapted.driver_connection)
     if not driver.is_in_transaction():
         # SQLAlchemy sends BEGIN with its first statement only; without one, the driver's work would commit by itself.
-        await session.execute(text("select 1"))
+        # Asking its adapter saves the statement that would otherwise be sent for nothing.
+        await adapted._start_transaction()
     return driver
 
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping, select
 
-from shuke.platform.db import Session
+from shuke.platform.db import Session, raw
 from shuke.platform.i18n import LocalName
 
 from .errors import ShopNotSetUp
-from .tables import employee, shop, store
+from .tables import employee, store
 
 StoreStatus = Literal["open", "closed"]
 
@@ -57,16 +57,19 @@ class Employee:
 
 async def find_shop(session: Session) -> Shop | None:
     """The shop, or None before it is set up."""
-    row = (await session.execute(select(shop))).first()
+    driver = await raw(session)
+    row = await driver.fetchrow(
+        "select name_zh, name_en, programme_zh, programme_en, time_zone, currency, is_demo, demo_source from shop"
+    )
     if row is None:
         return None
     return Shop(
-        name=LocalName(row.name_zh, row.name_en),
-        programme=LocalName(row.programme_zh, row.programme_en),
-        time_zone=row.time_zone,
-        currency=row.currency,
-        is_demo=row.is_demo,
-        demo_source=row.demo_source,
+        name=LocalName(row["name_zh"], row["name_en"]),
+        programme=LocalName(row["programme_zh"], row["programme_en"]),
+        time_zone=row["time_zone"],
+        currency=row["currency"],
+        is_demo=row["is_demo"],
+        demo_source=row["demo_source"],
     )
 
 

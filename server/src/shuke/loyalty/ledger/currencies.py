@@ -43,4 +43,3 @@ def expiry_of(stored: dict[str, Any]) -> ExpiryPolicy:
 def _pending(stored: dict[str, Any]) -> PendingPolicy:
     until = stored.get("until")
     return PendingPolicy(**(stored | {"until": date.fromisoformat(until) if until else None}))
-

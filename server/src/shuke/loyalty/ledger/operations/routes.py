@@ -58,7 +58,7 @@ _may_operate = allowed(POINTS_OPERATE, has_own_keys=True)
 class Desk:
     """What every operation of this page has in common: who asks, under which key, in which transaction."""
 
-    def __init__(self, session: RequestSession, actor: CurrentActor, key: OwnKey, unit: CurrentUnit) -> None:
+    def __init__(self, session: Session, actor: Actor, key: str, unit: Unit) -> None:
         self.session, self.actor, self.unit = session, actor, unit
         self.key = f"{actor.name}:{key}"
 
@@ -103,7 +103,11 @@ async def take_turn(unit: Unit, member_id: int) -> None:
         raise errors.MemberBusy from None
 
 
-AtDesk = Depends(Desk)
+async def _at_desk(session: RequestSession, actor: CurrentActor, key: OwnKey, unit: CurrentUnit) -> Desk:
+    return Desk(session, actor, key, unit)
+
+
+AtDesk = Depends(_at_desk)
 
 
 @router.post(

@@ -169,8 +169,9 @@ async def reveal(session: Session, member_id: int, fields: Sequence[str]) -> dic
 
 
 async def _existing_id(session: Session, member_id: int) -> int | None:
-    found = await session.execute(select(member.c.member_id).where(member.c.member_id == member_id))
-    return found.scalar_one_or_none()
+    driver = await raw(session)
+    found: int | None = await driver.fetchval("select member_id from member where member_id = $1", member_id)
+    return found
 
 
 async def _origins(session: Session, opened: Sequence[OpenMember]) -> dict[int, MemberOrigin | None]:
