@@ -53,13 +53,11 @@ class Fault:
 
 
 async def _kill_web(disturber: Disturber) -> int:
-    disturber.program.web.kill()
-    return 1
+    return int(disturber.program.web.kill())
 
 
 async def _kill_worker(disturber: Disturber) -> int:
-    disturber.chance.choice(disturber.program.workers).kill()
-    return 1
+    return int(disturber.chance.choice(disturber.program.workers).kill())
 
 
 async def _end_sessions(disturber: Disturber) -> int:

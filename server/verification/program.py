@@ -42,7 +42,7 @@ _SOCKET = ".s.PGSQL.5432"
 class Program:
     """The running program, with handles for whoever wants to disturb it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, workers: int) -> None:
         self.folder = folder
         self.server = embedded.EmbeddedServer(folder / "postgres", memory_mb=_MEMORY_MB)
         self.urls = embedded.Urls(app="", owner="")
@@ -55,7 +55,7 @@ class Program:
         self.database_link = database_proxy(self.server.directory / _SOCKET)
         self.web_link = web_proxy(self._port)
         self.web = self._service("web", "web", "--port", str(self._port))
-        self.workers = [self._service(f"worker-{number}", "worker") for number in (1, 2)]
+        self.workers = [self._service(f"worker-{number}", "worker") for number in range(1, workers + 1)]
         self._front_port = 0
 
     @property
@@ -131,14 +131,15 @@ class Program:
         raise RuntimeError("The program does not come to rest; some transaction still runs.")
 
     async def wait_until_nothing_is_due(self) -> None:
-        """Let a worker begin on its schedules, and wait until the ledger has done what is due. Raises RuntimeError."""
-        started = time.monotonic()
+        """Let a worker begin on what is due, and wait until the ledger has done it. Raises RuntimeError."""
         async with self.superuser() as connection:
+            if not await _count_due(connection):
+                return
             await self.bring_schedules_forward(connection)
             self.workers[0].kill()
+            started = time.monotonic()
             while time.monotonic() - started < _QUIET_WITHIN_S:
-                waiting = "select count(*) from ledger_account where due_at <= $1"
-                if not await connection.fetchval(waiting, clock.now()):
+                if not await _count_due(connection):
                     return
                 await asyncio.sleep(0.2)
         raise RuntimeError(f"What is due stays undone; the end of a worker's log:\n{self.tail('worker-1')}")
@@ -227,15 +228,20 @@ class Program:
 
 
 @asynccontextmanager
-async def running_program(folder: Path, *, members_count: int) -> AsyncIterator[Program]:
+async def running_program(folder: Path, *, members_count: int, workers: int) -> AsyncIterator[Program]:
     """The program in a folder, set up and started; stopped afterwards, whatever happens."""
-    program = Program(folder)
+    program = Program(folder, workers=workers)
     try:
         await program.set_up(members_count=members_count)
         await program.start()
         yield program
     finally:
         await program.stop()
+
+
+async def _count_due(connection: asyncpg.Connection) -> int:
+    found: int = await connection.fetchval("select count(*) from ledger_account where due_at <= $1", clock.now())
+    return found
 
 
 def _person(number: int) -> members.NewMember:

@@ -28,6 +28,7 @@ class Plan:
     seconds: float
     clients: int
     members: int
+    workers: int = 2
     faults: tuple[Fault, ...] = FAULTS
 
     def phases(self) -> list[tuple[str, tuple[Fault, ...]]]:
@@ -68,7 +69,7 @@ async def run(plan: Plan, folder: Path, history: Path) -> Result:
     writer = HistoryWriter(history)
     struck: dict[str, Counter[str]] = {}
     seconds: dict[str, float] = {}
-    async with running_program(folder, members_count=plan.members) as program:
+    async with running_program(folder, members_count=plan.members, workers=plan.workers) as program:
         clients = Clients(program, Workload(plan.seed, program.members), writer, count=plan.clients)
         phases = plan.phases()
         for number, (name, faults) in enumerate(phases):

@@ -29,9 +29,11 @@ class Service:
         self._is_stopping = False
         self._keeper = asyncio.create_task(self._keep())
 
-    def kill(self) -> None:
-        """Kill it, if it runs; another takes its place."""
-        self._was_killed = self._send(signal.SIGKILL)
+    def kill(self) -> bool:
+        """Kill it, if it runs; another takes its place. Answers whether it ran."""
+        is_running = self._send(signal.SIGKILL)
+        self._was_killed = self._was_killed or is_running
+        return is_running
 
     def halt(self) -> None:
         """Let it stand still where it is."""
