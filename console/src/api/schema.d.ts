@@ -1687,7 +1687,7 @@ export interface components {
             as_of: string;
             figures: components["schemas"]["FiguresOut"];
             /** Months */
-            months: components["schemas"]["shuke__insight__analytics__schemas__MonthOut"][];
+            months: components["schemas"]["MonthOut"][];
             /** Days */
             days: components["schemas"]["DayOut"][];
             /** Tiers */
@@ -2196,6 +2196,21 @@ export interface components {
             items: components["schemas"]["LiabilityOut"][];
         };
         /**
+         * LiabilityMonthOut
+         * @description What ends in one month when it is not used; without a month: what has no end.
+         */
+        LiabilityMonthOut: {
+            available: components["schemas"]["UnitsOut"];
+            pending: components["schemas"]["UnitsOut"];
+            held: components["schemas"]["UnitsOut"];
+            /**
+             * Month
+             * @description YYYY-MM
+             */
+            month: string | null;
+            outstanding: components["schemas"]["UnitsOut"];
+        };
+        /**
          * LiabilityOut
          * @description One currency. `outstanding`: what members hold; `debt`: what members owe, which lessens nothing here.
          */
@@ -2208,7 +2223,7 @@ export interface components {
             /** Debt */
             debt: number;
             /** Months */
-            months: components["schemas"]["shuke__loyalty__ledger__liability__schemas__MonthOut"][];
+            months: components["schemas"]["LiabilityMonthOut"][];
         };
         /** LineOut */
         LineOut: {
@@ -2519,6 +2534,27 @@ export interface components {
              * @description Why, in words; no personal data: kept for ever.
              */
             reason: string;
+        };
+        /** MonthOut */
+        MonthOut: {
+            /** Month */
+            month: string;
+            /** Sales Minor */
+            sales_minor: number;
+            /** Member Sales Minor */
+            member_sales_minor: number;
+            /** Orders */
+            orders: number;
+            /** New Members */
+            new_members: number;
+            /** Points Issued */
+            points_issued: number;
+            /** Points Taken Back */
+            points_taken_back: number;
+            /** Points Used */
+            points_used: number;
+            /** Points Expired */
+            points_expired: number;
         };
         /**
          * NegativeIn
@@ -3803,42 +3839,6 @@ export interface components {
              * @constant
              */
             state: "waiting";
-        };
-        /** MonthOut */
-        shuke__insight__analytics__schemas__MonthOut: {
-            /** Month */
-            month: string;
-            /** Sales Minor */
-            sales_minor: number;
-            /** Member Sales Minor */
-            member_sales_minor: number;
-            /** Orders */
-            orders: number;
-            /** New Members */
-            new_members: number;
-            /** Points Issued */
-            points_issued: number;
-            /** Points Taken Back */
-            points_taken_back: number;
-            /** Points Used */
-            points_used: number;
-            /** Points Expired */
-            points_expired: number;
-        };
-        /**
-         * MonthOut
-         * @description What ends in one month when it is not used; without a month: what has no end.
-         */
-        shuke__loyalty__ledger__liability__schemas__MonthOut: {
-            available: components["schemas"]["UnitsOut"];
-            pending: components["schemas"]["UnitsOut"];
-            held: components["schemas"]["UnitsOut"];
-            /**
-             * Month
-             * @description YYYY-MM
-             */
-            month: string | null;
-            outstanding: components["schemas"]["UnitsOut"];
         };
     };
     responses: never;

@@ -1,4 +1,6 @@
 import { accountsFeature } from "../features/accounts/feature";
+import { backupsFeature } from "../features/backups/feature";
+import { currenciesFeature } from "../features/currencies/feature";
 import { financeFeature } from "../features/finance/feature";
 import { homeFeature } from "../features/home/feature";
 import { importsFeature } from "../features/imports/feature";
@@ -19,5 +21,7 @@ export const features: Feature[] = [
   financeFeature,
   rfmFeature,
   importsFeature,
+  currenciesFeature,
+  backupsFeature,
   settingsFeature,
 ];

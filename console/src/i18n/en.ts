@@ -1,4 +1,6 @@
 import { accounts } from "./en/accounts";
+import { backups } from "./en/backups";
+import { currencies } from "./en/currencies";
 import { finance } from "./en/finance";
 import { frame } from "./en/frame";
 import { home } from "./en/home";
@@ -14,6 +16,8 @@ import type { Texts } from "./zh";
 
 export const en: Texts = {
   accounts,
+  backups,
+  currencies,
   finance,
   frame,
   home,

@@ -1,4 +1,6 @@
 import { accounts } from "./zh/accounts";
+import { backups } from "./zh/backups";
+import { currencies } from "./zh/currencies";
 import { finance } from "./zh/finance";
 import { frame } from "./zh/frame";
 import { home } from "./zh/home";
@@ -13,6 +15,8 @@ import { settings } from "./zh/settings";
 
 export const zh = {
   accounts,
+  backups,
+  currencies,
   finance,
   frame,
   home,

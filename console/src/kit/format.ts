@@ -100,12 +100,12 @@ export function quantity(value: string | number, language: Language): string {
 }
 
 /** A unit price may be finer than the currency: 2.5535 stays 2.5535. */
-export function unitPrice(value: string, currency: string, language: Language): string {
+export function unitPrice(value: string, currency: string, language: Language, digits = 4): string {
   const options = {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
-    maximumFractionDigits: 4,
+    maximumFractionDigits: digits,
   } as const;
   return tidyMinus(numberFormat(language, options).format(Number(value)));
 }

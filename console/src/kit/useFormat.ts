@@ -24,16 +24,24 @@ export function useFormat() {
         ? t("kit.minutes", { count: Math.round(whole / 60) })
         : t("kit.minutesSeconds", { minutes: Math.floor(whole / 60), seconds: rest });
     };
+    const age = (seconds: number) => {
+      const minutes = Math.max(1, Math.floor(seconds / 60));
+      if (minutes < 60) return t("kit.minutesOfAge", { count: minutes });
+      const hours = Math.floor(minutes / 60);
+      return hours < 48 ? t("kit.hours", { count: hours }) : t("kit.days", { count: Math.floor(hours / 24) });
+    };
     return {
       language,
       zone,
       points,
       wait,
+      age,
       signedPoints: (value: number) => t("kit.points", { value: format.signedCount(value, language) }),
       money: (minor: number, currency = shopCurrency) => format.money(minor, currency, language),
       wholeMoney: (minor: number, currency = shopCurrency) => format.wholeMoney(minor, currency, language),
       shortMoney: (minor: number, currency = shopCurrency) => format.shortMoney(minor, currency, language),
-      unitPrice: (value: string, currency = shopCurrency) => format.unitPrice(value, currency, language),
+      unitPrice: (value: string, currency = shopCurrency, digits?: number) =>
+        format.unitPrice(value, currency, language, digits),
       count: (value: number) => format.count(value, language),
       shortCount: (value: number) => format.shortCount(value, language),
       signed: (value: number) => format.signedCount(value, language),

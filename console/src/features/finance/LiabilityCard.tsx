@@ -67,7 +67,9 @@ export function LiabilityCard({ liability, money: moneyCode, asOf }: Props) {
         <>
           <h3 className={styles.heading}>
             {t("finance.liability.byMonth")}{" "}
-            <span className={styles.quiet}>{t("finance.liability.byMonthNote")}</span>
+            {months.some((one) => one.month) && (
+              <span className={styles.quiet}>{t("finance.liability.byMonthNote")}</span>
+            )}
           </h3>
           <LiabilityChart months={months} today={asOf} />
           <div className={styles.bleed}>

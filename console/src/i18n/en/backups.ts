@@ -1,0 +1,56 @@
+export const backups = {
+  title: "Backups",
+  purpose:
+    "Data and keys are backed up apart every night, and once a week the newest backup is really restored.",
+  make: "Back up now",
+  drill: "Hold a drill now",
+  newest: {
+    title: "Newest backup",
+    fresh: "Made {{age}} ago, within the {{bar}} hours that are asked for.",
+    late: "Made {{age}} ago, longer than the {{bar}} hours that are asked for.",
+    none: "There is no backup at all.",
+    lateHint:
+      "If the database were lost now, what changed since would be gone. Back up now, and see below why it failed.",
+    noneHint: "If the database were lost now, everything would be gone. Back up now.",
+    next: "Next by itself: {{at}}",
+    noNext: "Nightly backups are switched off, or the worker has not run yet.",
+  },
+  running: {
+    backup: "Backing up, {{time}} so far",
+    drill: "Restoring for the drill, {{time}} so far",
+    other: "A backup is running",
+    hint: "You may leave this page and come back for the outcome.",
+  },
+  failed: "The last backup did not succeed",
+  lastDrill: {
+    title: "Last drill",
+    none: "There has been no drill",
+    noneHint: "A backup that was never restored is only a hope. Hold a drill and see that it works.",
+    at: "{{at}}, took {{time}}",
+    restored: "Restoring took {{time}}",
+    of: "Of {{name}}",
+    next: "Next by itself: {{at}}",
+    outcome: {
+      passed: "Passed: the backup was restored, and all is there",
+      incomplete: "Incomplete: something could not be checked, so it has not passed",
+      failed: "Failed: do not rely on this backup",
+    },
+  },
+  check: { ok: "All well", failed: "Wrong", not_checked: "Could not be checked" },
+  list: "All backups",
+  listNote: "The files are on the server; for safety they cannot be downloaded here.",
+  column: {
+    made: "Made",
+    size: "Size",
+    rows: "Rows",
+    members: "Members",
+    keys: "Keys",
+    program: "Program version",
+  },
+  keys: { until: "Kept until {{at}}", none: "None", ended: "Ended" },
+  empty: {
+    title: "No backups yet",
+    hint: "Press “Back up now” for the first; after that, one is made every night.",
+  },
+  done: { backup: "The backup is made", drill: "The drill is over" },
+};
