@@ -1,6 +1,7 @@
 """The program in a child: opened as a start opens it, and asked over its web app or through its own verbs."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from shuke.foundation.staff.testing import CLIENT_HEADERS, a_session_of
+from shuke.loyalty.ledger.verify import verify_ledger
 from shuke.main.api import create_app
 from shuke.main.installation import Installation, open_installation, prepare_first_start
 from shuke.platform import consumers, jobs, shop_clock
@@ -79,6 +81,9 @@ def warm_up() -> None:
     """Compose the app, lay out its routes and load what is loaded late, before children are made of this process."""
     import_module("anyio._backends._asyncio")
     asyncio.run(ask(the_app(), "GET", "/v1/nothing", {}, b""))
+    # A start has the collector look at everything once; what is here already was looked at here.
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager
@@ -113,13 +118,13 @@ async def let_consumers_read(program: Program) -> None:
     await consumers.run_until_idle(program.installation.worker_database)
 
 
+async def what_verification_says(program: Program) -> list[str]:
+    """What the program's own verification of the ledger finds wrong."""
+    report = await verify_ledger(program.installation.worker_database)
+    return [] if report.ok else [f"ledger verify: {report.wrong}"]
+
+
 async def set_clock(program: Program, at: datetime) -> None:
     """Move the shop's clock, for every start from now on."""
     async with program.installation.database.transaction() as session:
         await shop_clock.set_to(session, at)
-
-
-async def scalar(program: Program, statement: str, **values: Any) -> Any:
-    """One value out of the database, as the application may read it."""
-    async with program.installation.database.transaction() as session:
-        return (await session.execute(text(statement), values)).scalar_one()

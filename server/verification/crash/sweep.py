@@ -5,6 +5,7 @@ does, sends the same again until it is answered, sends it once more, and lets th
 is read after the death and at the end, and must be what a run that nobody disturbed leaves.
 """
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from .invariants import broken_promises
 from .judging import Judge, Run
 from .paths import Path
 from .points import KILLED, Counter, Point, Position, changes_nothing, watch
-from .program import let_consumers_read, open_program, open_shop, warm_up
+from .program import let_consumers_read, open_program, open_shop, warm_up, what_verification_says
 
 # Several processes sweep on one server; each numbers its databases.
 _numbers = count(1)
@@ -196,6 +197,7 @@ class Sweep:
             program.leaves = lambda status: say("answered", status)
             counter.is_on = True
             await path.act(program)
+            await _let_others_end()
             counter.is_on = False
             say("statements", counter.statements)
 
@@ -208,10 +210,18 @@ class Sweep:
             async with open_program(self._ground, name, self._tokens) as program:
                 say("answers", [await path.act(program), await path.act(program)])
                 await let_consumers_read(program)
+                complaints += await what_verification_says(program)
             say("at_end", await read_everything(connection))
             complaints += [f"at the end: {line}" for line in await broken_promises(connection)]
         say("complaints", complaints)
         await self._ground.drop(name)
+
+
+async def _let_others_end() -> None:
+    """A program that runs goes on with what it has begun, also when it has answered."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    if others:
+        await asyncio.wait(others)
 
 
 def _points() -> Iterator[Point]:

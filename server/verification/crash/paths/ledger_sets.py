@@ -1,4 +1,4 @@
-"""What the ledger does to sets of accounts: batches, and what comes due by itself."""
+"""What the ledger does to sets of accounts: batches, what comes due by itself, signed roots."""
 
 from datetime import date, timedelta
 from hashlib import sha256
@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shuke.loyalty import ledger
+from shuke.loyalty.ledger.verify.jobs import make_nightly_root
 
 from ..asking import Answer
 from ..program import KEY, OPENING, Program, set_clock
@@ -64,6 +65,12 @@ async def _do_due(program: Program) -> Answer | None:
     return None
 
 
+async def _make_root(_: Program) -> Answer | None:
+    # The night's job: it makes one for each day, however often it is begun.
+    await make_nightly_root()
+    return None
+
+
 _ENDING = ledger.Credit(amount=100, terms=ledger.Terms(expires_on=date(2026, 3, 10)))
 _WAITING = ledger.Credit(amount=50, terms=ledger.Terms(available_on=date(2026, 3, 5)))
 
@@ -98,5 +105,13 @@ PATHS = (
         status=None,
         grows={"event": 5, "ledger_allocation": 5, "ledger_entry": 5, "ledger_operation": 5},
         accounts={(1, "points"): (7, 50, 0, 0, 0), (2, "points"): (2, 0, 0, 0, 0)},
+    ),
+    Path(
+        name="signed root",
+        set_up=_prepared((1, _ENDING), (2, _ENDING)),
+        act=_make_root,
+        status=None,
+        grows={"ledger_root": 1, "ledger_root_head": 2},
+        accounts={(1, "points"): (1, 100, 0, 0, 0), (2, "points"): (1, 100, 0, 0, 0)},
     ),
 )

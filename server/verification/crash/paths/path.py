@@ -22,7 +22,7 @@ def by_header(answer: Answer) -> tuple[bool | None, Any]:
 
 OF_RECORD = (
     "audit", "event", "idempotency", "ledger_adjustment", "ledger_allocation", "ledger_entry", "ledger_hold",
-    "ledger_lot", "ledger_operation", "sales_order", "tier_change",
+    "ledger_lot", "ledger_operation", "ledger_root", "ledger_root_head", "sales_order", "tier_change",
 )  # fmt: skip
 
 

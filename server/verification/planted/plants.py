@@ -1,0 +1,7 @@
+"""The bugs that are planted. Each is one that a ledger of points may well have, and has had elsewhere."""
+
+from .edge_plants import PLANTS as AT_THE_EDGE
+from .ledger_plants import PLANTS as IN_THE_LEDGER
+from .plant import Plant
+
+PLANTS: tuple[Plant, ...] = (*AT_THE_EDGE, *IN_THE_LEDGER)
