@@ -126,9 +126,7 @@ def main() -> None:
     options = parser.parse_args()
     bench = Bench("ledger_sql", options)
     with temporary_folder() as folder, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        figures = runner.run(
-            measure(folder, members=options.members, seconds=options.seconds, rounds=options.rounds)
-        )
+        figures = runner.run(measure(folder, members=options.members, seconds=options.seconds, rounds=options.rounds))
     bench.write(
         figures,
         {

@@ -52,6 +52,8 @@ _TABLES = """
         add column reverses_version bigint;
     create index ledger_entry_reverses_idx on ledger_entry (member_id, currency_id, reverses_version)
         where reverses_version is not null;
+    create index ledger_entry_day_idx on ledger_entry (member_id, currency_id, business_day, version)
+        include (kind, amount);
 
     drop index ledger_lot_open_idx;
     alter table ledger_lot drop column available_from, drop column expires_at;

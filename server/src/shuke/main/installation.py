@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from shuke.foundation import organization, staff
 from shuke.loyalty import checkout
+from shuke.main.backup import physical
 from shuke.main.modules import MODULES
 from shuke.platform import embedded, keys, migrate, module, shop_clock
 from shuke.platform.db import Database
@@ -38,7 +39,7 @@ async def locate(settings: Settings) -> AsyncIterator[embedded.Urls]:
     if settings.database_url is not None:
         yield embedded.Urls(app=settings.database_url, owner=settings.database_owner_url or "")
         return
-    server = embedded.EmbeddedServer(settings.data_directory / "postgres", memory_mb=settings.database_memory_mb)
+    server = physical.embedded_server(settings)
     try:
         server.start()
     except embedded.EmbeddedDatabaseError as error:

@@ -49,6 +49,7 @@ from .rules import (
     take_back,
 )
 from .saving import save
+from .verify import VerificationReport, verify_ledger
 
 __all__ = [
     "Account",
@@ -93,6 +94,7 @@ __all__ = [
     "SetAside",
     "Spend",
     "Terms",
+    "VerificationReport",
     "bring_forward",
     "credit",
     "currencies",
@@ -111,4 +113,5 @@ __all__ = [
     "take_back",
     "transfer",
     "undo_merge",
+    "verify_ledger",
 ]

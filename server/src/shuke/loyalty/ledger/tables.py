@@ -131,6 +131,15 @@ ledger_entry = Table(
     Column("reverses_version", BigInteger, nullable=True),
     ForeignKeyConstraint(["member_id", "currency_id"], _ACCOUNT),
     ForeignKeyConstraint(["member_id", "operation_key"], ["ledger_operation.member_id", "ledger_operation.key"]),
+    # Statements: the balance at the beginning of a day, without reading the entries themselves.
+    Index(
+        "ledger_entry_day_idx",
+        "member_id",
+        "currency_id",
+        "business_day",
+        "version",
+        postgresql_include=["kind", "amount"],
+    ),
     Index(
         "ledger_entry_reverses_idx",
         "member_id",

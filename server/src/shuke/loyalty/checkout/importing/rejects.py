@@ -5,30 +5,20 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from shuke.platform.spreadsheets import harmless
+
 from .reasons import say
 from .runs import Run
 
 _HEADER = {"zh": ["行号", "原因"], "en": ["row", "reason"]}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def rejects_csv(run: Run, rows: Sequence[dict[str, Any]], language: str) -> bytes:
     """Rejected rows as CSV, UTF-8 with BOM so that Excel reads it: row number, reason, the cells as they stood."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*_HEADER[language], *(_harmless(column) for column in run.header)])
+    writer.writerow([*_HEADER[language], *(harmless(column) for column in run.header)])
     for row in rows:
-        cells = [_harmless(cell) for cell in row["cells"]]
+        cells = [harmless(cell) for cell in row["cells"]]
         writer.writerow([row["row_no"], say(row["code"], row["values"], language), *cells])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers below zero stay numbers."""
-    if not cell.startswith(_FORMULA_STARTS):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell

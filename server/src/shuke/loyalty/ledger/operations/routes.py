@@ -1,8 +1,8 @@
 """Operations over HTTP. Each needs an Idempotency-Key, which stays with the operation for ever."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Depends, Response
+from fastapi import Depends, Query, Response
 
 from shuke.foundation import organization
 from shuke.people import members
@@ -347,11 +347,15 @@ async def _balance(session: Session, member_id: int, currency: str) -> schemas.B
 
 
 @router.get(
-    "/v1/ledger/operations/{member}/{operation:path}",
+    "/v1/ledger/operations",
     dependencies=[allowed(POINTS_READ)],
     responses=declares(members.MemberNotFound, errors.OperationNotFound),
 )
-async def get_operation(member: str, operation: str, session: RequestSession) -> schemas.DoneOut:
-    """What an operation did."""
+async def get_operation(
+    session: RequestSession,
+    member: Annotated[str, Query(max_length=200)],
+    operation: Annotated[str, Query(max_length=500)],
+) -> schemas.DoneOut:
+    """What an operation did. Its name may hold any sign, so it comes in the query."""
     member_id = await members.get_id(session, member)
     return schemas.DoneOut.of(await find_done(session, member_id, operation))

@@ -62,7 +62,8 @@ async def test_a_day_of_a_member(client: httpx.AsyncClient, people: list[int]) -
 
     assert await balance(client, people[0]) == (7, 70, 0, 0, 0)
     assert await balance(client, people[1]) == (1, 10, 0, 0, 0)
-    found = await client.get(f"/v1/ledger/operations/{people[0]}/{used.json()['operation']}")
+    query = {"member": str(people[0]), "operation": used.json()["operation"]}
+    found = await client.get("/v1/ledger/operations", params=query)
     assert found.json() == used.json()
 
 

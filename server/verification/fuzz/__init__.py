@@ -1,0 +1,1 @@
+"""Requests made from the OpenAPI, valid and broken, against the real web server. See `__main__.py`."""
