@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -19,7 +20,7 @@ from shuke.loyalty.ledger.verify.testing import BusyLedger, a_busy_ledger
 from shuke.main.cli import app
 from shuke.platform import embedded
 from shuke.platform.db import Database
-from shuke.platform.settings import settings
+from shuke.platform.settings import REPOSITORY, settings
 from shuke.platform.testing import TestServer
 
 SHUKE = str(Path(sys.executable).with_name("shuke"))
@@ -127,6 +128,30 @@ async def test_a_proof_is_checked_without_database_or_settings(shop: Shop):
     assert (await asyncio.to_thread(check, shop.folder, bad, key)).returncode == 1
     assert (await asyncio.to_thread(check, shop.folder, shop.folder / "none.json", key)).returncode == 2
     assert (await asyncio.to_thread(check, shop.folder, proof, proof)).returncode == 2
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the how-to's program wants openssl")
+async def test_the_program_of_the_how_to_checks_a_proof_by_itself(shop: Shop):
+    await shop.run("root")
+    await shop.run("proof", "1", "--out", str(shop.folder / "proof.json"))
+    await shop.run("public-key", "--out", str(shop.folder / "key.pem"))
+    text = (REPOSITORY / "docs/how-to/check-a-proof.md").read_text("utf-8")
+    program = text.split("```python\n")[1].split("```")[0]
+
+    def run() -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-I", "-c", program]
+        return subprocess.run(command, cwd=shop.folder, capture_output=True, text=True, check=False)
+
+    good = await asyncio.to_thread(run)
+    body = json.loads((shop.folder / "proof.json").read_text())
+    body["accounts"][0]["version"] += 1
+    (shop.folder / "proof.json").write_text(json.dumps(body))
+    bad = await asyncio.to_thread(run)
+
+    assert good.returncode == 0, good.stderr
+    assert good.stdout.endswith("the proof holds\n")
+    assert bad.returncode == 1
+    assert "AssertionError" in bad.stderr
 
 
 def check(folder: Path, proof: Path, key: Path) -> subprocess.CompletedProcess[str]:
