@@ -1,4 +1,4 @@
-"""The ledger's own statements, sent by pgbench, beside the server's limit: what the database work of one operation costs.
+"""The ledger's own statements, sent by pgbench, beside the server's limit: what an operation costs the database.
 
 A credit is the load of one account and the one statement that writes operation, entry, lot and balance, guarded by the
 account's version; a debit also loads the account's lots and draws on them. The very texts that the program sends; only
@@ -6,6 +6,7 @@ the decision between them, which is the program's, is replaced by the script. Ea
 """
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,49 +24,60 @@ select a.version as version, a.available as available, a.lot_count as lots, enco
 from ledger_currency c left join ledger_account a on a.member_id = :member and a.currency_id = c.currency_id
 where c.code = 'points' \\gset
 """
-_OPERATION = (
-    "row(:member::bigint, :member::bigint || '-' || (:version::bigint + 1), '{kind}', '\\x00', 'staff:1', null, null, null, null, null, null,"
-    " now(), current_date, now())"
-)
-_ENTRY = (
-    "row(:member::bigint, 1, :version::bigint + 1, :member::bigint || '-' || (:version::bigint + 1), '{kind}', 'issuance', {sign}:amount::bigint, 0,"
-    " :available::bigint {sign}:amount::bigint, 0, 0, 0, now(), current_date, now(), null, null, null,"
-    " decode(:head::text, 'hex'), sha256(decode(:head::text, 'hex')), '{{}}', null, null, null)"
-)
-_ACCOUNT = (
-    "row(:member::bigint, 1, :version::bigint + 1, :available::bigint {sign}:amount::bigint, 0, 0, 0, (:lots::bigint {opens})::int, 0, '2099-01-01',"
-    " sha256(decode(:head::text, 'hex')), null)"
-)
-_NEW_LOT = (
-    "row(:member::bigint, 1, (:lots::bigint + 1)::int, :version::bigint + 1, :amount::bigint, :amount::bigint, 0, 'open', current_date, null, 0,"
-    " null, null, null, null, null, current_date + 365)"
-)
-_DRAWN_LOT = (
-    "row(:member::bigint, 1, (:lot::bigint)::int, 1, :lot_amount::bigint, :lot_left::bigint - :amount::bigint, 0, 'open', current_date, null, 0,"
-    " null, null, null, null, null, current_date + 365)"
-)
+_OPERATION = """
+    row(:member, :member || '-' || (:version + 1), '{kind}', '\\x00', 'staff:1', null, null, null, null, null, null,
+        now(), current_date, now())
+"""
+_ENTRY = """
+    row(:member, 1, :version + 1, :member || '-' || (:version + 1), '{kind}', 'issuance', {sign}:amount, 0,
+        :available {sign}:amount, 0, 0, 0, now(), current_date, now(), null, null, null,
+        decode(:head, 'hex'), sha256(decode(:head, 'hex')), '{{}}', null, null, null)
+"""
+_ACCOUNT = """
+    row(:member, 1, :version + 1, :available {sign}:amount, 0, 0, 0, (:lots {opens})::int, 0, '2099-01-01',
+        sha256(decode(:head, 'hex')), null)
+"""
+_NEW_LOT = """
+    row(:member, 1, (:lots + 1)::int, :version + 1, :amount, :amount, 0, 'open', current_date, null, 0,
+        null, null, null, null, null, current_date + 365)
+"""
+_DRAWN_LOT = """
+    row(:member, 1, (:lot)::int, 1, :lot_amount, :lot_left - :amount, 0, 'open', current_date, null, 0,
+        null, null, null, null, null, current_date + 365)
+"""
+_ALLOCATION = "row(:member, 1, :version + 1, (:lot)::int, -:amount, 0)"
+
+
+def _typed(expression: str) -> str:
+    """pgbench's variables have no types; ours are numbers, and the head is text."""
+    return re.sub(
+        r"(?<!:):([a-z_]+)", lambda found: f"({found[0]}::{_TYPES.get(found[1], 'bigint')})", expression
+    ).strip()
+
+
+_TYPES = {"head": "text"}
 
 
 def script(members: int, kind: str) -> str:
     """The pgbench script of a credit or a debit."""
     is_credit = kind == "credit"
     sign, opens = ("+", "+ 1") if is_credit else ("-", "")
+    nothing = "array[]"
+    account = _ACCOUNT.format(sign=sign, opens=opens)
     parts = {
-        "$1::bigint[]": "array[:version::bigint]",
+        "$1::bigint[]": "array[:version]",
         "cardinality($1)": "1",
-        "$2::ledger_account[]": f"array[{_ACCOUNT.format(sign=sign, opens=opens)}]::ledger_account[]",
+        "$2::ledger_account[]": f"array[{account}]::ledger_account[]",
         "$3::ledger_operation[]": f"array[{_OPERATION.format(kind=kind)}]::ledger_operation[]",
         "$4::ledger_entry[]": f"array[{_ENTRY.format(kind=kind, sign=sign)}]::ledger_entry[]",
-        "$5::ledger_lot[]": f"array[{_NEW_LOT}]::ledger_lot[]" if is_credit else "array[]::ledger_lot[]",
-        "$6::ledger_allocation[]": "array[]::ledger_allocation[]"
-        if is_credit
-        else "array[row(:member::bigint, 1, :version::bigint + 1, (:lot::bigint)::int, -(:amount::bigint), 0)]::ledger_allocation[]",
-        "$7::ledger_lot[]": "array[]::ledger_lot[]" if is_credit else f"array[{_DRAWN_LOT}]::ledger_lot[]",
-        "$8::ledger_hold[]": "array[]::ledger_hold[]",
+        "$5::ledger_lot[]": f"{f'array[{_NEW_LOT}]' if is_credit else nothing}::ledger_lot[]",
+        "$6::ledger_allocation[]": f"{nothing if is_credit else f'array[{_ALLOCATION}]'}::ledger_allocation[]",
+        "$7::ledger_lot[]": f"{nothing if is_credit else f'array[{_DRAWN_LOT}]'}::ledger_lot[]",
+        "$8::ledger_hold[]": f"{nothing}::ledger_hold[]",
     }
     statement = WRITE
     for place, value in parts.items():
-        statement = statement.replace(place, value)
+        statement = statement.replace(place, _typed(value))
     # The newest lot stands for the one that the program would choose; all live ones are read, as the program does.
     more = (
         ""
