@@ -16,7 +16,7 @@ import uvloop
 
 from shuke.platform.settings import REPOSITORY
 from verification.corruptions import try_checker
-from verification.faults import FAULTS
+from verification.faults import FAULTS, Fault
 from verification.report import write_report
 from verification.run import Plan, run, say
 
@@ -27,13 +27,12 @@ _HISTORIES_OF_THE_TRIAL = 20
 def main() -> int:
     """Try the checker, run, check, report."""
     options = _options()
-    names = [fault.name for fault in FAULTS] if options.faults == "all" else options.faults.split(",")
     plan = Plan(
         seed=options.seed,
         seconds=options.minutes * 60,
         clients=options.clients,
         members=options.members,
-        faults=tuple(fault for fault in FAULTS if fault.name in names),
+        faults=options.faults,
     )
     say(f"seed {plan.seed}, {options.minutes:g} minutes, {plan.clients} clients, {plan.members} members")
     tried = try_checker(_HISTORIES_OF_THE_TRIAL)
@@ -61,11 +60,22 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=10, help="how long clients ask, over all phases")
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--members", type=int, default=50)
-    parser.add_argument("--faults", default="all", help="all, or some of: " + ",".join(fault.name for fault in FAULTS))
+    names = ",".join(fault.name for fault in FAULTS)
+    parser.add_argument("--faults", type=_faults, default=FAULTS, help=f"all, none, or some of: {names}")
     parser.add_argument("--seed", type=int, default=1, help="what is asked and when faults strike follow from it")
     parser.add_argument("--report", type=Path, default=REPORT, help="where the report goes")
     parser.add_argument("--no-report", dest="report", action="store_const", const=None, help="write no report")
     return parser.parse_args()
+
+
+def _faults(text: str) -> tuple[Fault, ...]:
+    named = set(text.split(","))
+    if named <= {"all"}:
+        return FAULTS
+    unknown = named - {"none", *(fault.name for fault in FAULTS)}
+    if unknown:
+        raise argparse.ArgumentTypeError(f"no such fault: {', '.join(sorted(unknown))}")
+    return tuple(fault for fault in FAULTS if fault.name in named)
 
 
 if __name__ == "__main__":

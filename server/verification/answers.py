@@ -65,6 +65,9 @@ def _check_repeats(verdict: Verdict, key: str, request: Request) -> None:
     told = request.acknowledged
     for again in told[1:]:
         verdict.require("repeats", again.answer == told[0].answer, f"{key} was answered again, and otherwise")
+    for call in (request.first, *request.same):
+        if call.code == KEY_REUSED:
+            verdict.find("repeats", f"{key} was told that its key had another body, and has one only")
     for call in (*request.same, *request.other):
         if request.completed is None or call.invoked <= request.completed or call.outcome == "unknown":
             continue

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from verification.answers import KEY_REUSED
 from verification.checker import check
 from verification.grounds import NOT_ENOUGH
 from verification.history import Call
@@ -207,6 +208,12 @@ def _repeat_answered_otherwise(shop: SimulatedShop) -> History:
     return shop.finish()
 
 
+def _used_by_nobody(shop: SimulatedShop) -> History:
+    _credit(shop, outcome="fail", status=422, code=KEY_REUSED, answer={})
+    shop.entries[ONE, CURRENCY].pop()
+    return shop.finish()
+
+
 def _groundless_refusal(shop: SimulatedShop) -> History:
     _credit(shop)
     request = {"member": str(ONE), "currency": CURRENCY, "amount": 10}
@@ -281,6 +288,7 @@ CORRUPTIONS = (
     Corruption("a transfer is seen by half", "order", _half_seen_transfer),
     Corruption("a key does two things", "repeats", _key_means_two_things),
     Corruption("a repeat is answered otherwise", "repeats", _repeat_answered_otherwise),
+    Corruption("a new key is called used", "repeats", _used_by_nobody),
     Corruption("a refusal without grounds", "grounds", _groundless_refusal),
     Corruption("a hold is called closed while it is open", "search", _closed_though_open),
     Corruption("the last read of an account is missing", "final", _unfinished_end),

@@ -53,7 +53,10 @@ class Fault:
 
 
 async def _kill_web(disturber: Disturber) -> int:
-    return int(disturber.program.web.kill())
+    """The pause until the next time begins when the program answers again, however busy the machine is."""
+    struck = disturber.program.web.kill()
+    await disturber.program.wait_until_ready()
+    return int(struck)
 
 
 async def _kill_worker(disturber: Disturber) -> int:
