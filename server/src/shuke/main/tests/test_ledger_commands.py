@@ -34,7 +34,7 @@ class Shop:
 
     async def run(self, *words: str) -> Result:
         """Run a command as the program does, in a loop of its own."""
-        return await asyncio.to_thread(CliRunner().invoke, app, ["ledger", *words])
+        return await asyncio.to_thread(lambda: CliRunner().invoke(app, ["ledger", *words]))
 
     async def spoil(self) -> None:
         """Change one lot as the owner of the database can."""

@@ -45,8 +45,7 @@ with operation as (
     end as owned
     from ledger_entry where member_id <members>
 ), chained as (
-    select *, lag(version, 1, 0::bigint) over of_account + 1 as next_version,
-        lag(hash, 1, decode(repeat('00', 32), 'hex')) over of_account as hash_before,
+    select *, lag(hash, 1, decode(repeat('00', 32), 'hex')) over of_account as hash_before,
         lag(owned, 1, 0::bigint) over of_account as owned_before,
         lag(held_after, 1, 0::bigint) over of_account as held_before,
         lag(debt_after, 1, 0::bigint) over of_account as debt_before
@@ -56,7 +55,7 @@ with operation as (
         e.available_after, e.pending_after, e.held_after, e.debt_after, e.active_after,
         operation.kind as operation_kind, operation.counterpart_member_id as counterpart,
         coalesce(
-            e.version <> e.next_version or e.previous_hash <> e.hash_before or e.owned is null
+            e.previous_hash <> e.hash_before or e.owned is null
             or (e.debt_after > 0 and e.available_after > 0)
             or e.amount <> e.owned - e.debt_after - (e.owned_before - e.debt_before)
             or e.owned - e.owned_before <> coalesce(opened.amount, 0) + coalesce(taken.amount, 0)
@@ -90,22 +89,24 @@ with operation as (
     left join opened on (opened.member_id, opened.currency_id, opened.version) = (e.member_id, e.currency_id, e.version)
     left join opened_hold on (opened_hold.member_id, opened_hold.currency_id, opened_hold.version)
         = (e.member_id, e.currency_id, e.version)
-), touch as materialized (
-    select a.member_id, a.currency_id, a.lot_no, a.version, a.amount, a.held, e.kind, e.hold_no
-    from allocation a left join entry e using (member_id, currency_id, version)
+), astray as (
+    select member_id, currency_id from taken
+    where not exists (select from entry
+        where (entry.member_id, entry.currency_id, entry.version) = (taken.member_id, taken.currency_id, taken.version))
 ), touched as (
-    select member_id, currency_id, lot_no, sum(amount) as amount, sum(held) as held, max(version) as last_version,
-        bool_or(kind = 'mature') as is_matured, bool_or(kind is null) as is_astray
-    from touch group by member_id, currency_id, lot_no
+    select member_id, currency_id, lot_no, sum(amount) as amount, sum(held) as held, max(version) as last_version
+    from allocation group by member_id, currency_id, lot_no
+), matured as (
+    select distinct a.member_id, a.currency_id, a.lot_no
+    from entry join allocation a using (member_id, currency_id, version) where entry.kind = 'mature'
 ), lot as materialized (
     select l.member_id, l.currency_id, l.lot_no, l.remaining, l.held, l.state, l.available_on, l.expires_on,
         coalesce(
-            opener.version is null or t.is_astray is true
-            or l.held < 0 or l.held > l.remaining or l.held <> coalesce(t.held, 0)
+            opener.version is null or l.held < 0 or l.held > l.remaining or l.held <> coalesce(t.held, 0)
             or l.remaining <> l.amount + coalesce(t.amount, 0)
             or l.state is distinct from case
                 when l.remaining = 0 then ($3::text[])[array_position($2::text[], last.kind)]
-                when (l.available_on is not null or l.matures_on is not null) and t.is_matured is not true
+                when (l.available_on is not null or l.matures_on is not null) and matured.lot_no is null
                 then 'pending' else 'open'
             end,
             true
@@ -114,14 +115,17 @@ with operation as (
     left join entry opener on (opener.member_id, opener.currency_id, opener.version)
         = (l.member_id, l.currency_id, l.opened_version)
     left join touched t on (t.member_id, t.currency_id, t.lot_no) = (l.member_id, l.currency_id, l.lot_no)
+    left join matured on (matured.member_id, matured.currency_id, matured.lot_no)
+        = (l.member_id, l.currency_id, l.lot_no)
     left join entry last on (last.member_id, last.currency_id, last.version)
         = (t.member_id, t.currency_id, t.last_version)
     where l.member_id <members>
 ), part as (
     select member_id, currency_id, hold_no, jsonb_object_agg(lot_no::text, held) as parts
     from (
-        select member_id, currency_id, hold_no, lot_no, sum(held) as held
-        from touch where hold_no is not null group by member_id, currency_id, hold_no, lot_no
+        select member_id, currency_id, entry.hold_no, a.lot_no, sum(a.held) as held
+        from entry join allocation a using (member_id, currency_id, version)
+        where entry.hold_no is not null group by member_id, currency_id, entry.hold_no, a.lot_no
     ) sums
     where held <> 0 group by member_id, currency_id, hold_no
 ), used as (
@@ -164,7 +168,8 @@ with operation as (
         min(expires_at) filter (where state = 'open') as expires_at
     from hold group by member_id, currency_id
 ), entries as (
-    select member_id, currency_id, count(*) as count from entry group by member_id, currency_id
+    select member_id, currency_id, count(*) as count, min(version) as first, max(version) as last
+    from entry group by member_id, currency_id
 ), inactive as (
     select a.member_id, a.currency_id, case coalesce(expiry ->> 'round_to', 'day')
         when 'day' then later
@@ -184,6 +189,7 @@ with operation as (
     select a.member_id, a.currency_id,
         coalesce(
             currency.code is null or a.version <> coalesce(entries.count, 0)
+            or coalesce(entries.first, 1) <> 1 or coalesce(entries.last, 0) <> coalesce(entries.count, 0)
             or a.head_hash <> coalesce(last.hash, decode(repeat('00', 32), 'hex'))
             or a.available <> coalesce(last.available_after, 0) or a.pending <> coalesce(last.pending_after, 0)
             or a.held <> coalesce(last.held_after, 0) or a.debt <> coalesce(last.debt_after, 0)
@@ -220,11 +226,11 @@ with operation as (
 ), found as (
     select member_id, currency_id, 'entry' as place from entry where is_wrong
     union all select member_id, currency_id, 'lot' from lot where is_wrong
-    union all select member_id, currency_id, 'allocation' from touch where kind is null
+    union all select member_id, currency_id, 'allocation' from astray
     union all select member_id, currency_id, 'hold' from hold where is_wrong
     union all select member_id, currency_id, 'account' from account where is_wrong
     union all select member_id, currency_id, 'account'
-        from (select * from entries union all select member_id, currency_id, count from lots
+        from (select member_id, currency_id, count from entries union all select member_id, currency_id, count from lots
               union all select member_id, currency_id, count from holds) existing
         where not exists (select from account
             where (account.member_id, account.currency_id) = (existing.member_id, existing.currency_id))
