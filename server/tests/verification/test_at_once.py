@@ -55,7 +55,7 @@ class Second:
 
     async def wait_until_it_waits(self) -> None:
         """Until the database says that it waits for somebody, or it has ended without."""
-        waits = text("select wait_event_type = 'Lock' from pg_stat_activity where pid = :pid")
+        waits = text("select cardinality(pg_blocking_pids(:pid)) > 0")
         pid = await self._pid
         async with self._database.transaction() as session:
             # The database tells nobody that a session has begun to wait.
@@ -139,13 +139,16 @@ async def test_one_key_has_one_effect_although_it_names_two_accounts(patient: Da
 
 async def test_transfers_in_both_directions_do_not_block_each_other(patient: Database, two: list[int]) -> None:
     lock = text("select from ledger_account where member_id = :member for update")
-    async with patient.transaction() as one, patient.transaction() as other:
-        # Both accounts are taken, so that each transfer waits for the first account that it wants.
-        await one.execute(lock, {"member": two[0]})
-        await other.execute(lock, {"member": two[1]})
-        there = Second(patient, giving(two[0], two[1], "there"))
-        back = Second(patient, giving(two[1], two[0], "back"))
-        await there.wait_until_it_waits()
+    async with patient.transaction() as one:
+        async with patient.transaction() as other:
+            # Both accounts are taken, so that each transfer waits for the first account that it wants.
+            await one.execute(lock, {"member": two[0]})
+            await other.execute(lock, {"member": two[1]})
+            there = Second(patient, giving(two[0], two[1], "there"))
+            back = Second(patient, giving(two[1], two[0], "back"))
+            await there.wait_until_it_waits()
+            await back.wait_until_it_waits()
+        # The second account is free now; whoever wanted it first has it and waits for the other one.
         await back.wait_until_it_waits()
     ended = [await there.ended(), await back.ended()]
 
