@@ -135,7 +135,8 @@ def _shown(account: AccountKey, call: Call) -> list[Mapping[str, int]]:
 def _by_account(calls: Iterable[Call]) -> dict[AccountKey, list[Call]]:
     found: dict[AccountKey, list[Call]] = defaultdict(list)
     for call in calls:
-        if call.repeats == "" and (call.outcome == "ok" or call.code in _REFUSALS):
+        is_refused = call.outcome == "fail" and call.code in _REFUSALS
+        if call.repeats == "" and (call.outcome == "ok" or is_refused):
             for name in ("member", "from_member", "to_member"):
                 if name in call.request and not (name == "to_member" and call.outcome == "fail"):
                     found[int(call.request[name]), call.request["currency"]].append(call)

@@ -1,10 +1,13 @@
 """The search for an order: it finds one where there is one, and none where there is none, without any versions."""
 
+from dataclasses import replace
 from typing import Any
 
+from verification.checker import check
 from verification.history import Call
 from verification.requests import READ
 from verification.search import HOLD_CLOSED, State, has_order
+from verification.simulated import SimulatedShop
 
 ACCOUNT = (1, "points")
 HELD_TEN = State(5, frozenset({(1, 10)}))
@@ -82,3 +85,16 @@ def test_no_more_is_drawn_than_is_available():
     assert has_order(ACCOUNT, draws[:1], HELD_TEN)
     assert not has_order(ACCOUNT, draws, HELD_TEN)
     assert not has_order(ACCOUNT, [asked("hold", 1, 2, amount=6, made=2, after=(-1, 16))], HELD_TEN)
+
+
+def test_what_was_refused_only_after_silence_is_left_out():
+    shop = SimulatedShop(1)
+    shop.call("credit", {"member": "1", "currency": "points", "amount": 50})
+    drawn = shop.call("debit", {"member": "1", "currency": "points", "amount": 7})
+    silent = replace(drawn, kind="capture", key="silent", request={**drawn.request, "hold_no": 3})
+    shop.calls.append(replace(silent, outcome="unknown", code=HOLD_CLOSED, answer={}))
+    shop.calls.append(replace(silent, outcome="fail", code=HOLD_CLOSED, answer={}, key="refused"))
+
+    verdict = check(*shop.finish())
+
+    assert (verdict.findings, verdict.looked_at["search"]) == ([], 1)
