@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from shuke.loyalty.ledger.verify.testing import BusyLedger, a_busy_ledger
 from shuke.main.cli import app

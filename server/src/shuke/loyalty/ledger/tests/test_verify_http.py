@@ -1,16 +1,20 @@
 """Verification over HTTP."""
 
+from urllib.parse import urlsplit
+
 import httpx
 import pytest
 
-from shuke.platform import jobs, keys
+from shuke.platform import embedded, jobs, keys
+from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Database
+from shuke.platform.testing import TestServer
 
 from ..module import MODULE
 from ..verify.permissions import LEDGER_VERIFY
 from ..verify.proofs import check_proof, from_pem
 from ..verify.roots import make_root
-from ..verify.runs import verify_when_asked
+from ..verify.runs import run_now, verify_when_asked
 from ..verify.testing import BusyLedger, a_busy_ledger
 
 pytestmark = pytest.mark.skipif(LEDGER_VERIFY not in MODULE.permissions, reason="the ledger's module leaves it out")
@@ -36,6 +40,28 @@ async def test_a_verification_is_asked_for_and_read(ledger: BusyLedger, client: 
     assert [(one["id"], one["state"]) for one in found["items"]] == [(asked.json()["id"], "passed")]
     assert found["items"][0]["entries"] > 60
     assert found["next"] is None
+
+
+async def test_what_is_wrong_is_told_in_the_readers_language(
+    ledger: BusyLedger, client: httpx.AsyncClient, test_server: TestServer
+):
+    server = await embedded.connect(test_server.superuser(urlsplit(ledger.database.url).path[1:]))
+    await server.execute("set session_replication_role = replica")
+    await server.execute("update ledger_lot set remaining = remaining + 1 where member_id = 2 and lot_no = 1")
+    await server.close()
+    await run_now(ledger.database, SYSTEM)
+
+    for language, what in (
+        ("en", "What remains is not what the entries left of it"),
+        ("zh-CN", "剩余数量与各条流水的使用不符"),
+    ):
+        found = await client.get("/v1/ledger/verifications", headers={"Accept-Language": language})
+        [one] = found.json()["items"]
+        assert (one["state"], one["started_by"]) == ("failed", "system:0")
+        wrong = one["wrong"]
+        assert (wrong["table"], wrong["member_id"], wrong["currency"]) == ("ledger_lot", 2, "points")
+        assert {name: value for name, value in wrong["row"].items() if value is not None} == {"lot_no": 1}
+        assert wrong["what"] == what
 
 
 async def test_roots_key_and_proof_belong_together(ledger: BusyLedger, client: httpx.AsyncClient):

@@ -27,6 +27,7 @@ from .schemas import (
     VerificationOut,
     VerificationsOut,
     WrongOut,
+    WrongRowOut,
 )
 from .trial_balance import CurrencyBalance, trial_balance
 
@@ -106,7 +107,7 @@ def _wrong(wrong: Wrong, language: Language) -> WrongOut:
         table=wrong.table,
         member_id=wrong.member_id,
         currency=wrong.currency,
-        row=dict(wrong.row),
+        row=WrongRowOut.model_validate(wrong.row),
         what=wrong.what.pick(language),
     )
 

@@ -7,13 +7,26 @@ from pydantic import BaseModel
 from .runs import State
 
 
+class WrongRowOut(BaseModel):
+    """Which row of its table and account it is. What does not name it is left empty."""
+
+    version: int | None = None
+    lot_no: int | None = None
+    hold_no: int | None = None
+    key: str | None = None
+    column: str | None = None
+    other_member: int | None = None
+    root_id: int | None = None
+    bucket: int | None = None
+
+
 class WrongOut(BaseModel):
-    """The first wrong row; `row` names it within the account, `what` says what is wrong."""
+    """The first wrong row, and what is wrong with it."""
 
     table: str
     member_id: int | None
     currency: str | None
-    row: dict[str, int | str]
+    row: WrongRowOut
     what: str
 
 
