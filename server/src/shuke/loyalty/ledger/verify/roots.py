@@ -124,8 +124,7 @@ async def _make(driver: asyncpg.Connection) -> Root:
     )
     row = {**vars(unsigned), "signature": ring.sign(unsigned.statement)}
     await driver.execute(_INSERT, *(row[name] for name in _COLUMNS), b"".join(buckets))
-    # The newest head of each account is one look into an index.
-    await driver.execute("set local enable_nestloop = on")
+    await driver.execute(_BY_INDEX)
     await driver.execute(_INSERT_HEADS, unsigned.root_id)
     return Root(**row)
 
@@ -269,6 +268,8 @@ _INSERT = """
         (root_id, made_at, accounts, entries, bucket_bits, hash, previous_hash, key_id, signature, buckets)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
+# The newest head of each account is one look into an index, also while the table is new and nothing is known of it.
+_BY_INDEX = "set local enable_nestloop = on; set local enable_seqscan = off; set local enable_bitmapscan = off"
 _INSERT_HEADS = """
     insert into ledger_root_head (member_id, currency_id, root_id, version, hash)
     select a.member_id, a.currency_id, $1, a.version, a.head_hash
