@@ -31,6 +31,7 @@ _LIMITS = """
 * The seed fixes how chance falls for clients and faults, and not how the machine interleaves them: another run with the
   same seed is another history.
 * One machine with one disk. Nothing is said about replicas, lost disks, or networks between machines.
+* Keys are repeated for the member who first had them; the ledger keeps keys by member.
 * Merges of members, batches and orders are not among the calls.
 * A history without a breach is no proof that none is possible: the check sees what a run made happen.
 """
@@ -61,6 +62,7 @@ def _opening(result: Result) -> str:
         ("date", f"{clock.wall():%Y-%m-%d %H:%M} UTC"),
         ("commit", f"`{about['commit']}`"),
         ("machine", f"{about['cores']} cores, {about['memory_mb']} MB, PostgreSQL {about['postgresql']}"),
+        ("load of the machine at the end", f"{about['load_before'][0]}"),
         ("seed", str(plan.seed)),
         ("clients, members", f"{plan.clients}, {plan.members}"),
         ("calls", f"{result.calls:,}"),
@@ -157,7 +159,7 @@ def _planted() -> str:
 
 
 def _counts(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "none"
+    return ", ".join(f"{count} × {name}" for name, count in sorted(counts.items())) or "none"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

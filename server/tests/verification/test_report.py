@@ -52,8 +52,8 @@ def test_the_page_of_a_run_in_which_everything_held(tmp_path: Path):
     assert "| credit | 1,500 | 0 | 7 |" in lines
     assert "| debit | 0 | 9 | 0 |" in lines
     assert "| `ledger.not_enough` | 9 |" in lines
-    assert "| kill-web | 31 | 0 | 9 | 7 | kill-web 3 |" in lines
-    assert "| web | killed 3 |" in lines
+    assert "| kill-web | 31 | 0 | 9 | 7 | 3 × kill-web |" in lines
+    assert "| web | 3 × killed |" in lines
     assert f"| {RULES['order']} | 12,345 | 0 |" in lines
     assert "| a write is applied twice | once | 20 of 20 |" in lines
     assert f"| history, SHA-256 | `{'ab' * 32}` |" in lines
