@@ -85,3 +85,9 @@ export type StatementQuery = Query<"/v1/ledger/members/{member}/statement">;
 export type Liabilities = Shapes["LiabilitiesOut"];
 export type Liability = Shapes["LiabilityOut"];
 export type LiabilityMonth = Liability["months"][number];
+
+export type Verification = Shapes["VerificationOut"];
+export type VerificationState = Verification["state"];
+export type Wrong = Shapes["WrongOut"];
+export type Root = Shapes["RootOut"];
+export type CurrencyBalance = Shapes["CurrencyBalanceOut"];

@@ -732,7 +732,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/ledger/operations/{member}/{operation}": {
+    "/v1/ledger/operations": {
         parameters: {
             query?: never;
             header?: never;
@@ -741,9 +741,9 @@ export interface paths {
         };
         /**
          * Get Operation
-         * @description What an operation did.
+         * @description What an operation did. Its name may hold any sign, so it comes in the query.
          */
-        get: operations["get_operation_v1_ledger_operations__member___operation__get"];
+        get: operations["get_operation_v1_ledger_operations_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -896,6 +896,110 @@ export interface paths {
          * @description What members hold and what it would cost the shop, as of now, by state and by month of expiry.
          */
         get: operations["get_liability_v1_ledger_liability_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Verifications
+         * @description Verifications, newest first. One that is `broken` could not run, and says nothing of the ledger.
+         */
+        get: operations["get_verifications_v1_ledger_verifications_get"];
+        put?: never;
+        /**
+         * Post Verification
+         * @description Ask for a verification of the whole ledger; the worker does it.
+         */
+        post: operations["post_verification_v1_ledger_verifications_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/roots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Roots
+         * @description Signed roots, newest first. Keep the newest outside this house: it fixes everything before it.
+         */
+        get: operations["get_roots_v1_ledger_roots_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/public-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Key
+         * @description The key with which everybody can check roots and proofs.
+         */
+        get: operations["get_public_key_v1_ledger_public_key_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trial Balance
+         * @description What members hold of each currency, and the other side of everything that ever moved.
+         */
+        get: operations["get_trial_balance_v1_ledger_trial_balance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/members/{member}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Proof
+         * @description A proof of what a member's accounts were when the newest root was signed. It names nobody else.
+         */
+        get: operations["get_proof_v1_ledger_members__member__proof_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1144,7 +1248,10 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
@@ -1158,7 +1265,10 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
@@ -1354,11 +1464,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Lot No */
+            /**
+             * Lot No
+             * @example 1
+             */
             lot_no: number;
             /** Amount */
             amount?: number | null;
@@ -1386,11 +1502,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Hold No */
+            /**
+             * Hold No
+             * @example 1
+             */
             hold_no: number;
             /** Amount */
             amount?: number | null;
@@ -1409,11 +1531,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Hold No */
+            /**
+             * Hold No
+             * @example 1
+             */
             hold_no: number;
             /** Amount */
             amount?: number | null;
@@ -1533,11 +1661,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @example 20
+             */
             amount: number;
             /** Reason */
             reason?: string | null;
@@ -1557,11 +1691,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @example 20
+             */
             amount: number;
             /** Reason */
             reason?: string | null;
@@ -1585,6 +1725,26 @@ export interface components {
         CurrenciesOut: {
             /** Items */
             items: components["schemas"]["CurrencyConfigOut"][];
+        };
+        /**
+         * CurrencyBalanceOut
+         * @description One currency: what members hold and the other sides sum to zero, where all is well.
+         */
+        CurrencyBalanceOut: {
+            /** Currency */
+            currency: string;
+            /** Members */
+            members: number;
+            /** Sides */
+            sides: components["schemas"]["SideOut"][];
+            /** Liabilities */
+            liabilities: number;
+            /** Lots */
+            lots: number;
+            /** Difference */
+            difference: number;
+            /** Ok */
+            ok: boolean;
         };
         /** CurrencyConfigOut */
         CurrencyConfigOut: {
@@ -1714,11 +1874,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @example 20
+             */
             amount: number;
             /**
              * Keep At Least
@@ -1735,11 +1901,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @example 20
+             */
             amount: number;
             /**
              * Keep At Least
@@ -2002,11 +2174,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @example 20
+             */
             amount: number;
             /** Minutes */
             minutes?: number | null;
@@ -2025,11 +2203,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @example 20
+             */
             amount: number;
             /** Minutes */
             minutes?: number | null;
@@ -2319,7 +2503,10 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
@@ -3029,6 +3216,49 @@ export interface components {
             /** Rate Per Second */
             rate_per_second: number;
         };
+        /**
+         * ProofOut
+         * @description A proof, checked with `shuke ledger check-proof` or by anybody who holds the public key.
+         */
+        ProofOut: {
+            /** Format */
+            format: string;
+            /** Member Id */
+            member_id: number;
+            /** Accounts */
+            accounts: components["schemas"]["ProvedAccountOut"][];
+            /** Statement */
+            statement: string;
+            /** Signature */
+            signature: string;
+            /** Key Id */
+            key_id: string;
+        };
+        /**
+         * ProvedAccountOut
+         * @description An account in a root: `leaves` are those of its bucket, `path` the neighbours on the way to the root.
+         */
+        ProvedAccountOut: {
+            /** Currency */
+            currency: string;
+            /** Version */
+            version: number;
+            /** Head Hash */
+            head_hash: string;
+            /** Leaves */
+            leaves: string[];
+            /** Path */
+            path: string[];
+        };
+        /** PublicKeyOut */
+        PublicKeyOut: {
+            /** Key Id */
+            key_id: string;
+            /** Algorithm */
+            algorithm: string;
+            /** Pem */
+            pem: string;
+        };
         /** ReasonOut */
         ReasonOut: {
             /** Code */
@@ -3108,11 +3338,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Hold No */
+            /**
+             * Hold No
+             * @example 1
+             */
             hold_no: number;
             /** Amount */
             amount?: number | null;
@@ -3126,11 +3362,17 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
-            /** Hold No */
+            /**
+             * Hold No
+             * @example 1
+             */
             hold_no: number;
             /** Amount */
             amount?: number | null;
@@ -3239,7 +3481,10 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
             /** If Version */
             if_version?: number | null;
@@ -3269,6 +3514,38 @@ export interface components {
             cuts: components["schemas"]["CutsOut"];
             /** Currency */
             currency: string;
+        };
+        /**
+         * RootOut
+         * @description A signed root. `statement` is the very text that `signature` signs; hashes are in hexadecimal.
+         */
+        RootOut: {
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Accounts */
+            accounts: number;
+            /** Entries */
+            entries: number;
+            /** Hash */
+            hash: string;
+            /** Key Id */
+            key_id: string;
+            /** Statement */
+            statement: string;
+            /** Signature */
+            signature: string;
+        };
+        /** RootsOut */
+        RootsOut: {
+            /** Items */
+            items: components["schemas"]["RootOut"][];
+            /** Next */
+            next: string | null;
         };
         /** RuleOut */
         RuleOut: {
@@ -3459,6 +3736,13 @@ export interface components {
             user: components["schemas"]["UserOut"];
             /** Permissions */
             permissions: string[];
+        };
+        /** SideOut */
+        SideOut: {
+            /** Side */
+            side: string;
+            /** Amount */
+            amount: number;
         };
         /** SignIn */
         SignIn: {
@@ -3771,15 +4055,28 @@ export interface components {
              * @description An id, or a natural key such as phone:+86…
              */
             to_member: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example points
+             */
             currency: string;
-            /** Amount */
+            /**
+             * Amount
+             * @example 20
+             */
             amount: number;
             /**
              * Reason
              * @description Why, in words; no personal data: kept for ever.
              */
             reason: string;
+        };
+        /** TrialBalanceOut */
+        TrialBalanceOut: {
+            /** Items */
+            items: components["schemas"]["CurrencyBalanceOut"][];
+            /** Ok */
+            ok: boolean;
         };
         /**
          * UnitsOut
@@ -3826,6 +4123,37 @@ export interface components {
             /** Language */
             language: ("zh-CN" | "en") | null;
         };
+        /** VerificationOut */
+        VerificationOut: {
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "passed" | "failed" | "broken";
+            /** Started By */
+            started_by: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Accounts */
+            accounts: number;
+            /** Entries */
+            entries: number;
+            wrong: components["schemas"]["WrongOut"] | null;
+        };
+        /** VerificationsOut */
+        VerificationsOut: {
+            /** Items */
+            items: components["schemas"]["VerificationOut"][];
+            /** Next */
+            next: string | null;
+        };
         /** WorkOut */
         WorkOut: {
             /**
@@ -3839,6 +4167,43 @@ export interface components {
              * @constant
              */
             state: "waiting";
+        };
+        /**
+         * WrongOut
+         * @description The first wrong row, and what is wrong with it.
+         */
+        WrongOut: {
+            /** Table */
+            table: string;
+            /** Member Id */
+            member_id: number | null;
+            /** Currency */
+            currency: string | null;
+            row: components["schemas"]["WrongRowOut"];
+            /** What */
+            what: string;
+        };
+        /**
+         * WrongRowOut
+         * @description Which row of its table and account it is. What does not name it is left empty.
+         */
+        WrongRowOut: {
+            /** Version */
+            version?: number | null;
+            /** Lot No */
+            lot_no?: number | null;
+            /** Hold No */
+            hold_no?: number | null;
+            /** Key */
+            key?: string | null;
+            /** Column */
+            column?: string | null;
+            /** Other Member */
+            other_member?: number | null;
+            /** Root Id */
+            root_id?: number | null;
+            /** Bucket */
+            bucket?: number | null;
         };
     };
     responses: never;
@@ -7385,14 +7750,14 @@ export interface operations {
             };
         };
     };
-    get_operation_v1_ledger_operations__member___operation__get: {
+    get_operation_v1_ledger_operations_get: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 member: string;
                 operation: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -8304,6 +8669,425 @@ export interface operations {
                 };
             };
             /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_verifications_v1_ledger_verifications_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationsOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_verification_v1_ledger_verifications_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.verification_running`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_roots_v1_ledger_roots_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootsOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_public_key_v1_ledger_public_key_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicKeyOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `keys.not_opened`, `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trial_balance_v1_ledger_trial_balance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialBalanceOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_proof_v1_ledger_members__member__proof_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+            /** @description `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.not_in_root`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger.root_damaged`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `keys.not_opened`, `request.overloaded` */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -12,6 +12,7 @@ import { programme } from "./en/programme";
 import { rfm } from "./en/rfm";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
+import { verification } from "./en/verification";
 import type { Texts } from "./zh";
 
 export const en: Texts = {
@@ -29,4 +30,5 @@ export const en: Texts = {
   rfm,
   session,
   settings,
+  verification,
 };

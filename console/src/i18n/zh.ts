@@ -12,6 +12,7 @@ import { programme } from "./zh/programme";
 import { rfm } from "./zh/rfm";
 import { session } from "./zh/session";
 import { settings } from "./zh/settings";
+import { verification } from "./zh/verification";
 
 export const zh = {
   accounts,
@@ -28,6 +29,7 @@ export const zh = {
   rfm,
   session,
   settings,
+  verification,
 };
 
 export type Texts = typeof zh;

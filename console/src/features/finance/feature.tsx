@@ -16,5 +16,13 @@ export const financeFeature: Feature = {
       permission: "points.read",
       component: lazy(() => import("./AdjustmentsPage").then((file) => ({ default: file.AdjustmentsPage }))),
     },
+    {
+      path: "/finance/verification",
+      title: "verification.title",
+      permission: "ledger.verify",
+      component: lazy(() =>
+        import("../verification/VerificationPage").then((file) => ({ default: file.VerificationPage })),
+      ),
+    },
   ],
 };

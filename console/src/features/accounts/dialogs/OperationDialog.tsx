@@ -28,6 +28,8 @@ export function OperationDialog<Values extends object>(props: Props<Values>) {
       onCancel={props.onClose}
       width={480}
       mask={{ closable: false }}
+      // The dialog takes the keyboard for itself while it opens; people want to type at once.
+      afterOpenChange={(isOpen) => isOpen && firstField(id)?.focus()}
       footer={
         <>
           <Button onClick={props.onClose}>{t("accounts.dialog.cancel")}</Button>
@@ -51,4 +53,8 @@ export function OperationDialog<Values extends object>(props: Props<Values>) {
       <Refusal error={props.error} />
     </Modal>
   );
+}
+
+function firstField(id: string): HTMLElement | null | undefined {
+  return document.getElementById(id)?.querySelector<HTMLElement>("input:not([type=radio]), textarea");
 }

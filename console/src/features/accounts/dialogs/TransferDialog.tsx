@@ -51,7 +51,7 @@ export function TransferDialog({ subject, onClose }: { subject: Subject; onClose
       >
         <MemberSelect without={subject.member} />
       </Form.Item>
-      <AmountField isFirst={false} after={<After account={subject.account} change={-amount} />} />
+      <AmountField after={<After account={subject.account} change={-amount} />} />
       <ReasonField />
     </OperationDialog>
   );

@@ -9,14 +9,7 @@ import styles from "./dialogs.module.css";
 /** The ledger's own bound for one amount. */
 const highest = 10 ** 15;
 
-interface AmountProps {
-  most?: number;
-  after?: ReactNode;
-  /** The first field of a dialog has the keyboard at once. */
-  isFirst?: boolean;
-}
-
-export function AmountField({ most = highest, after, isFirst = true }: AmountProps) {
+export function AmountField({ most = highest, after }: { most?: number; after?: ReactNode }) {
   const { t } = useTranslation();
   return (
     <>
@@ -25,14 +18,7 @@ export function AmountField({ most = highest, after, isFirst = true }: AmountPro
         label={t("accounts.field.amount")}
         rules={[{ required: true, type: "integer", min: 1, message: t("accounts.field.amountMissing") }]}
       >
-        <InputNumber
-          className={styles.full}
-          min={1}
-          max={most}
-          precision={0}
-          autoFocus={isFirst}
-          inputMode="numeric"
-        />
+        <InputNumber className={styles.full} min={1} max={most} precision={0} autoFocus inputMode="numeric" />
       </Form.Item>
       {after}
     </>
