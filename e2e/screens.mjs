@@ -20,6 +20,10 @@ const screens = [
   { name: "member-orders", path: ({ member }) => `/members/${member}?tab=orders` },
   { name: "member-points", path: ({ member }) => `/members/${member}?tab=points` },
   { name: "member-points-why", path: ({ member }) => `/members/${member}?tab=points`, act: askWhy },
+  { name: "member-growth", path: ({ member }) => `/members/${member}?tab=points&account=growth` },
+  { name: "member-give", path: ({ member }) => `/members/${member}?tab=points`, act: openFirstAction },
+  { name: "statement", path: ({ member }) => `/members/${member}/statement?period=year` },
+  { name: "statement-empty", path: ({ member }) => `/members/${member}/statement?from=2001-01-01&to=2001-01-31` },
   { name: "member-tier", path: ({ member }) => `/members/${member}?tab=tier` },
   { name: "member-identities", path: ({ member }) => `/members/${member}?tab=identities` },
   { name: "orders", path: "/sales/orders" },
@@ -27,11 +31,19 @@ const screens = [
   { name: "order", path: ({ sale }) => `/sales/orders/${sale}` },
   { name: "order-refund", path: ({ refund }) => `/sales/orders/${refund}` },
   { name: "tiers", path: "/loyalty/tiers" },
+  { name: "liability", path: "/finance/liability" },
+  { name: "adjustments", path: "/finance/adjustments" },
+  { name: "adjustments-all", path: "/finance/adjustments?state=all" },
+  { name: "verification", path: "/finance/verification" },
   { name: "rfm", path: "/insight/rfm" },
   { name: "rfm-segment", path: "/insight/rfm/champions" },
   { name: "imports", path: "/settings/imports" },
   { name: "import-report", path: ({ done }) => (done ? `/settings/imports/${done}` : null) },
   { name: "import-failed", path: ({ failed }) => (failed ? `/settings/imports/${failed}` : null) },
+  { name: "currencies", path: "/settings/currencies" },
+  { name: "currency", path: "/settings/currencies/points" },
+  { name: "currency-new", path: "/settings/currencies/new" },
+  { name: "backups", path: "/settings/backups" },
   { name: "system", path: "/settings/system" },
   { name: "password", path: "/password?first=1" },
   { name: "search", path: "/members", act: search },
@@ -128,7 +140,7 @@ async function samples(page) {
 }
 
 function darkScreens() {
-  return ["home", "members", "member-timeline", "order", "rfm", "tiers", "imports"];
+  return ["home", "members", "member-timeline", "order", "rfm", "tiers", "imports", "member-points", "liability", "verification", "backups"];
 }
 
 async function explainFirstFigure(page) {
@@ -137,9 +149,14 @@ async function explainFirstFigure(page) {
 }
 
 async function askWhy(page) {
-  const row = page.locator("main td button, main li button").last();
+  const row = page.locator("main td button[data-sign], main li button").last();
   await row.click();
   await page.locator(".ant-drawer-open dl").waitFor();
+}
+
+async function openFirstAction(page) {
+  await page.locator("main .ant-segmented ~ div button").first().click();
+  await page.locator(".ant-modal form").waitFor();
 }
 
 async function search(page) {
