@@ -57,7 +57,8 @@ export function BackupsPage() {
                 <Newest backups={data} />
                 {failed && (
                   <p className={styles.failed}>
-                    {t("backups.failed")} ({moment(failed.at)}): {failed.detail} <small>{failed.code}</small>
+                    {t("backups.failed", { at: moment(failed.at), detail: failed.detail ?? "" })}{" "}
+                    <small>{failed.code}</small>
                   </p>
                 )}
               </Card>

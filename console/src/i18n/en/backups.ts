@@ -21,7 +21,7 @@ export const backups = {
     other: "A backup is running",
     hint: "You may leave this page and come back for the outcome.",
   },
-  failed: "The last backup did not succeed",
+  failed: "The last backup ({{at}}) did not succeed: {{detail}}",
   lastDrill: {
     title: "Last drill",
     none: "There has been no drill",

@@ -19,7 +19,7 @@ export const backups = {
     other: "正在备份",
     hint: "可以离开这个页面，完成后回来看结果。",
   },
-  failed: "上一次备份没有成功",
+  failed: "上一次备份（{{at}}）没有成功：{{detail}}",
   lastDrill: {
     title: "最近一次演练",
     none: "还没有演练过",
