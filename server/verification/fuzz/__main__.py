@@ -6,6 +6,7 @@ shape, and never be a server error. Afterwards the ledger is verified: what odd 
 
 import argparse
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from shuke.loyalty import ledger
 from shuke.loyalty.ledger.testing import ZONE
 from shuke.main.installation import Installation
 from shuke.people import members
+from shuke.platform.settings import REPOSITORY
+from verification.fuzz.hooks import MEMBERS
 
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
-_MEMBERS = 5
 
 
 async def fuzz(*, paths: str, examples: int, seed: int, roles: list[str]) -> bool:
@@ -49,7 +51,7 @@ async def _fill(installation: Installation) -> None:
     """A few members with something to move, whose ids are small numbers that fuzzing finds."""
     people = [
         members.generated_member(str(n), members.NewIdentity(kind="external", source="till", value=str(n)))
-        for n in range(1, _MEMBERS + 1)
+        for n in range(1, MEMBERS + 1)
     ]
     async with installation.worker_database.transaction() as session:
         ids = await members.resolve_or_create(session, people)
@@ -78,12 +80,16 @@ async def _run(url: str, role: str, token: str | None, paths: str, examples: int
         *("--suppress-health-check", "all", "--warnings", "off", "--continue-on-failure"),
         *(part for name, value in headers.items() for part in ("--header", f"{name}: {value}")),
         cwd=folder,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": "verification.fuzz.hooks", "PYTHONPATH": str(REPOSITORY / "server")},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
     output = (await process.communicate())[0].decode(errors="replace")
     print(f"{role}: {'only declared answers' if process.returncode == 0 else 'see below'}")
     print(output if process.returncode else "\n".join(output.splitlines()[-6:]))
+    if process.returncode:
+        log = (folder / "web.log").read_text(errors="replace")
+        print("\n".join(line for line in log.splitlines() if "error" in line)[-8_000:])
     return process.returncode == 0
 
 

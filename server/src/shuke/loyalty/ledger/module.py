@@ -2,7 +2,7 @@
 
 from shuke.commerce.orders import OrderFacts
 from shuke.people.members import MemberSection, TimelineSource
-from shuke.platform.module import Consumer, Module, Schedule
+from shuke.platform.module import Consumer, Job, Module, Schedule
 
 from .configuring.routes import router as configuring
 from .due import do_everything_due
@@ -24,14 +24,26 @@ from .routes import router
 from .schemas import OrderPointsOut, PointsSectionOut
 from .sections import load_order_points, load_points, load_section, load_timeline
 from .statements.routes import router as statements
+from .verify.jobs import make_nightly_root, verify_at_night
+from .verify.permissions import LEDGER_VERIFY
+from .verify.routes import router as verification
+from .verify.runs import VERIFY, find_broken, verify_when_asked
 
-for part in (operations, adjustments, configuring, statements, liability):
+for part in (operations, adjustments, configuring, statements, liability, verification):
     router.include_router(part)
 
 MODULE = Module(
     name="ledger",
     router=router,
-    permissions=(POINTS_READ, POINTS_OPERATE, POINTS_ADJUST, POINTS_APPROVE, POINTS_MERGE, CURRENCIES_WRITE),
+    permissions=(
+        POINTS_READ,
+        POINTS_OPERATE,
+        POINTS_ADJUST,
+        POINTS_APPROVE,
+        POINTS_MERGE,
+        CURRENCIES_WRITE,
+        LEDGER_VERIFY,
+    ),
     consumers=(
         Consumer(
             name="ledger.member_facts",
@@ -44,7 +56,12 @@ MODULE = Module(
         Schedule(name="ledger.due", cron="*/5 * * * *", run=do_everything_due),
         # Once for each local day, whenever that begins in UTC.
         Schedule(name="ledger.reminders", cron="10 * * * *", run=announce_expiries),
+        # In the shop's night; every hour, because nobody's night is known here.
+        Schedule(name="ledger.root", cron="17 * * * *", run=make_nightly_root),
+        Schedule(name="ledger.verify_nightly", cron="27 * * * *", run=verify_at_night),
+        Schedule(name="ledger.find_broken_verifications", cron="*/10 * * * *", run=find_broken),
     ),
+    jobs=(Job(name=VERIFY, run=verify_when_asked),),
     contributions=(
         MemberSection(key="points", shape=PointsSectionOut, load=load_section),
         TimelineSource(kind="points", load=load_timeline),

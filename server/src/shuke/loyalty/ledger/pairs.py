@@ -192,14 +192,7 @@ async def _do(session: Session, zone: ZoneInfo, wanted: _Wanted, decide: Callabl
     if wanted.first == wanted.second:
         raise SameMember
     accounts = await lock_accounts(session, [wanted.first, wanted.second], zone, codes=wanted.codes)
-    driver = await raw(session)
-    # Asked behind the locks: whoever used the key before has committed, or waits for us.
-    used_by = await driver.fetchval(
-        "select request_hash from ledger_operation where member_id = $1 and key = $2", wanted.first, wanted.key
-    )
-    if used_by is not None:
-        if used_by != wanted.request_hash:
-            raise KeyReused
+    if await _was_done(session, wanted):
         return await find_done(session, wanted.first, wanted.key)
     now = clock.now()
     pair = _Pair(
@@ -223,6 +216,25 @@ async def _do(session: Session, zone: ZoneInfo, wanted: _Wanted, decide: Callabl
         if entry.operation.key == wanted.key
     )
     return Done(operation=wanted.key, kind=wanted.kind, entries=entries, is_replay=False)
+
+
+async def _was_done(session: Session, wanted: _Wanted) -> bool:
+    """Whether this act has been done before. Raises KeyReused when either member knows the key for something else.
+
+    Asked behind the locks: whoever used the key before has committed, or waits for us.
+    """
+    driver = await raw(session)
+    rows = await driver.fetch(
+        """
+        select member_id, counterpart_member_id, request_hash from ledger_operation
+        where member_id = any($1::bigint[]) and key = $2
+        """,
+        [wanted.first, wanted.second],
+        wanted.key,
+    )
+    if any(row["request_hash"] != wanted.request_hash or row["counterpart_member_id"] is None for row in rows):
+        raise KeyReused
+    return bool(rows)
 
 
 def _forward(pair: _Pair, now: datetime, floor: datetime | None = None) -> None:

@@ -14,15 +14,15 @@ from ..queries import Done
 from ..rules import MAX_AMOUNT, EntryKind, Terms
 from .adjusting import State
 
-Amount = Annotated[int, Field(ge=1, le=MAX_AMOUNT)]
+Amount = Annotated[int, Field(ge=1, le=MAX_AMOUNT, examples=[20])]
 MemberRef = Annotated[
     str, Field(min_length=1, max_length=200, description="An id, or a natural key such as phone:+86…")
 ]
-CurrencyCode = Annotated[str, Field(min_length=1, max_length=40)]
+CurrencyCode = Annotated[str, Field(min_length=1, max_length=40, examples=["points"])]
 Reason = Annotated[
     str, Field(min_length=1, max_length=500, description="Why, in words; no personal data: kept for ever.")
 ]
-Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Number = Annotated[int, Field(ge=1, le=2**31 - 1, examples=[1])]
 Key = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
 A_YEAR_OF_MINUTES = 366 * 24 * 60
 

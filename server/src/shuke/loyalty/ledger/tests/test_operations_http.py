@@ -211,6 +211,20 @@ async def test_merging_and_undoing_at_once_gives_both_back(client: httpx.AsyncCl
     assert (await balance(client, people[1]))[1] == 30
 
 
+async def test_a_key_that_the_receiver_knows_is_not_used_for_a_transfer(
+    client: httpx.AsyncClient, people: list[int], database: Database
+) -> None:
+    for member in people:
+        await post(client, "credits", {"member": str(member), "currency": "points", "amount": 10}, key=f"k-{member}")
+    before = await counted(database)
+    both = {"from_member": str(people[0]), "to_member": str(people[1]), "currency": "points"}
+
+    answer = await post(client, "transfers", {**both, "amount": 3, "reason": "gift"}, key=f"k-{people[1]}")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency.key_reused")
+    assert await counted(database) == before
+
+
 async def test_a_batch_does_each_by_itself(client: httpx.AsyncClient, people: list[int]) -> None:
     first, second = ({"member": str(member), "currency": "points"} for member in people)
     items = [
