@@ -1,6 +1,8 @@
 """`python -m verification.crash`: sweep all paths, or those whose names hold a word, and say what came of it."""
 
 import argparse
+import ctypes
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -17,6 +19,9 @@ from shuke.platform import log
 from .ground import a_ground
 from .paths import PATHS
 from .sweep import Sweep, Swept
+
+# The number of the Linux call's option "end me when my parent ends".
+_PR_SET_PDEATHSIG = 1
 
 
 def main() -> int:
@@ -59,12 +64,18 @@ def _swept(chosen: Sequence[int], processes: int, *, is_whole: bool) -> Iterator
     with a_ground() as ground:
         sweep = Sweep(ground)
         sweep.prepare()
-        with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(processes, get_context("fork"), initializer=_end_with_the_parent) as pool:
             for one, seconds in pool.map(partial(_sweep_one, sweep, is_whole=is_whole), chosen):
                 say(f"{one.name}: {len(one.statements)} statements, {one.deaths} deaths, {seconds:.1f} s")
                 for line in one.wrong:
                     say(f"    {line}")
                 yield one
+
+
+def _end_with_the_parent() -> None:
+    """Whoever ends this program ends its processes too, and with the last of them the server goes."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _sweep_one(sweep: Sweep, number: int, *, is_whole: bool) -> tuple[Swept, float]:

@@ -81,7 +81,7 @@ def a_ground() -> Iterator[Ground]:
 
 def _memory() -> Path | None:
     """Where the machine offers a folder in memory with room enough, that: databases are copied all the time."""
-    folder = Path("/dev/shm")  # noqa: S108 — only looked for; a folder of our own is made in it
+    folder = Path("/dev/shm")
     if not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < _ROOM:
         return None
     return folder
