@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.common.report import _machine as machine
+from benchmarks.common.report import machine
 from shuke.platform import clock
 from verification.corruptions import Tried
 from verification.faults import FAULTS

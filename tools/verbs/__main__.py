@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from verbs import browser, checks, setup
+from verbs import browser, checks, setup, verify_ledger
 from verbs.say import Stop, say
 
 
@@ -86,6 +86,7 @@ VERBS: dict[str, Callable[[list[str]], object]] = {
     "check": lambda _: checks.check(),
     "fix": lambda _: checks.fix(),
     "bench": checks.bench,
+    "verify-ledger": verify_ledger.verify_ledger,
     "console": lambda _: setup.build_console(),
     "docs": lambda _: checks.docs(),
     "clean": lambda _: setup.clean(),

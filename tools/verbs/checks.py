@@ -6,7 +6,7 @@ from pathlib import Path
 from verbs.say import ROOT, Stop, say, step, stream
 from verbs.setup import BIN, CONSOLE, SERVER, prepare_browser_packages, prepare_console_packages, prepare_server
 
-PYTHON_FOLDERS = ["src", "tests", "tools", "migrations", "benchmarks", "conftest.py"]
+PYTHON_FOLDERS = ["src", "tests", "tools", "migrations", "benchmarks", "verification", "conftest.py"]
 FIX = "`make fix` mends most of it; the rest is listed above."
 MEND = "Each line above says what to do."
 

@@ -31,7 +31,7 @@ class Bench:
     def __init__(self, name: str, options: argparse.Namespace) -> None:
         self.name = name
         self._options = options
-        self._machine = _machine()
+        self._machine = machine()
         if self._machine["load_before"][0] > 1.5:
             print(f"The machine is busy (load {self._machine['load_before'][0]}): take the figures as a trial.")
 
@@ -78,7 +78,8 @@ def median_of(runs: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     return {name: round(statistics.median(run[name] for run in runs), 3) for name in numbers}
 
 
-def _machine() -> dict[str, Any]:
+def machine() -> dict[str, Any]:
+    """What is measured on: cores, memory, versions, load, commit."""
     postgres = subprocess.run(
         [str(PROGRAMS / "postgres"), "--version"], capture_output=True, text=True, check=True, cwd="/"
     )

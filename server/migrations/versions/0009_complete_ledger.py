@@ -43,6 +43,10 @@ _TABLES = """
     create index ledger_account_due_idx on ledger_account (due_at, member_id, currency_id) where due_at is not null;
 
     alter table ledger_operation drop column answer;
+    -- A caller's key names one operation of one member; a transfer is known by the side with the smaller number.
+    create unique index ledger_operation_key_idx on ledger_operation (key)
+        where origin_kind is null and actor <> 'system:0'
+            and (counterpart_member_id is null or member_id < counterpart_member_id);
 
     alter table ledger_entry drop column explanation;
     alter table ledger_entry

@@ -41,9 +41,9 @@ def test_every_link_of_a_page_leads_somewhere(page: Path):
 
 
 def test_every_make_verb_that_a_page_names_exists():
-    verbs = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+    verbs = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
 
-    named = {verb for page in PAGES for verb in re.findall(r"(?:`|^)make ([a-z]+)", text_of(page), re.MULTILINE)}
+    named = {verb for page in PAGES for verb in re.findall(r"(?:`|^)make ([a-z-]+)", text_of(page), re.MULTILINE)}
 
     assert named - verbs == set()
 

@@ -79,6 +79,16 @@ class JobFailed(Exception):
     """A job or schedule raised; the log has the reason under the trace id."""
 
 
+# The server is gone, is starting or stopping, or ended our sessions.
+_LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.InterfaceError,
+)
+
+
 class Worker:
     """Runs the modules' jobs and schedules until stopped."""
 
@@ -95,7 +105,7 @@ class Worker:
         while not self._is_stopping:
             try:
                 await self._run_once()
-            except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+            except _LOST:
                 logger.warning("job queue lost its connection")
                 await asyncio.sleep(2)
 

@@ -94,8 +94,9 @@ class Overloaded(AppError):
     status = 503
     title = {"zh": "系统繁忙", "en": "Overloaded"}
     detail = {
-        "zh": "系统正忙，本次没有写入任何内容。请几秒后重试。",
-        "en": "The system is busy; nothing was written. Try again in a few seconds.",
+        "zh": "系统正忙或数据库刚刚中断。请几秒后用同一个幂等键原样重试：已写入的不会重复。",
+        "en": "The system is busy, or its database was interrupted. Send the same again with the same key in a few "
+        "seconds: what was written is not done twice.",
     }
     headers = {"Retry-After": "5"}
 
@@ -119,8 +120,9 @@ class InternalError(AppError):
     status = 500
     title = {"zh": "内部错误", "en": "Internal error"}
     detail = {
-        "zh": "系统内部出错，本次没有写入任何内容。请把 trace_id 告诉管理员。",
-        "en": "Something went wrong inside; nothing was written. Give the trace_id to your administrator.",
+        "zh": "系统内部出错。请把 trace_id 告诉管理员；用同一个幂等键重试不会重复写入。",
+        "en": "Something went wrong inside. Give the trace_id to your administrator. Sending the same again with its "
+        "key does nothing twice.",
     }
 
 

@@ -27,7 +27,8 @@ class BuiltInRole:
 
 BUILT_IN_ROLES = (
     BuiltInRole("administrator", "管理员", "Administrator", ("*",)),
-    BuiltInRole("manager", "经理", "Manager", ("*", "-staff.*", "-settings.*", "-system.*")),
+    # Who may adjust balances must not also set the limit above which a second person has to agree.
+    BuiltInRole("manager", "经理", "Manager", ("*", "-staff.*", "-settings.*", "-system.*", "-currencies.write")),
     BuiltInRole("viewer", "查看者", "Viewer", ("*.read", "-staff.*", "-settings.*", "-system.*")),
 )
 

@@ -155,7 +155,9 @@ async def _record_fresh(
     for member_id, documents in by_member.items():
         book = batch.books[member_id]
         for document in documents:
-            batch.points_expired += bring_forward(book, programme, document.placed_at, recorded_at)
+            # A till whose clock is ahead must not end anybody's day early.
+            at = min(document.placed_at, recorded_at)
+            batch.points_expired += bring_forward(book, programme, at, recorded_at)
             batch.recorded[document.number].outcome = apply(book, programme, document, recorded_at)
         if through is not None:
             batch.points_expired += bring_forward(book, programme, through, recorded_at)

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shuke.platform import clock
+from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Session, raw
 from shuke.platform.errors import AppError
 from shuke.platform.idempotency import KeyReused
@@ -33,14 +34,14 @@ async def perform_many(session: Session, instructions: Sequence[Instruction], zo
     answers: list[Answer | None] = [None] * len(instructions)
     repeated: list[int] = []
     for place, one in enumerate(instructions):
-        before = used.get((one.member_id, one.key))
+        before = used.get(_name(one))
         if before is not None:
             answers[place] = KeyReused() if before != one.request_hash else None
             repeated += [place] if answers[place] is None else []
             continue
         answers[place] = _attempt(accounts[one.member_id], one, now, operations[one.member_id])
         if isinstance(answers[place], Done):
-            used[one.member_id, one.key] = one.request_hash
+            used[_name(one)] = one.request_hash
     await save(session, (account for of_member in accounts.values() for account in of_member.values()), operations)
     for place in repeated:
         answers[place] = await find_done(session, instructions[place].member_id, instructions[place].key)
@@ -72,10 +73,21 @@ async def _used(session: Session, instructions: Sequence[Instruction]) -> dict[t
     driver = await raw(session)
     rows = await driver.fetch(
         """
-        select o.member_id, o.key, o.request_hash
-        from unnest($1::bigint[], $2::text[]) as wanted(member_id, key) join ledger_operation o using (member_id, key)
+        select wanted.place, o.request_hash
+        from unnest($1::bigint[], $2::text[]) with ordinality as wanted(member_id, key, place)
+        join ledger_operation o using (member_id, key)
+        union all
+        select wanted.place, o.request_hash
+        from unnest($2::text[]) with ordinality as wanted(key, place)
+        join ledger_operation o on o.key = wanted.key and o.origin_kind is null and o.actor <> 'system:0'
+            and (o.counterpart_member_id is null or o.member_id < o.counterpart_member_id)
         """,
         [one.member_id for one in instructions],
         [one.key for one in instructions],
     )
-    return {(row["member_id"], row["key"]): row["request_hash"] for row in rows}
+    return {_name(instructions[row["place"] - 1]): row["request_hash"] for row in rows}
+
+
+def _name(instruction: Instruction) -> tuple[int, str]:
+    """What a key is unique within: a caller's key everywhere, the program's own within its member."""
+    return (instruction.member_id if instruction.actor == SYSTEM.name else 0), instruction.key

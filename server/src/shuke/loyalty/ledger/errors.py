@@ -275,3 +275,28 @@ class NothingToAdjust(AppError):
         "zh": "调整数量不能为零：正数为增加，负数为扣减。",
         "en": "The amount cannot be zero: above zero gives, below zero takes.",
     }
+
+
+class ExpiryInUse(AppError):
+    """Value that ends by inactivity cannot change to ending in another way, or back, while members hold it."""
+
+    code = "ledger.expiry_in_use"
+    status = 409
+    title = {"zh": "到期方式已在使用", "en": "The way of ending is in use"}
+    detail = {
+        "zh": "会员已持有 {currency}，不能改成或改离“按不活跃到期”，也不能改它的期限。请新建一种账户。",
+        "en": "Members hold {currency} already. It cannot change to or from ending by inactivity, nor can that time be "
+        "changed. Add another kind of account instead.",
+    }
+
+
+class ApprovalNeeded(AppError):
+    """A person asks for more than one person may decide; adjustments above the limit are for two."""
+
+    code = "ledger.approval_needed"
+    status = 403
+    title = {"zh": "超过单人限额", "en": "Above what one person may decide"}
+    detail = {
+        "zh": "数量 {amount} 超过单人限额 {limit}。请用“人工调整”提交，由另一人复核。",
+        "en": "{amount} is above the limit of {limit} for one person. Ask for an adjustment: two persons decide.",
+    }

@@ -150,13 +150,25 @@ _WAIT = """
 """
 _ONE_BARE = """
     select c as currency, a as account,
-        (select o.request_hash from ledger_operation o where o.member_id = $1 and o.key = $3) as used_by
+        coalesce(
+            (select o.request_hash from ledger_operation o where o.member_id = $1 and o.key = $3),
+            -- Somebody else's operation has this key: its request is another one.
+            (select o.request_hash from ledger_operation o
+             where o.key = $3 and o.origin_kind is null and o.actor <> 'system:0'
+                and (o.counterpart_member_id is null or o.member_id < o.counterpart_member_id))
+        ) as used_by
     from ledger_currency c left join ledger_account a on a.member_id = $1 and a.currency_id = c.currency_id
     where c.code = $2
 """
 _ONE = """
     select c as currency, a as account,
-        (select o.request_hash from ledger_operation o where o.member_id = $1 and o.key = $3) as used_by,
+        coalesce(
+            (select o.request_hash from ledger_operation o where o.member_id = $1 and o.key = $3),
+            -- Somebody else's operation has this key: its request is another one.
+            (select o.request_hash from ledger_operation o
+             where o.key = $3 and o.origin_kind is null and o.actor <> 'system:0'
+                and (o.counterpart_member_id is null or o.member_id < o.counterpart_member_id))
+        ) as used_by,
         (select array_agg(l order by l.lot_no) from ledger_lot l
          where l.member_id = $1 and l.currency_id = c.currency_id and l.state in ('open', 'pending')) as lots,
         (select array_agg(h) from ledger_hold h

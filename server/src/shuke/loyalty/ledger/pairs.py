@@ -11,7 +11,7 @@ from shuke.platform.db import Session, raw
 from shuke.platform.idempotency import KeyReused
 
 from . import rules
-from .errors import SameMember
+from .errors import OperationNotFound, SameMember
 from .loading import lock_accounts
 from .perform import Instruction
 from .queries import Done, done_entry, find_done, find_merged, find_transfer, load_posted
@@ -120,6 +120,7 @@ async def reverse_transfer(
     *,
     member: int,
     transfer: str,
+    currency: str,
     amount: int | None,
     reason: str,
     key: str,
@@ -130,6 +131,8 @@ async def reverse_transfer(
     of reversals.
     """
     found = await find_transfer(session, member, transfer)
+    if found.currency != currency:
+        raise OperationNotFound(key=transfer)
 
     async def decide(pair: _Pair) -> None:
         source, target = pair.first[found.currency], pair.second[found.currency]
@@ -226,8 +229,12 @@ async def _was_done(session: Session, wanted: _Wanted) -> bool:
     driver = await raw(session)
     rows = await driver.fetch(
         """
-        select member_id, counterpart_member_id, request_hash from ledger_operation
+        select counterpart_member_id, request_hash from ledger_operation
         where member_id = any($1::bigint[]) and key = $2
+        union all
+        select counterpart_member_id, request_hash from ledger_operation
+        where key = $2 and origin_kind is null and actor <> 'system:0'
+            and (counterpart_member_id is null or member_id < counterpart_member_id)
         """,
         [wanted.first, wanted.second],
         wanted.key,

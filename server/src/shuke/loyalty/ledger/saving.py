@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import asyncpg
+
 from shuke.platform import events
 from shuke.platform.db import Session, dump_json, raw
+from shuke.platform.idempotency import KeyInFlight
 
 from .errors import AccountMoved
 from .events import EVENTS
@@ -55,7 +58,8 @@ WRITE = """
 async def save(session: Session, accounts: Iterable[Account], operations: dict[int, list[Operation]]) -> None:
     """Write what was decided for loaded accounts: operations (by member), entries, lots, holds, balances, events.
 
-    Raises AccountMoved, and writes nothing, when an account is no longer at the version it was loaded at.
+    Raises AccountMoved, and writes nothing, when an account is no longer at the version it was loaded at; KeyInFlight
+    when somebody used the same key in the same moment.
     """
     changed = [account for account in accounts if account.entries]
     used = {(account.member_id, entry.operation.key) for account in changed for entry in account.entries}
@@ -69,7 +73,18 @@ async def save(session: Session, accounts: Iterable[Account], operations: dict[i
     if not changed and not acts:
         return
     driver = await raw(session)
-    all_moved = await driver.fetchval(
+    try:
+        all_moved = await _write(driver, changed, acts)
+    except asyncpg.UniqueViolationError as error:
+        # The same key was used in the same moment, where no account that both touch stood between them.
+        raise KeyInFlight from error
+    if not all_moved:
+        raise AccountMoved
+    await events.publish(session, [_event(a, entry) for a in changed for entry in a.entries if entry.kind in EVENTS])
+
+
+async def _write(driver: asyncpg.Connection, changed: list[Account], acts: list[tuple[Any, ...]]) -> bool:
+    all_moved: bool = await driver.fetchval(
         WRITE,
         [account.loaded_version for account in changed],
         [_account(account) for account in changed],
@@ -80,9 +95,7 @@ async def save(session: Session, accounts: Iterable[Account], operations: dict[i
         [_lot(a, lot) for a in changed for lot in _drawn_on(a)],
         [_hold(a, hold) for a in changed for hold in a.touched_holds.values()],
     )
-    if not all_moved:
-        raise AccountMoved
-    await events.publish(session, [_event(a, entry) for a in changed for entry in a.entries if entry.kind in EVENTS])
+    return all_moved
 
 
 def _drawn_on(account: Account) -> Iterator[Lot]:

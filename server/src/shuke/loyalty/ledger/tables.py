@@ -91,6 +91,16 @@ ledger_operation = Table(
     Column("occurred_at", DateTime(timezone=True), nullable=False),
     Column("business_day", Date, nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
+    # A caller's key names one operation of one member; a transfer is known by the side with the smaller number.
+    Index(
+        "ledger_operation_key_idx",
+        "key",
+        unique=True,
+        postgresql_where=text(
+            "origin_kind is null and actor <> 'system:0'"
+            " and (counterpart_member_id is null or member_id < counterpart_member_id)"
+        ),
+    ),
 )
 
 _ACCOUNT = ["ledger_account.member_id", "ledger_account.currency_id"]

@@ -72,6 +72,7 @@ def _apply_sale(book: Book, programme: Programme, document: Document, recorded_a
             operation,
             points,
             terms=ledger.Terms(rule_version_id=version.rule_version_id),
+            may_refuse=False,
             explanation=earning.explanation(
                 version,
                 money=programme.money,

@@ -9,10 +9,10 @@ from shuke.platform.db import Session
 from shuke.platform.http import RequestSession, Router, allowed, declares
 from shuke.platform.i18n import LocalName
 
-from ..errors import CurrencyChanged, CurrencyExists, CurrencyNotFound
+from ..errors import CurrencyChanged, CurrencyExists, CurrencyNotFound, ExpiryInUse
 from ..permissions import CURRENCIES_WRITE, POINTS_READ
-from ..tables import ledger_currency
-from .schemas import CurrenciesOut, CurrencyConfigOut, CurrencyIn, PoliciesIn
+from ..tables import ledger_account, ledger_currency
+from .schemas import CurrenciesOut, CurrencyConfigOut, CurrencyIn, ExpiryIn, PoliciesIn
 
 router = Router(tags=["ledger"])
 _LOCK = 4_242_101
@@ -54,7 +54,7 @@ async def post_currency(session: RequestSession, wanted: CurrencyIn) -> Currency
 @router.put(
     "/v1/ledger/currencies/{currency}",
     dependencies=[allowed(CURRENCIES_WRITE)],
-    responses=declares(CurrencyNotFound, CurrencyChanged),
+    responses=declares(CurrencyNotFound, CurrencyChanged, ExpiryInUse),
 )
 async def put_currency(
     session: RequestSession,
@@ -68,12 +68,27 @@ async def put_currency(
     seen = if_match.strip('"') if if_match else str(row["version"])
     if seen != str(row["version"]):
         raise CurrencyChanged(version=row["version"], seen=seen)
+    await _require_expiry_can_change(session, row, wanted)
     await session.execute(
         ledger_currency.update()
         .where(ledger_currency.c.code == currency)
         .values(**wanted.columns(), version=row["version"] + 1)
     )
     return _tagged(_out(await _row(session, currency)), response)
+
+
+async def _require_expiry_can_change(session: Session, row: Any, wanted: PoliciesIn) -> None:
+    """What ends by inactivity has no end of its own: its lots cannot change to another way, nor others to this one.
+
+    Raises ExpiryInUse.
+    """
+    kinds = {row["expiry"]["kind"], wanted.expiry.kind}
+    if "inactivity" not in kinds or ExpiryIn(**row["expiry"]) == wanted.expiry:
+        return
+    column = ledger_account.c
+    used = select(column.member_id).where(column.currency_id == row["currency_id"], column.version > 0).limit(1)
+    if (await session.execute(used)).first() is not None:
+        raise ExpiryInUse(currency=row["code"])
 
 
 async def _row(session: Session, code: str, *, for_update: bool = False) -> Any:

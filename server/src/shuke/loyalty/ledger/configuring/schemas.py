@@ -48,7 +48,7 @@ class PendingIn(_Policy):
 
     kind: Literal["none", "days", "until", "event"] = "none"
     days: Annotated[int, Field(ge=0, le=3_660)] = 0
-    until: date | None = None
+    until: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))] = None
     event: Annotated[str, Field(min_length=1, max_length=100)] | None = None
 
     @model_validator(mode="after")

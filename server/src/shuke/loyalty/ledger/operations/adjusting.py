@@ -20,13 +20,16 @@ from ..currencies import currencies
 from ..errors import (
     AdjustmentDecided,
     AdjustmentNotFound,
+    ApprovalNeeded,
     ConfirmationWrong,
     CurrencyNotFound,
     SecondPersonNeeded,
+    VersionConflict,
 )
 from ..perform import Instruction, perform
 from ..permissions import POINTS_APPROVE
-from ..queries import Done
+from ..queries import Done, find_balance
+from ..rules import Currency
 from ..tables import ledger_adjustment, ledger_currency
 
 State = Literal["waiting", "done", "rejected", "withdrawn"]
@@ -68,14 +71,21 @@ async def adjust(
 
     Raises CurrencyNotFound, KeyReused, VersionConflict, and what an adjustment refuses.
     """
-    known = (await currencies(session)).get(currency)
-    if known is None:
-        raise CurrencyNotFound(currency=currency)
-    if known.approval_above is None or abs(amount) <= known.approval_above:
+    known = await _currency(session, currency)
+    asked = await _find(session, ledger_adjustment.c.operation_key == key)
+    if asked is not None and asked.state != "done":
+        # What was asked for under this key stays what it is, whatever the limit has become since.
+        if asked.request_hash != request_hash:
+            raise KeyReused
+        return asked
+    if await _is_done(session, member_id, key) or not await _is_above_limit(
+        session, known, actor, member_id, abs(amount)
+    ):
         wanted = _instruction(
             member_id, currency, amount, reason, key, actor.name, request_hash, None, if_version=if_version
         )
         return await perform(session, wanted, (await organization.get_shop(session)).zone)
+    await _require_version(session, member_id, currency, if_version)
     driver = await raw(session)
     await driver.execute(
         """
@@ -89,6 +99,55 @@ async def adjust(
     if found is None or found.request_hash != request_hash:
         raise KeyReused
     return found
+
+
+async def require_within_limit(session: Session, actor: Actor, currency: str, amount: int) -> None:
+    """A person may not give or use by hand, at one time, what would need a second person as an adjustment.
+
+    Raises ApprovalNeeded. Programs (API keys) are bound by what they were given, not by this.
+    """
+    limit = (await _currency(session, currency)).approval_above
+    if actor.kind == "staff" and limit is not None and amount > limit:
+        raise ApprovalNeeded(amount=amount, limit=limit)
+
+
+async def _currency(session: Session, code: str) -> Currency:
+    known = (await currencies(session)).get(code)
+    if known is None:
+        raise CurrencyNotFound(currency=code)
+    return known
+
+
+async def _is_above_limit(session: Session, currency: Currency, actor: Actor, member_id: int, amount: int) -> bool:
+    """Whether this and what the same person adjusted for the same member today is together above the limit."""
+    if currency.approval_above is None:
+        return False
+    shop = await organization.get_shop(session)
+    driver = await raw(session)
+    today = await driver.fetchval(
+        """
+        select coalesce(sum(abs(e.amount)), 0)
+        from ledger_entry e join ledger_operation o on o.member_id = e.member_id and o.key = e.operation_key
+        where e.member_id = $1 and e.currency_id = $2 and e.business_day = $3 and e.kind = 'adjust'
+            and o.actor = $4 and o.approved_by is null
+        """,
+        *(member_id, currency.currency_id, clock.business_day(clock.now(), shop.zone), actor.name),
+    )
+    return bool(amount + today > currency.approval_above)
+
+
+async def _is_done(session: Session, member_id: int, key: str) -> bool:
+    driver = await raw(session)
+    found = await driver.fetchval("select 1 from ledger_operation where member_id = $1 and key = $2", member_id, key)
+    return found is not None
+
+
+async def _require_version(session: Session, member_id: int, currency: str, if_version: int | None) -> None:
+    if if_version is None:
+        return
+    version = (await find_balance(session, member_id, currency))["version"]
+    if version != if_version:
+        raise VersionConflict(version=version, expected=if_version)
 
 
 async def approve(session: Session, actor: Actor, adjustment_id: int, *, confirmation: str | None) -> Done:
@@ -119,8 +178,13 @@ async def approve(session: Session, actor: Actor, adjustment_id: int, *, confirm
 
 
 async def reject(session: Session, actor: Actor, adjustment_id: int, *, note: str) -> Adjustment:
-    """Refuse an adjustment, or withdraw one's own. Raises AdjustmentNotFound and AdjustmentDecided."""
+    """Refuse an adjustment, or withdraw one's own.
+
+    Raises AdjustmentNotFound, AdjustmentDecided, and SecondPersonNeeded for who may neither approve nor asked for it.
+    """
     wanted = await _lock_waiting(session, adjustment_id)
+    if wanted.requested_by != actor.name and POINTS_APPROVE.code not in actor.permissions:
+        raise SecondPersonNeeded
     state: State = "withdrawn" if wanted.requested_by == actor.name else "rejected"
     await _decide(session, adjustment_id, state, actor, note)
     return await get_adjustment(session, adjustment_id)

@@ -95,13 +95,13 @@ async def approve_adjustment(
 
 @router.post(
     "/v1/ledger/adjustments/{adjustment}/reject",
-    dependencies=[allowed(POINTS_ADJUST)],
-    responses=declares(errors.AdjustmentNotFound, errors.AdjustmentDecided),
+    dependencies=[allowed(POINTS_READ)],
+    responses=declares(errors.AdjustmentNotFound, errors.AdjustmentDecided, errors.SecondPersonNeeded),
 )
 async def reject_adjustment(
     adjustment: int, rejection: RejectionIn, session: RequestSession, actor: CurrentActor
 ) -> AdjustmentOut:
-    """Refuse an adjustment, or withdraw one's own."""
+    """Refuse an adjustment, for who may approve it; or withdraw one's own."""
     return (await _show(session, [await adjusting.reject(session, actor, adjustment, note=rejection.note)]))[0]
 
 

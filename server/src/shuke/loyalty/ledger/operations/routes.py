@@ -20,17 +20,18 @@ from shuke.platform.http import (
     allowed,
     declares,
 )
+from shuke.platform.idempotency import KeyInFlight
 from shuke.platform.problems import Problem, problem_body
 from shuke.platform.turns import QueueFull, Turns
 
 from .. import errors, pairs
-from ..acts import Act, Reverse
+from ..acts import Act, Credit, Reverse, Spend
 from ..batch import Answer, perform_many
 from ..loading import lock_accounts
 from ..perform import Instruction, perform
 from ..permissions import POINTS_MERGE, POINTS_OPERATE, POINTS_READ
 from ..queries import Done, find_balance, find_done, find_operation_kind, load_posted
-from . import schemas
+from . import adjusting, schemas
 
 router = Router(tags=["ledger"])
 
@@ -42,6 +43,8 @@ _USUAL = (
     errors.AccountMoved,
     errors.VersionConflict,
     errors.MemberBusy,
+    errors.ApprovalNeeded,
+    KeyInFlight,
 )
 _REPLAY: dict[int | str, dict[str, Any]] = {
     201: {"headers": {"Idempotent-Replay": {"description": "true: done before.", "schema": {"type": "string"}}}}
@@ -71,6 +74,8 @@ class Desk:
     async def do(self, wanted: schemas.AccountIn, act: Act, response: Response) -> schemas.DoneOut:
         """Do one thing to one account."""
         member_id = await self.member(wanted.member)
+        if isinstance(act, Credit | Spend):
+            await adjusting.require_within_limit(self.session, self.actor, wanted.currency, act.amount)
         return self.answer(await self.perform(member_id, wanted, act), response)
 
     async def perform(self, member_id: int, wanted: schemas.AccountIn, act: Act, **more: Any) -> Done:
@@ -197,6 +202,8 @@ async def post_reversal(wanted: schemas.ReversalIn, response: Response, desk: De
     kind = await find_operation_kind(desk.session, member_id, wanted.operation)
     if kind in {"order", "refund"}:
         raise errors.OwnOperation
+    if kind in {"merge", "undo_merge"}:
+        raise errors.NotReversible(kind=kind)
     shop = await organization.get_shop(desk.session)
     if kind == "transfer":
         done = await pairs.reverse_transfer(
@@ -204,6 +211,7 @@ async def post_reversal(wanted: schemas.ReversalIn, response: Response, desk: De
             shop.zone,
             member=member_id,
             transfer=wanted.operation,
+            currency=wanted.currency,
             amount=wanted.amount,
             reason=wanted.reason,
             key=desk.key,
@@ -216,8 +224,12 @@ async def post_reversal(wanted: schemas.ReversalIn, response: Response, desk: De
     account = accounts[member_id].get(wanted.currency)
     if account is None:
         raise errors.CurrencyNotFound(currency=wanted.currency)
+    posted = await load_posted(desk.session, account, wanted.operation)
+    if posted.kind == "adjust":
+        amount = wanted.amount or posted.left
+        await adjusting.require_within_limit(desk.session, desk.actor, wanted.currency, amount)
     act = Reverse(
-        posted=await load_posted(desk.session, account, wanted.operation),
+        posted=posted,
         operation_key=wanted.operation,
         amount=wanted.amount,
         reason=wanted.reason,

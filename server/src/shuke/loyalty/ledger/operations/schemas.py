@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from shuke.platform.problems import Problem
 
@@ -14,7 +14,7 @@ from ..queries import Done
 from ..rules import MAX_AMOUNT, EntryKind, Terms
 from .adjusting import State
 
-Amount = Annotated[int, Field(ge=1, le=MAX_AMOUNT, examples=[20])]
+Amount = Annotated[int, Field(strict=True, ge=1, le=MAX_AMOUNT, examples=[20])]
 MemberRef = Annotated[
     str, Field(min_length=1, max_length=200, description="An id, or a natural key such as phone:+86…")
 ]
@@ -135,9 +135,20 @@ class CancellationIn(AccountIn):
 class ActivityIn(AccountIn):
     activity: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z][a-z0-9_]*$")]
 
+    @field_validator("activity")
+    @classmethod
+    def _no_operation(cls, value: str) -> str:
+        if value in _OPERATIONS:
+            raise ValueError("this is the name of an operation; name what the member did")
+        return value
+
     def act(self) -> Act:
         """As the ledger wants it."""
         return Refresh(kind=self.activity)
+
+
+# Names that say what the ledger did; an activity is something that a member did elsewhere.
+_OPERATIONS = {"credit", "debit", "merge", "undo_merge", "reverse", "order", "refund", "time_out", *get_args(EntryKind)}
 
 
 class ReversalIn(AccountIn):

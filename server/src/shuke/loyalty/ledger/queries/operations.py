@@ -157,7 +157,7 @@ async def find_transfer(session: Session, member_id: int, key: str) -> Transferr
         from ledger_operation o
         join ledger_entry e on e.member_id = o.member_id and e.operation_key = o.key
         join ledger_currency c using (currency_id)
-        where o.member_id = $1 and o.key = $2 and o.kind = 'transfer'
+        where o.member_id = $1 and o.key = $2 and o.kind = 'transfer' and o.counterpart_member_id is not null
         """,
         member_id,
         key,
@@ -205,6 +205,8 @@ _POSTED = """
         where x.member_id = e.member_id and x.currency_id = e.currency_id and x.reverses_version = e.version
     ) r
     where e.member_id = $1 and e.currency_id = $2 and e.operation_key = $3
+    -- A capture that released its rest has a second entry; what it did comes first.
+    order by e.version limit 1
 """
 _LOTS = """
     select * from ledger_lot

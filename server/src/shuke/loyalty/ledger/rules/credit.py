@@ -33,12 +33,14 @@ def credit(
     explanation: dict[str, Any],
     terms: Terms = PLAIN,
     kind: str = "earn",
+    may_refuse: bool = True,
 ) -> Entry | None:
     """Open a lot of `amount` (> 0) earned on the operation's business day. `kind`: earn or adjust.
 
+    `may_refuse` False: a cap always cuts, because what happened cannot be refused (an order).
     None when the cap on balances leaves no room. Raises BalanceCapReached where the cap refuses.
     """
-    granted = _within_cap(account, amount, is_adjustment=kind == "adjust")
+    granted = _within_cap(account, amount, kind=kind, may_refuse=may_refuse)
     if granted < amount:
         explanation = {**explanation, "cut": amount - granted}
     if granted == 0:
@@ -81,12 +83,12 @@ def credit(
     return entry
 
 
-def _within_cap(account: Account, amount: int, *, is_adjustment: bool) -> int:
+def _within_cap(account: Account, amount: int, *, kind: str, may_refuse: bool) -> int:
     cap = account.currency.cap
     if cap is None:
         return amount
     room = max(0, cap.amount - account.balance)
-    if amount > room and (cap.mode == "reject" or is_adjustment):
+    if amount > room and may_refuse and (cap.mode == "reject" or kind == "adjust"):
         raise BalanceCapReached(cap=cap.amount, room=room)
     return min(amount, room)
 

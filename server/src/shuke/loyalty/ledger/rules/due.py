@@ -37,10 +37,9 @@ def bring_forward(
             done += _mature(account, at, recorded_at, set(numbers))
         elif what == _TIMES_OUT:
             done += [_time_out(account, at, recorded_at, number) for number in numbers]
-        if what != _ENDS:
-            # Value that comes free after its end is gone at once.
-            numbers = [lot.lot_no for lot in account.lots if _ended(account, lot, at)]
-        done += _expire(account, at, recorded_at, set(numbers))
+        # Asked again: value that comes free after its end is gone at once, and what was kept alive meanwhile is not.
+        ended = {lot.lot_no for lot in account.lots if _ended(account, lot, at)}
+        done += _expire(account, at, recorded_at, ended.intersection(numbers) if what == _ENDS else ended)
     settle(account)
     return done
 
@@ -81,16 +80,19 @@ def _time_out(account: Account, at: datetime, recorded_at: datetime, hold_no: in
 
 
 def _expire(account: Account, at: datetime, recorded_at: datetime, numbers: set[int]) -> list[Operation]:
-    due = [lot for lot in account.lots if lot.lot_no in numbers and lot.state == "open" and lot.free > 0]
+    # Pending value ends with its day, too: its event may never come.
+    due = [lot for lot in account.lots if lot.lot_no in numbers and lot.is_live and lot.free > 0]
     if not due:
         return []
     operation = _operation(account, "expire", at, recorded_at)
     parts: list[Part] = [(lot, -lot.free, 0) for lot in sorted(due, key=by_end)]
     lots = [{"lot_no": lot.lot_no, "earned_on": lot.earned_on.isoformat(), "amount": -part} for lot, part, _ in parts]
+    expired = total(parts)
+    waiting = total(part for part in parts if part[0].state == "pending")
     for lot, part, _ in parts:
         take(lot, -part, "expire")
-    expired = total(parts)
-    account.available -= expired
+    account.pending -= waiting
+    account.available -= expired - waiting
     post(
         account,
         operation,

@@ -82,10 +82,6 @@ def capture(
         lot.held -= part
         take(lot, part, "capture")
     account.held -= wanted
-    freed = made.remaining if release_rest else 0
-    parts += _free(account, made, freed)
-    if freed:
-        parts += repay(account, "capture")
     if made.remaining == 0:
         made.state = "captured"
     entry = post(
@@ -94,12 +90,14 @@ def capture(
         "capture",
         "redemption",
         -wanted,
-        moved=freed,
-        drawn=merged(parts),
+        drawn=parts,
         hold_no=hold_no,
         explanation=explanation,
     )
     settle(account)
+    if release_rest and made.remaining:
+        # An entry of its own: what was used can then be reversed into the very lots it came from.
+        release(account, operation, hold_no, explanation=explanation)
     return entry
 
 

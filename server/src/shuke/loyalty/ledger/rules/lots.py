@@ -165,15 +165,16 @@ def next_due(account: Account) -> datetime | None:
         (lot.available_on for lot in account.lots if lot.state == "pending" and lot.available_on), default=None
     )
     matures = clock.start_of_day(pending, account.zone) if pending else None
-    ending = [lot for lot in account.lots if lot.state == "open" and lot.free > 0]
+    ending = [lot for lot in account.lots if lot.is_live and lot.free > 0]
     first = min(ending, key=by_end, default=None)
     return _earliest([*holds, matures, end(account, first) if first else None])
 
 
 def _due(account: Account, lot: Lot) -> datetime | None:
-    if lot.state == "pending":
-        return clock.start_of_day(lot.available_on, account.zone) if lot.available_on else None
-    return end(account, lot) if lot.free > 0 else None
+    ends = end(account, lot) if lot.free > 0 else None
+    if lot.state == "pending" and lot.available_on:
+        return _earliest([ends, clock.start_of_day(lot.available_on, account.zone)])
+    return ends
 
 
 def _earliest(instants: Iterable[datetime | None]) -> datetime | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from .expiry import inactive_from
 from .hashing import canonical, entry_hash, microseconds
 from .model import Account, Allocation, Contra, Entry, EntryKind, Hold, Lot, Operation
 
@@ -79,7 +80,8 @@ def _keep_alive(account: Account, operation: Operation, kind: EntryKind) -> None
     policy = account.currency.expiry
     if policy.kind != "inactivity":
         return
-    if account.active_on is None:
+    if account.active_on is None or inactive_from(policy, account.active_on) < operation.business_day:
+        # Whatever was there has ended by now; what comes begins a new life.
         account.active_on = operation.business_day
     elif kind in policy.resets or operation.kind in policy.resets:
         account.active_on = max(account.active_on, operation.business_day)

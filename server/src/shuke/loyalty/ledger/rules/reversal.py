@@ -57,6 +57,9 @@ def reverse(
 
     Raises ReversalOfReversal, NotReversible and AlreadyReversed.
     """
+    if posted.kind == "transfer":
+        # Both sides of it move together: transfers and merges have ways of their own.
+        raise NotReversible(kind=posted.kind)
     wanted = reversible(posted, amount)
     if posted.kind in _USES or (posted.kind == "adjust" and posted.amount < 0):
         return restore(account, operation, posted, wanted, explanation=explanation)

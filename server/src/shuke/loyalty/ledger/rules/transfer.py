@@ -58,6 +58,8 @@ def merge(
     parts = [(lot, -part, 0) for lot, part in moved]
     out = post(source, given, "transfer", "transfer", amount, drawn=parts, explanation={**explanation, **_OUT})
     settle(source)
+    if source.active_on is not None:
+        target.active_on = max(source.active_on, target.active_on or source.active_on)
     return out, _receive(target, received, moved, pending=pending, debt=debt, explanation=explanation)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import AlreadyReversed
+from . import expiry
 from .lots import Part, by_end, merged, open_lot, repay, settle, take
 from .model import Account, Entry, Lot, Operation
 from .posting import post
@@ -38,8 +39,10 @@ def undo_merge(
     if out.reversal_count:
         raise AlreadyReversed(left=0, wanted=abs(out.amount))
     first_new = len(target.opened_lots)
+    used = _used_since(target, received)
     items, parts = _take_out(target, out, received)
-    parts += _give_debt_back(target, back, received, debt)
+    given_back, debt = _give_debt_back(target, back, received, debt, used)
+    parts += given_back
     parts += repay(target, "transfer")
     amount = sum(item.amount for item in items) - debt
     taken = post(
@@ -82,8 +85,21 @@ def _take_out(target: Account, out: Posted, received: Posted) -> tuple[list[_Ret
     return items, parts
 
 
-def _give_debt_back(target: Account, operation: Operation, received: Posted, debt: int) -> list[Part]:
-    """The target owes the moved debt no more: open debt first, then the lots that had repaid it, the rest as a lot."""
+def _used_since(target: Account, received: Posted) -> int:
+    """How much of the merged lots is gone, beyond what repaid debt in the merge itself."""
+    mine = {lot.lot_no: lot for lot in target.lots}
+    lots = [mine.get(number, received.lots[number]) for number in received.opened]
+    return sum(lot.amount + received.parts.get(lot.lot_no, 0) - lot.remaining for lot in lots)
+
+
+def _give_debt_back(
+    target: Account, operation: Operation, received: Posted, debt: int, used: int
+) -> tuple[list[Part], int]:
+    """The target owes the moved debt no more: open debt first, then the lots that had repaid it, the rest as a lot.
+
+    What the merged lots themselves have repaid since stays repaid: that part of the debt is gone on both sides.
+    Answers the changes of lots and the debt that goes back.
+    """
     forgiven = min(target.debt, debt)
     target.debt -= forgiven
     left = debt - forgiven
@@ -101,9 +117,13 @@ def _give_debt_back(target: Account, operation: Operation, received: Posted, deb
         target.available += part
         parts.append((lot, part, 0))
         left -= part
+    repaid_by_merged = min(left, used)
+    left -= repaid_by_merged
     if left:
-        open_lot(target, operation, left, earned_on=operation.business_day, expires_on=None)
-    return parts
+        today = operation.business_day
+        ends = expiry.expires_on(target.currency.expiry, today)
+        open_lot(target, operation, left, earned_on=today, expires_on=ends)
+    return parts, debt - repaid_by_merged
 
 
 def _put_back(

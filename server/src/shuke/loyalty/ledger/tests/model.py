@@ -182,7 +182,7 @@ class ModelAccount:
             elif what == 1:
                 self.release(number, self.held_by(number))
             for lot in self.lots.values():
-                if not lot.is_pending and lot.end is not None and self._start(lot.end + timedelta(days=1)) <= at:
+                if lot.end is not None and self._start(lot.end + timedelta(days=1)) <= at:
                     lot.left -= lot.free
 
     def _due(self) -> list[tuple[datetime, int, int]]:
@@ -190,7 +190,7 @@ class ModelAccount:
         for number, lot in self.lots.items():
             if lot.is_pending and lot.waits_for_day is not None and lot.left:
                 due.append((self._start(lot.waits_for_day), 0, number))
-            if not lot.is_pending and lot.end is not None and lot.free > 0:
+            if lot.end is not None and lot.free > 0:
                 due.append((self._start(lot.end + timedelta(days=1)), 2, number))
         due += [(until, 1, number) for number, until in self.holds.items() if until is not None]
         return due

@@ -93,6 +93,9 @@ async def test_the_same_key_gives_the_same_bytes_and_other_content_is_refused(
         ("debits", {"amount": 10**16}, 422, "request.invalid"),
         ("debits", {"amount": 10**30}, 422, "request.invalid"),
         ("debits", {"amount": 1.5}, 422, "request.invalid"),
+        ("debits", {"amount": "5"}, 422, "request.invalid"),
+        ("debits", {"amount": True}, 422, "request.invalid"),
+        ("activities", {"activity": "transfer"}, 422, "request.invalid"),
         ("debits", {"amount": 1, "colour": "red"}, 422, "request.invalid"),
         ("debits", {"amount": 1, "currency": "gold"}, 404, "ledger.currency_not_found"),
         ("debits", {"amount": 1, "member": "999999"}, 404, "members.not_found"),
@@ -209,6 +212,71 @@ async def test_merging_and_undoing_at_once_gives_both_back(client: httpx.AsyncCl
     assert twice.json()["code"] == "ledger.already_reversed"
     assert (await balance(client, people[0]))[1] == 70
     assert (await balance(client, people[1]))[1] == 30
+
+
+async def test_a_key_used_for_one_member_is_not_used_for_another(
+    client: httpx.AsyncClient, people: list[int], database: Database
+) -> None:
+    body = {"currency": "points", "amount": 10}
+    await post(client, "credits", {**body, "member": str(people[0])}, key="once")
+    before = await counted(database)
+
+    other = await post(client, "credits", {**body, "member": str(people[1])}, key="once")
+    both = {"from_member": str(people[1]), "to_member": str(people[0]), **body, "reason": "gift"}
+    pair = await post(client, "transfers", both, key="once")
+    items = [{"do": "credit", "key": "once", **body, "member": str(people[1])}]
+    batch = await client.post("/v1/ledger/batches", json={"items": items})
+
+    assert [answer.json()["code"] for answer in (other, pair)] == ["idempotency.key_reused"] * 2
+    assert batch.json()["results"][0]["error"]["code"] == "idempotency.key_reused"
+    assert (await counted(database))[:-1] == before[:-1]
+
+
+async def test_a_merge_is_undone_and_not_reversed(client: httpx.AsyncClient, people: list[int]) -> None:
+    await post(client, "credits", {"member": str(people[0]), "currency": "points", "amount": 10})
+    both = {"from_member": str(people[0]), "into_member": str(people[1]), "reason": "same"}
+    merged = (await post(client, "merges", both)).json()["operation"]
+
+    for member in people:
+        body = {"member": str(member), "currency": "points", "operation": merged, "reason": "r"}
+        assert (await post(client, "reversals", body)).json()["code"] == "ledger.not_reversible"
+    assert (await balance(client, people[1]))[1] == 10
+
+
+async def test_one_person_does_not_get_round_the_second(
+    client: httpx.AsyncClient, people: list[int], database: Database
+) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("update ledger_currency set approval_above = 100"))
+    member = {"member": str(people[0]), "currency": "points"}
+
+    for path in ("credits", "debits"):
+        refused = await post(client, path, {**member, "amount": 101})
+        assert (refused.status_code, refused.json()["code"]) == (403, "ledger.approval_needed")
+    first = await post(client, "adjustments", {**member, "amount": 60, "reason": "goodwill"})
+    second = await post(client, "adjustments", {**member, "amount": 41, "reason": "goodwill"})
+
+    assert (first.status_code, second.status_code) == (201, 202)
+    assert await balance(client, people[0]) == (1, 60, 0, 0, 0)
+
+
+async def test_what_was_asked_for_stays_what_it_is(
+    client: httpx.AsyncClient, people: list[int], database: Database
+) -> None:
+    member = {"member": str(people[0]), "currency": "points"}
+    async with database.transaction() as session:
+        await session.execute(text("update ledger_currency set approval_above = 100"))
+    asked = await post(client, "adjustments", {**member, "amount": 300, "reason": "r"}, key="large")
+    await client.post(f"/v1/ledger/adjustments/{asked.json()['id']}/reject", json={"note": "no"})
+    async with database.transaction() as session:
+        await session.execute(text("update ledger_currency set approval_above = null"))
+
+    again = await post(client, "adjustments", {**member, "amount": 300, "reason": "r"}, key="large")
+    stale = await post(client, "adjustments", {**member, "amount": 3, "reason": "r", "if_version": 77})
+
+    assert (again.status_code, again.json()["state"]) == (202, "withdrawn")
+    assert stale.json()["code"] == "ledger.version_conflict"
+    assert await balance(client, people[0]) == (0, 0, 0, 0, 0)
 
 
 async def test_a_key_that_the_receiver_knows_is_not_used_for_a_transfer(

@@ -79,7 +79,7 @@ async def test_a_hold_is_captured_in_parts_and_released(session: Session, member
 
     assert await balances(session, member) == (65, 0, 0, 0)
     state = (await session.execute(text("select state, remaining, parts from ledger_hold"))).one()
-    assert tuple(state) == ("captured", 0, {})
+    assert tuple(state) == ("released", 0, {})
 
 
 async def test_a_hold_times_out_and_what_ended_meanwhile_expires_at_once(session: Session, member: int) -> None:

@@ -114,6 +114,8 @@ async def _lots_and_holds(ledger: BusyLedger) -> None:
     spent = await ledger.do(0, Spend(amount=120))
     await ledger.reverse(0, spent, 30)
     await ledger.reverse(0, spent, 20)
+    await ledger.do(0, SetAside(amount=5))
+    await ledger.do(0, Capture(hold_no=1))
     earned = await ledger.do(1, Credit(amount=60, terms=Terms(funding="bonus")))
     await ledger.do(1, Spend(amount=200))
     await ledger.reverse(1, earned)
