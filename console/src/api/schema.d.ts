@@ -807,7 +807,7 @@ export interface paths {
         put?: never;
         /**
          * Reject Adjustment
-         * @description Refuse an adjustment, or withdraw one's own.
+         * @description Refuse an adjustment, for who may approve it; or withdraw one's own.
          */
         post: operations["reject_adjustment_v1_ledger_adjustments__adjustment__reject_post"];
         delete?: never;
@@ -6398,7 +6398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6416,7 +6416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6499,7 +6499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6517,7 +6517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6600,7 +6600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6618,7 +6618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6701,7 +6701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6719,7 +6719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.hold_closed`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.hold_closed`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6802,7 +6802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6820,7 +6820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.hold_closed`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.hold_closed`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6903,7 +6903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6921,7 +6921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7004,7 +7004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7022,7 +7022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.lot_not_pending`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.lot_not_pending`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7105,7 +7105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7123,7 +7123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7206,7 +7206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7224,7 +7224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.already_reversed`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.already_reversed`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7307,7 +7307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7325,7 +7325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7408,7 +7408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7426,7 +7426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.holds_open`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.holds_open`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7509,7 +7509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7527,7 +7527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.already_reversed`, `ledger.version_conflict`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.already_reversed`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7608,7 +7608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.approval_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7626,7 +7626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.account_moved`, `ledger.version_conflict`, `idempotency.in_flight`, `request.busy` */
+            /** @description `idempotency.in_flight`, `ledger.account_moved`, `ledger.version_conflict`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8132,7 +8132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `ledger.second_person_needed`, `request.client_header_missing`, `request.not_allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8465,7 +8465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency.in_flight`, `request.busy` */
+            /** @description `ledger.expiry_in_use`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
