@@ -95,7 +95,7 @@ async def approve_adjustment(
 
 @router.post(
     "/v1/ledger/adjustments/{adjustment}/reject",
-    dependencies=[allowed(POINTS_READ)],
+    dependencies=[allowed(POINTS_ADJUST)],
     responses=declares(errors.AdjustmentNotFound, errors.AdjustmentDecided, errors.SecondPersonNeeded),
 )
 async def reject_adjustment(

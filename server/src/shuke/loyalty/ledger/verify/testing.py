@@ -159,7 +159,7 @@ async def _pairs(ledger: BusyLedger) -> None:
     await ledger.give(6, 7, 40, "give:1")
     async with ledger.database.transaction() as session:
         await pairs.reverse_transfer(
-            session, ZONE, member=ledger.members[7], transfer="give:1", amount=15, **_by("back:1")
+            session, ZONE, member=ledger.members[7], transfer="give:1", currency="points", amount=15, **_by("back:1")
         )
     for source, target, key in ((8, 6, "merge:1"), (9, 0, "merge:2")):
         async with ledger.database.transaction() as session:
