@@ -26,11 +26,11 @@ PLANTS = (
         changes=(
             Change(
                 file=_SAVING,
-                old="    driver = await raw(session)\n    all_moved",
+                old="    driver = await raw(session)\n    try:\n",
                 new="    async with jobs.transaction() as own:\n"
                 "        await (await raw(own)).fetchval(WRITE, [], [], acts, [], [], [], [], [])\n"
                 "    acts = []\n"
-                "    driver = await raw(session)\n    all_moved",
+                "    driver = await raw(session)\n    try:\n",
             ),
             Change(
                 file=_SAVING,

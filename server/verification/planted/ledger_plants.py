@@ -142,7 +142,7 @@ PLANTS = (
             ),
         ),
         caught_by=f"{_AT_ONCE}::test_one_key_has_one_effect_and_both_hear_the_same",
-        sign="UniqueViolation",
+        sign="KeyInFlight",
     ),
     Plant(
         name="nothing makes keys unique",

@@ -94,8 +94,11 @@ PATHS: tuple[Path, ...] = (
         points(hold_no=1, amount=25, release_rest=True),
         HUNDRED,
         HELD_FORTY,
-        accounts={FIRST: (3, 75, 0, 0, 0)},
-        ledger_allocation=1,
+        # Used and given free are entries of their own.
+        accounts={FIRST: (4, 75, 0, 0, 0)},
+        ledger_entry=2,
+        ledger_allocation=2,
+        event=2,
     ),
     ledger_path(
         "release",
