@@ -14,7 +14,7 @@ import uvloop
 
 from benchmarks.common import Bench, command_line, median_of, open_shop, superuser, temporary_folder
 from benchmarks.common.pgbench import measure_limit, run
-from shuke.loyalty.ledger.saving import WRITE
+from shuke.loyalty.ledger.saving import WRITE, WRITE_CREDITS
 
 LOAD = """
 \\set member random(1, {members})
@@ -75,7 +75,7 @@ def script(members: int, kind: str) -> str:
         "$7::ledger_lot[]": f"{nothing if is_credit else f'array[{_DRAWN_LOT}]'}::ledger_lot[]",
         "$8::ledger_hold[]": f"{nothing}::ledger_hold[]",
     }
-    statement = WRITE
+    statement = WRITE_CREDITS if is_credit else WRITE
     for place, value in parts.items():
         statement = statement.replace(place, _typed(value))
     # The newest lot stands for the one that the program would choose; all live ones are read, as the program does.

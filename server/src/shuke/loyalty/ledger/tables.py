@@ -1,6 +1,7 @@
 """Tables of the ledger. Private to the module; the application's role may add entries and never change them.
 
-Balance of an account = sum of what remains in its lots (open and pending) − debt, always.
+Balance of an account = sum of what remains in its lots (open and pending) − debt, always. Entries, lots, allocations
+and holds have no foreign key to their account: one statement writes them, and only when it has moved that account.
 """
 
 from sqlalchemy import (
@@ -103,8 +104,6 @@ ledger_operation = Table(
     ),
 )
 
-_ACCOUNT = ["ledger_account.member_id", "ledger_account.currency_id"]
-
 ledger_entry = Table(
     "ledger_entry",
     metadata,
@@ -139,7 +138,6 @@ ledger_entry = Table(
     Column("hold_no", Integer, nullable=True),
     # The entry of the same account that it reverses, wholly or in part.
     Column("reverses_version", BigInteger, nullable=True),
-    ForeignKeyConstraint(["member_id", "currency_id"], _ACCOUNT),
     ForeignKeyConstraint(["member_id", "operation_key"], ["ledger_operation.member_id", "ledger_operation.key"]),
     # Statements: the balance at the beginning of a day, without reading the entries themselves.
     Index(
@@ -185,7 +183,6 @@ ledger_lot = Table(
     Column("available_on", Date, nullable=True),
     # The last local day on which it can be used.
     Column("expires_on", Date, nullable=True),
-    ForeignKeyConstraint(["member_id", "currency_id"], _ACCOUNT),
     Index(
         "ledger_lot_open_idx",
         "member_id",
@@ -205,7 +202,6 @@ ledger_allocation = Table(
     # Change of the lot's remaining, and of its held part.
     Column("amount", BigInteger, nullable=False),
     Column("held", BigInteger, nullable=False),
-    ForeignKeyConstraint(["member_id", "currency_id"], _ACCOUNT),
 )
 
 ledger_hold = Table(
@@ -224,7 +220,6 @@ ledger_hold = Table(
     Column("origin_id", BigInteger, nullable=True),
     # How much of which lot it holds now: lot number → amount.
     Column("parts", JSONB, nullable=False),
-    ForeignKeyConstraint(["member_id", "currency_id"], _ACCOUNT),
     Index("ledger_hold_open_idx", "member_id", "currency_id", postgresql_where=text("state = 'open'")),
 )
 
