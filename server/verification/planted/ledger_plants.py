@@ -146,8 +146,13 @@ PLANTS = (
     ),
     Plant(
         name="nothing makes keys unique",
-        wrong="The table of operations takes the same key of a member twice; only a look before writing guards it.",
+        wrong="The table of operations takes the same key twice; only a look before writing guards it.",
         changes=(
+            Change(
+                file="migrations/versions/0009_complete_ledger.py",
+                old="    create unique index ledger_operation_key_idx on ledger_operation (key)\n",
+                new="    create index ledger_operation_key_idx on ledger_operation (key)\n",
+            ),
             Change(
                 file="migrations/versions/0005_ledger.py",
                 old="            answer JSONB,\n"
