@@ -28,6 +28,8 @@ from shuke.platform.module import Permission, contributions
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ANYBODY = Actor(kind="system", id=0)
+# Says that a request had been done before: it is answered again, and nothing is written, not even an audit line.
+REPLAY = "Idempotent-Replay"
 
 
 class NotAllowed(AppError):
@@ -143,7 +145,7 @@ class Route(APIRoute):
                     return _again(replayed.answer)
                 if response.status_code >= 400:
                     await unit.roll_back()
-                elif request.method not in SAFE_METHODS:
+                elif request.method not in SAFE_METHODS and REPLAY not in response.headers:
                     await _conclude(unit, request, response)
             return response
 
@@ -349,7 +351,7 @@ async def _conclude(unit: Unit, request: Request, response: Response) -> None:
 
 
 def _again(answer: idempotency.Answer) -> Response:
-    headers = {**answer.headers, "Idempotent-Replay": "true"}
+    headers = {**answer.headers, REPLAY: "true"}
     return Response(answer.body or None, status_code=answer.status, headers=headers)
 
 

@@ -13,8 +13,8 @@ from shuke.platform.db import Session
 from shuke.platform.idempotency import KeyReused
 
 from . import rules
-from .acts import Act
-from .errors import AccountMoved, VersionConflict
+from .acts import Act, Credit, Spend
+from .errors import AccountMoved, ApprovalNeeded, VersionConflict
 from .loading import load_account
 from .queries import Done, done_entry, find_done
 from .rules import Account, Operation
@@ -39,6 +39,8 @@ class Instruction:
     approved_by: str | None = None
     reverses_key: str | None = None
     counterpart_member_id: int | None = None
+    # A person asks, at a screen or till: what needs a second person as an adjustment is not given or used by one.
+    is_person: bool = False
 
     def operation(self, now: datetime, zone: ZoneInfo) -> Operation:
         """The operation that it becomes."""
@@ -94,10 +96,19 @@ def _done(account: Account, instruction: Instruction) -> Done:
     return Done(operation=instruction.key, kind=instruction.act.kind, entries=own, is_replay=False)
 
 
+def require_within_limit(amount: int, limit: int | None) -> None:
+    """What one person may decide. Raises ApprovalNeeded."""
+    if limit is not None and amount > limit:
+        raise ApprovalNeeded(amount=amount, limit=limit)
+
+
 def decide(account: Account, instruction: Instruction, now: datetime) -> list[Operation]:
     """Bring the account forward, do what is asked, and do what that makes due. Returns the operations."""
     if instruction.if_version is not None and instruction.if_version != account.version:
         raise VersionConflict(version=account.version, expected=instruction.if_version)
+    limit = account.currency.approval_above
+    if instruction.is_person and limit is not None and isinstance(instruction.act, Credit | Spend):
+        require_within_limit(instruction.act.amount, limit)
     operations = rules.bring_forward(account, now, now)
     operation = instruction.operation(now, account.zone)
     instruction.act.decide(account, operation)

@@ -20,7 +20,6 @@ from ..currencies import currencies
 from ..errors import (
     AdjustmentDecided,
     AdjustmentNotFound,
-    ApprovalNeeded,
     ConfirmationWrong,
     CurrencyNotFound,
     SecondPersonNeeded,
@@ -99,16 +98,6 @@ async def adjust(
     if found is None or found.request_hash != request_hash:
         raise KeyReused
     return found
-
-
-async def require_within_limit(session: Session, actor: Actor, currency: str, amount: int) -> None:
-    """A person may not give or use by hand, at one time, what would need a second person as an adjustment.
-
-    Raises ApprovalNeeded. Programs (API keys) are bound by what they were given, not by this.
-    """
-    limit = (await _currency(session, currency)).approval_above
-    if actor.kind == "staff" and limit is not None and amount > limit:
-        raise ApprovalNeeded(amount=amount, limit=limit)
 
 
 async def _currency(session: Session, code: str) -> Currency:

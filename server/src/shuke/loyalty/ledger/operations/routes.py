@@ -10,6 +10,7 @@ from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 from shuke.platform.errors import AppError
 from shuke.platform.http import (
+    REPLAY,
     CurrentActor,
     CurrentUnit,
     OwnKey,
@@ -25,13 +26,13 @@ from shuke.platform.problems import Problem, problem_body
 from shuke.platform.turns import QueueFull, Turns
 
 from .. import errors, pairs
-from ..acts import Act, Credit, Reverse, Spend
+from ..acts import Act, Reverse
 from ..batch import Answer, perform_many
 from ..loading import lock_accounts
-from ..perform import Instruction, perform
+from ..perform import Instruction, perform, require_within_limit
 from ..permissions import POINTS_MERGE, POINTS_OPERATE, POINTS_READ
 from ..queries import Done, find_balance, find_done, find_operation_kind, load_posted
-from . import adjusting, schemas
+from . import schemas
 
 router = Router(tags=["ledger"])
 
@@ -74,8 +75,6 @@ class Desk:
     async def do(self, wanted: schemas.AccountIn, act: Act, response: Response) -> schemas.DoneOut:
         """Do one thing to one account."""
         member_id = await self.member(wanted.member)
-        if isinstance(act, Credit | Spend):
-            await adjusting.require_within_limit(self.session, self.actor, wanted.currency, act.amount)
         return self.answer(await self.perform(member_id, wanted, act), response)
 
     async def perform(self, member_id: int, wanted: schemas.AccountIn, act: Act, **more: Any) -> Done:
@@ -89,6 +88,7 @@ class Desk:
             actor=self.actor.name,
             request_hash=wanted.request_hash(),
             if_version=wanted.if_version,
+            is_person=self.actor.kind == "staff",
             **more,
         )
         return await perform(self.session, instruction, shop.zone)
@@ -96,7 +96,7 @@ class Desk:
     def answer(self, done: Done, response: Response) -> schemas.DoneOut:
         """What was done, now or the first time."""
         if done.is_replay:
-            response.headers["Idempotent-Replay"] = "true"
+            response.headers[REPLAY] = "true"
         return schemas.DoneOut.of(done)
 
 
@@ -226,8 +226,8 @@ async def post_reversal(wanted: schemas.ReversalIn, response: Response, desk: De
         raise errors.CurrencyNotFound(currency=wanted.currency)
     posted = await load_posted(desk.session, account, wanted.operation)
     if posted.kind == "adjust":
-        amount = wanted.amount or posted.left
-        await adjusting.require_within_limit(desk.session, desk.actor, wanted.currency, amount)
+        limit = account.currency.approval_above if desk.actor.kind == "staff" else None
+        require_within_limit(wanted.amount or posted.left, limit)
     act = Reverse(
         posted=posted,
         operation_key=wanted.operation,
@@ -329,6 +329,7 @@ def _instruction(item: schemas.Item, member_id: int, actor: Actor) -> Instructio
         actor=actor.name,
         request_hash=item.request_hash(),
         if_version=item.if_version,
+        is_person=actor.kind == "staff",
     )
 
 
