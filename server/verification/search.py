@@ -91,8 +91,8 @@ def explain(account: AccountKey, call: Call, state: State) -> State | None:
     following = _apply(account, call, state)
     if following is None:
         return None
-    # A capture that released its rest has two entries: the later one tells the state after the call.
-    shown = max(_shown(account, call), key=lambda entry: entry["version"])
+    # A capture that released its rest has two entries: the last one tells the state after the call.
+    shown = _shown(account, call)[-1]
     told = (shown["available_after"], shown["held_after"])
     return following if told == (following.available, following.held) else None
 
