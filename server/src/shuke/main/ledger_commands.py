@@ -20,6 +20,7 @@ from shuke.loyalty.ledger.verify.trial_balance import CurrencyBalance
 from shuke.main.installation import CannotStart, Installation, open_installation
 from shuke.people import members
 from shuke.platform import log
+from shuke.platform.actor import EVERYTHING
 from shuke.platform.db import Session
 from shuke.platform.errors import AppError
 from shuke.platform.settings import settings
@@ -48,7 +49,7 @@ def verify(
         async with _installation() as installation:
             async with installation.database.transaction() as session:
                 chosen = None if since is None else await _root_number(session, since)
-                member_id = None if member is None else await members.get_id(session, member)
+                member_id = None if member is None else await members.get_id(session, member, EVERYTHING)
             with _bar(quiet=as_json) as show:
                 return await ledger.verify_ledger(
                     installation.worker_database, member_id=member_id, since=chosen, progress=show
@@ -103,7 +104,7 @@ def proof(member: Annotated[str, typer.Argument(help="A member's number, or a na
 
     async def work() -> bytes:
         async with _installation() as installation, installation.worker_database.transaction() as session:
-            return proofs.written(await ledger.make_proof(session, await members.get_id(session, member)))
+            return proofs.written(await ledger.make_proof(session, await members.get_id(session, member, EVERYTHING)))
 
     _write(_do(work()), out)
 

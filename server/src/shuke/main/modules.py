@@ -2,6 +2,10 @@
 
 from shuke.commerce.catalog.module import MODULE as CATALOG
 from shuke.commerce.orders.module import MODULE as ORDERS
+from shuke.foundation.api_keys.module import MODULE as API_KEYS
+from shuke.foundation.audit.module import MODULE as AUDIT
+from shuke.foundation.customization.module import MODULE as CUSTOMIZATION
+from shuke.foundation.exports.module import MODULE as EXPORTS
 from shuke.foundation.organization.module import MODULE as ORGANIZATION
 from shuke.foundation.staff.module import MODULE as STAFF
 from shuke.insight.analytics.module import MODULE as ANALYTICS
@@ -13,7 +17,11 @@ from shuke.main.backup.module import MODULE as BACKUPS
 from shuke.main.health import MODULE as HEALTH
 from shuke.main.housekeeping import MODULE as HOUSEKEEPING
 from shuke.main.pages import MODULE as PAGES
+from shuke.people.consent.module import MODULE as CONSENT
+from shuke.people.duplicates.module import MODULE as DUPLICATES
+from shuke.people.imports.module import MODULE as MEMBER_IMPORTS
 from shuke.people.members.module import MODULE as MEMBERS
+from shuke.people.rights.module import MODULE as RIGHTS
 from shuke.platform.module import Module
 
 MODULES: tuple[Module, ...] = (
@@ -23,7 +31,15 @@ MODULES: tuple[Module, ...] = (
     BACKUPS,
     ORGANIZATION,
     STAFF,
+    AUDIT,
+    API_KEYS,
+    EXPORTS,
+    CUSTOMIZATION,
     MEMBERS,
+    CONSENT,
+    RIGHTS,
+    DUPLICATES,
+    MEMBER_IMPORTS,
     CATALOG,
     ORDERS,
     LEDGER,

@@ -1,7 +1,38 @@
-"""Who acts: carried from the edge to the audit trail, the ledger and the idempotency keys."""
+"""Who acts, and what they may see: carried from the edge to the audit trail, the ledger and the idempotency keys."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
+
+# How a personal field is shown to an actor: not at all, masked, or in clear (which is audited).
+FieldView = Literal["hidden", "masked", "readable"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """Which records an actor may see, and how personal fields are shown.
+
+    `units`: the places whose records are seen; `person`: only the records in this person's care. Both None: all.
+    `fields`: the view of each personal field that is not just masked. Which columns hold place and person, every
+    module knows for its own tables.
+    """
+
+    units: frozenset[int] | None = None
+    person: int | None = None
+    fields: Mapping[str, FieldView] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self.units is None and self.person is None
+
+    def view_of(self, name: str) -> FieldView:
+        """How a personal field is shown; masked unless said otherwise."""
+        return self.fields.get(name, "masked")
+
+
+# For work that is not done on behalf of somebody who looks: jobs, handlers, imports. Never in a route.
+EVERYTHING = Sight()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +42,7 @@ class Actor:
     kind: Literal["staff", "api_key", "member", "system"]
     id: int
     permissions: frozenset[str] = frozenset()
+    sight: Sight = EVERYTHING
 
     @property
     def name(self) -> str:

@@ -108,6 +108,8 @@ def _declare(operation: dict[str, Any], method: str, route: APIRoute) -> None:
         errors += [item.refusal for item in contributions(http.Authenticator)]
     if access is not None and access.label not in {"public", "signed in"}:
         errors.append(http.NotAllowed)
+        if access.reach == "whole":
+            errors.append(http.OutOfSight)
         operation["x-permission"] = access.label
     if method.upper() not in http.SAFE_METHODS:
         errors += [problems.BodyTooLarge, http.ClientHeaderMissing]

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import asyncpg
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from shuke.platform import audit, idempotency, problems, shape
-from shuke.platform.actor import Actor
+from shuke.platform.actor import Actor, Sight
 from shuke.platform.db import Database, Session
 from shuke.platform.errors import AppError
 from shuke.platform.i18n import Language
@@ -41,6 +41,19 @@ class NotAllowed(AppError):
     detail = {
         "zh": "这个操作需要权限 {permission}。请联系管理员。",
         "en": "This needs the permission {permission}. Ask your administrator for it.",
+    }
+
+
+class OutOfSight(AppError):
+    """The caller may do this, but sees only some places or people, and the answer is about all of them."""
+
+    code = "request.out_of_sight"
+    status = 403
+    title = {"zh": "超出数据范围", "en": "Beyond your data scope"}
+    detail = {
+        "zh": "这里涉及全部门店的数据，而您的账号只能看到部分门店或自己的会员。需要时请联系管理员。",
+        "en": "This is about all stores, and your account sees only some stores or your own members. "
+        "Ask your administrator if you need it.",
     }
 
 
@@ -165,16 +178,23 @@ class Router(APIRouter):
         super().__init__(route_class=Route, **options)
 
 
+# What of the shop a route's answer is about: all of it (callers with a narrower sight are refused), what the caller
+# sees (the handler narrows by `CurrentSight`), or what is the same for everybody (names of levels, currencies).
+Reach = Literal["whole", "narrowed", "common"]
+
+
 class Access:
     """Who may call a route. Found at composition by its type."""
 
     label = ""
+    reach: Reach = "whole"
     # The route keeps its Idempotency-Keys itself, with what it writes.
     has_own_keys = False
 
 
 class _Public(Access):
     label = "public"
+    reach: Reach = "common"
 
     async def __call__(self) -> Actor:
         return ANYBODY
@@ -182,6 +202,7 @@ class _Public(Access):
 
 class _SignedIn(Access):
     label = "signed in"
+    reach: Reach = "common"
 
     async def __call__(self, request: Request) -> Actor:
         unit: Unit = request.state.unit
@@ -199,18 +220,23 @@ class _SignedIn(Access):
 
 
 class _Allowed(_SignedIn):
-    def __init__(self, permission: str, *, has_own_keys: bool = False) -> None:
+    def __init__(self, permission: str, *, has_own_keys: bool = False, reach: Reach = "whole") -> None:
         self.label = permission
         self.has_own_keys = has_own_keys
+        self.reach = reach
 
     async def require(self, actor: Actor) -> None:
         if self.label not in actor.permissions:
             raise NotAllowed(permission=self.label)
+        if self.reach == "whole" and not actor.sight.is_whole:
+            raise OutOfSight
 
 
-def allowed(permission: Permission | str, *, has_own_keys: bool = False) -> Any:
+def allowed(permission: Permission | str, *, has_own_keys: bool = False, reach: Reach = "whole") -> Any:
     """Declare that a route needs a permission. Use in `dependencies=[…]`, or as a parameter to get the Actor.
 
+    `reach`: "whole" refuses callers who see only a part of the shop; "narrowed" promises that the handler applies
+    `CurrentSight` to every record it touches; "common" is what everybody sees alike.
     `has_own_keys`: the route demands an Idempotency-Key and keeps it with what it writes (see `OwnKey`), for ever;
     the answers of others are kept for thirty days.
     """
@@ -243,6 +269,11 @@ async def _actor(request: Request) -> Actor:
     return unit.actor
 
 
+async def _sight(request: Request) -> Sight:
+    unit: Unit = request.state.unit
+    return unit.actor.sight
+
+
 async def _own_key(request: Request) -> str:
     unit: Unit = request.state.unit
     # Declared by `allowed(…, has_own_keys=True)`, which has put it there.
@@ -260,6 +291,7 @@ async def _language(request: Request) -> Language:
 
 RequestSession = Annotated[Session, Depends(_session)]
 CurrentActor = Annotated[Actor, Depends(_actor)]
+CurrentSight = Annotated[Sight, Depends(_sight)]
 CurrentUnit = Annotated[Unit, Depends(_unit)]
 OwnKey = Annotated[str, Depends(_own_key)]
 RequestLanguage = Annotated[Language, Depends(_language)]

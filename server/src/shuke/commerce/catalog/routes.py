@@ -14,7 +14,7 @@ from .schemas import ProductOut, ProductsOut
 router = Router(tags=["products"])
 
 
-@router.get("/v1/products", dependencies=[allowed(PRODUCTS_READ)], responses=declares(BadCursor))
+@router.get("/v1/products", dependencies=[allowed(PRODUCTS_READ, reach="common")], responses=declares(BadCursor))
 async def get_products(
     session: RequestSession,
     q: Annotated[str | None, Query(max_length=100, description="Part of a code or a name.")] = None,

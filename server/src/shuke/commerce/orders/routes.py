@@ -8,8 +8,9 @@ from fastapi import Query
 from shuke.foundation import organization
 from shuke.people import members
 from shuke.platform import clock
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session
-from shuke.platform.http import RequestLanguage, RequestSession, Router, allowed, declares
+from shuke.platform.http import CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from .errors import OrderNotFound
@@ -32,11 +33,12 @@ ToDay = Annotated[date | None, Query(alias="to", description="Last local day.")]
 
 @router.get(
     "/v1/orders",
-    dependencies=[allowed(ORDERS_READ)],
+    dependencies=[allowed(ORDERS_READ, reach="narrowed")],
     responses=declares(BadCursor, members.MemberNotFound, organization.ShopNotSetUp),
 )
 async def get_orders(
     session: RequestSession,
+    sight: CurrentSight,
     q: Annotated[str | None, Query(max_length=100, description="The beginning of an order number.")] = None,
     kind: Kind = None,
     store: Annotated[int | None, Query()] = None,
@@ -54,22 +56,21 @@ async def get_orders(
         number=q.strip() if q and q.strip() else None,
         kind=kind,
         store_id=store,
-        member_id=await members.get_id(session, member) if member else None,
+        member_ids=await _everybody(session, member, sight) if member else None,
         from_at=from_at,
         until_at=until_at,
     )
-    page = await list_orders(session, where=wanted, sort=sort, limit=limit, cursor=cursor)
-    counted = await _count(session, wanted) if count else None
-    return OrdersOut(items=await show_orders(session, page.items), next=page.next, count=counted)
+    return await _page(session, sight, wanted, sort, limit, cursor, is_counted=count is not None)
 
 
 @router.get(
     "/v1/members/{member}/orders",
-    dependencies=[allowed(ORDERS_READ)],
+    dependencies=[allowed(ORDERS_READ, reach="narrowed")],
     responses=declares(BadCursor, members.MemberNotFound, organization.ShopNotSetUp),
 )
 async def get_member_orders(
     session: RequestSession,
+    sight: CurrentSight,
     member: str,
     kind: Kind = None,
     from_day: FromDay = None,
@@ -81,21 +82,35 @@ async def get_member_orders(
 ) -> OrdersOut:
     """The documents of one member."""
     from_at, until_at = await _instants(session, from_day, to_day)
-    wanted = OrderFilter(kind=kind, member_id=await members.get_id(session, member), from_at=from_at, until_at=until_at)
-    page = await list_orders(session, where=wanted, sort=sort, limit=limit, cursor=cursor)
-    counted = await _count(session, wanted) if count else None
-    return OrdersOut(items=await show_orders(session, page.items), next=page.next, count=counted)
+    everybody = await _everybody(session, member, sight)
+    wanted = OrderFilter(kind=kind, member_ids=everybody, from_at=from_at, until_at=until_at)
+    return await _page(session, sight, wanted, sort, limit, cursor, is_counted=count is not None)
 
 
-@router.get("/v1/orders/{order}", dependencies=[allowed(ORDERS_READ)], responses=declares(OrderNotFound))
-async def get_one_order(session: RequestSession, language: RequestLanguage, order: str) -> OrderOut:
+@router.get(
+    "/v1/orders/{order}", dependencies=[allowed(ORDERS_READ, reach="narrowed")], responses=declares(OrderNotFound)
+)
+async def get_one_order(
+    session: RequestSession, sight: CurrentSight, language: RequestLanguage, order: str
+) -> OrderOut:
     """One order or refund by its id, or by its natural key `source:number`."""
-    return await show_order(session, await get_order(session, order), language)
+    return await show_order(session, await get_order(session, order, sight), language)
 
 
-async def _count(session: Session, wanted: OrderFilter) -> CountOut:
-    value, is_capped = await count_orders(session, wanted)
-    return CountOut(value=value, is_capped=is_capped)
+async def _everybody(session: Session, reference: str, sight: Sight) -> tuple[int, ...]:
+    """The member, and whoever was merged into them: orders stay with whom they were made for."""
+    return tuple(await members.aliases(session, await members.get_id(session, reference, sight)))
+
+
+async def _page(
+    session: Session, sight: Sight, wanted: OrderFilter, sort: str, limit: int, cursor: str | None, *, is_counted: bool
+) -> OrdersOut:
+    page = await list_orders(session, sight, where=wanted, sort=sort, limit=limit, cursor=cursor)
+    count = None
+    if is_counted:
+        value, is_capped = await count_orders(session, sight, wanted)
+        count = CountOut(value=value, is_capped=is_capped)
+    return OrdersOut(items=await show_orders(session, page.items), next=page.next, count=count)
 
 
 async def _instants(

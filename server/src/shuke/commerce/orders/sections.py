@@ -32,7 +32,7 @@ async def load_section(session: Session, member_id: int, language: Language) -> 
     """The figures of a member's orders. Recency in whole local days; the average is net spend by order."""
     del language  # Figures and product names are the same in every language.
     shop = await organization.get_shop(session)
-    found = await member_orders(session, member_id)
+    found = await member_orders(session, await members.aliases(session, member_id))
     return OrdersSectionOut(
         order_count=found.order_count,
         refund_count=found.refund_count,

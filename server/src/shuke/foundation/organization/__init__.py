@@ -2,7 +2,7 @@
 
 from .actions import NewShop, NewStore, ensure_stores, set_up_shop
 from .errors import ShopNotSetUp
-from .queries import Employee, Shop, Store, find_shop, get_employees, get_shop, get_stores, list_stores
+from .queries import Employee, Shop, Store, find_shop, find_store_ids, get_employees, get_shop, get_stores, list_stores
 
 __all__ = [
     "Employee",
@@ -13,6 +13,7 @@ __all__ = [
     "Store",
     "ensure_stores",
     "find_shop",
+    "find_store_ids",
     "get_employees",
     "get_shop",
     "get_stores",

@@ -95,6 +95,12 @@ async def get_stores(session: Session, store_ids: Sequence[int]) -> dict[int, St
     return {row["store_id"]: _store(row) for row in rows.mappings()}
 
 
+async def find_store_ids(session: Session, codes: Sequence[str]) -> dict[str, int]:
+    """Ids of stores by code; unknown codes are left out."""
+    rows = await session.execute(select(store.c.code, store.c.store_id).where(store.c.code.in_(codes)))
+    return {row.code: row.store_id for row in rows}
+
+
 async def get_employees(session: Session, employee_ids: Sequence[int]) -> dict[int, Employee]:
     """Employees by id; unknown ids are left out."""
     if not employee_ids:

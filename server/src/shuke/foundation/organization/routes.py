@@ -14,7 +14,7 @@ from .schemas import StoreOut, StoresOut, SystemOut
 router = Router(tags=["organization"])
 
 
-@router.get("/v1/stores", dependencies=[allowed(STORES_READ)])
+@router.get("/v1/stores", dependencies=[allowed(STORES_READ, reach="common")])
 async def get_all_stores(session: RequestSession) -> StoresOut:
     """Every store, by code."""
     stores = await list_stores(session)

@@ -1,6 +1,7 @@
 """Questions about staff users and their sessions."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from shuke.platform import clock, module
+from shuke.platform.actor import FieldView, Sight
 from shuke.platform.db import Session, raw
 from shuke.platform.i18n import Language
 
@@ -61,18 +63,32 @@ async def find_live_session(session: Session, token: str) -> LiveSession | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """Who holds a session, and what their roles allow."""
+    """Who holds a session, what their roles allow, and what they see."""
 
     session: LiveSession
     permissions: frozenset[str]
+    sight: Sight
 
 
+# Roles as "scope, fields, patterns"; the stores and regions are read only where a role is narrowed to them.
 _CALLER = """
-    select s.session_id, s.user_id, s.created_at, s.seen_at, s.address, s.user_agent,
-        (select array_agg(array_to_string(r.permissions, ' '))
-         from staff_user_role held join staff_role r on r.code = held.role_code
-         where held.user_id = s.user_id) as roles
-    from staff_session s join staff_user u on u.user_id = s.user_id
+    select s.session_id, s.user_id, s.created_at, s.seen_at, s.address, s.user_agent, u.employee_id,
+        roles.patterns, roles.scopes, roles.fields,
+        case when not 'all' = any(roles.scopes) then array(
+            select us.store_id from staff_user_store us where us.user_id = s.user_id
+        ) end as stores,
+        case when 'regions' = any(roles.scopes) then array(
+            select st.store_id from staff_user_region ur join store st on st.region_id = ur.region_id
+            where ur.user_id = s.user_id
+        ) end as stores_of_regions
+    from staff_session s
+    join staff_user u on u.user_id = s.user_id
+    cross join lateral (
+        select array_agg(array_to_string(r.permissions, ' ')) as patterns, array_agg(r.scope) as scopes,
+            array_agg(r.fields::text) as fields
+        from staff_user_role held join staff_role r on r.code = held.role_code
+        where held.user_id = s.user_id
+    ) roles
     where s.token_hash = $1 and u.is_active
 """
 
@@ -84,8 +100,27 @@ async def find_caller(session: Session, token: str) -> Caller | None:
     if row is None or not rules.is_live(created_at=row["created_at"], seen_at=row["seen_at"], at=clock.wall()):
         return None
     known = tuple(permission.code for item in module.installed() for permission in item.permissions)
-    granted = [_expanded(tuple(patterns.split()), known) for patterns in row["roles"] or ()]
-    return Caller(session=_live(row), permissions=frozenset().union(*granted))
+    granted = [_expanded(tuple(patterns.split()), known) for patterns in row["patterns"] or ()]
+    return Caller(session=_live(row), permissions=frozenset().union(*granted), sight=_sight(row))
+
+
+def _sight(row: Any) -> Sight:
+    holdings = [
+        rules.Holding(scope=scope, fields=_fields(fields))
+        for scope, fields in zip(row["scopes"] or (), row["fields"] or (), strict=True)
+    ]
+    return rules.sight_of(
+        holdings,
+        stores=row["stores"] or (),
+        stores_of_regions=row["stores_of_regions"] or (),
+        employee_id=row["employee_id"],
+    )
+
+
+@lru_cache(maxsize=256)
+def _fields(written: str) -> dict[str, FieldView]:
+    found: dict[str, FieldView] = json.loads(written)
+    return found
 
 
 @lru_cache(maxsize=256)

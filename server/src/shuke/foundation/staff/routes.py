@@ -128,7 +128,7 @@ async def authenticate(session: Session, request: Request) -> Actor | None:
     if request.method not in SAFE_METHODS and "x-shuke-client" not in request.headers:
         raise ClientHeaderMissing
     await actions.touch(session, caller.session)
-    return Actor(kind="staff", id=caller.session.user_id, permissions=caller.permissions)
+    return Actor(kind="staff", id=caller.session.user_id, permissions=caller.permissions, sight=caller.sight)
 
 
 AUTHENTICATOR = Authenticator(authenticate=authenticate, refusal=NotSignedIn)

@@ -1,9 +1,12 @@
 """Pure decisions about passwords, locks and permissions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
+from typing import Literal
+
+from shuke.platform.actor import FieldView, Sight
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -13,6 +16,13 @@ FAILURES_BEFORE_LOCK = 5
 LOCKED_FOR = timedelta(minutes=15)
 # How often a session's last use is written down; the idle limit is exact to this.
 SEEN_EVERY = timedelta(minutes=1)
+
+
+Scope = Literal["all", "regions", "stores", "own"]
+# The personal fields that a role may show more or less of.
+FIELDS = ("name", "phone", "email", "birthday", "address", "identities")
+
+_VIEWS: tuple[FieldView, ...] = ("hidden", "masked", "readable")
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,35 @@ def expand(patterns: Iterable[str], known: Iterable[str]) -> frozenset[str]:
     given = [pattern for pattern in wanted if not pattern.startswith("-")]
     taken = [pattern[1:] for pattern in wanted if pattern.startswith("-")]
     return frozenset(code for code in known if _matches(code, given) and not _matches(code, taken))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """What one role of a user says about seeing; stores and regions are the user's own."""
+
+    scope: Scope
+    fields: Mapping[str, FieldView]
+
+
+def sight_of(
+    holdings: Sequence[Holding], *, stores: Iterable[int], stores_of_regions: Iterable[int], employee_id: int | None
+) -> Sight:
+    """What a user with these roles sees: of all roles the widest scope and the clearest view of each field.
+
+    "own" without an employee, and "stores" without a store, see nobody.
+    """
+    shown: dict[str, FieldView] = {}
+    for name in FIELDS:
+        views: list[FieldView] = [holding.fields.get(name, "masked") for holding in holdings] or ["masked"]
+        shown[name] = max(views, key=_VIEWS.index)
+    scopes = {holding.scope for holding in holdings}
+    if "all" in scopes:
+        return Sight(fields=shown)
+    units = {
+        *(stores if "stores" in scopes else ()),
+        *(stores_of_regions if "regions" in scopes else ()),
+    }
+    return Sight(units=frozenset(units), person=employee_id if "own" in scopes else None, fields=shown)
 
 
 def plain_username(typed: str) -> str:

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
@@ -13,8 +14,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shuke.platform.db import metadata
 
@@ -30,6 +32,8 @@ staff_user = Table(
     Column("language", Text, nullable=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("password_changed_at", DateTime(timezone=True), nullable=False),
+    # The employee whom customers meet, where the user is one: "own" members are this employee's.
+    Column("employee_id", BigInteger, ForeignKey("employee.employee_id"), nullable=True),
     UniqueConstraint("username"),
 )
 
@@ -42,6 +46,11 @@ staff_role = Table(
     # Patterns over permission codes; see rules.expand.
     Column("permissions", ARRAY(Text), nullable=False),
     Column("is_built_in", Boolean, nullable=False),
+    # Whose records a holder sees; the stores, regions and the employee stand with the user.
+    Column("scope", Text, nullable=False, server_default=text("'all'")),
+    # How personal fields are shown, by field; those left out are masked.
+    Column("fields", JSONB, nullable=False, server_default=text("'{}'")),
+    CheckConstraint("scope in ('all', 'regions', 'stores', 'own')", name="scope"),
 )
 
 staff_user_role = Table(
@@ -49,6 +58,20 @@ staff_user_role = Table(
     metadata,
     Column("user_id", BigInteger, ForeignKey("staff_user.user_id"), primary_key=True),
     Column("role_code", Text, ForeignKey("staff_role.code"), primary_key=True),
+)
+
+staff_user_store = Table(
+    "staff_user_store",
+    metadata,
+    Column("user_id", BigInteger, ForeignKey("staff_user.user_id"), primary_key=True),
+    Column("store_id", BigInteger, ForeignKey("store.store_id"), primary_key=True),
+)
+
+staff_user_region = Table(
+    "staff_user_region",
+    metadata,
+    Column("user_id", BigInteger, ForeignKey("staff_user.user_id"), primary_key=True),
+    Column("region_id", BigInteger, ForeignKey("region.region_id"), primary_key=True),
 )
 
 staff_session = Table(

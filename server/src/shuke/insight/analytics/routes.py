@@ -7,7 +7,7 @@ from fastapi import Query
 
 from shuke.foundation import organization
 from shuke.people import members
-from shuke.platform.http import RequestSession, Router, allowed, declares
+from shuke.platform.http import CurrentSight, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from .errors import AsOfNotKept, BadPeriod
@@ -46,11 +46,12 @@ async def get_rfm(session: RequestSession, as_of: AsOf = None) -> RfmOut:
 
 @router.get(
     "/v1/analytics/rfm/members",
-    dependencies=[allowed("members.read")],
+    dependencies=[allowed("members.read", reach="narrowed")],
     responses=declares(AsOfNotKept, BadCursor, organization.ShopNotSetUp),
 )
 async def get_segment_members(
     session: RequestSession,
+    sight: CurrentSight,
     segment: SegmentCode,
     as_of: AsOf = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
@@ -60,4 +61,4 @@ async def get_segment_members(
     shop = await organization.get_shop(session)
     today = require_today(as_of, shop)
     page = await list_segment(session, segment, as_of=today, zone=shop.time_zone, limit=limit, cursor=cursor)
-    return SegmentMembersOut(items=await members.list_rows(session, page.items), next=page.next)
+    return SegmentMembersOut(items=await members.list_rows(session, page.items, sight), next=page.next)

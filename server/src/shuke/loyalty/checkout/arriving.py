@@ -8,6 +8,7 @@ from shuke.commerce import catalog
 from shuke.foundation import organization
 from shuke.people import members
 from shuke.platform import clock
+from shuke.platform.actor import EVERYTHING
 from shuke.platform.db import Session
 from shuke.platform.money import exponent, minor_amount
 
@@ -83,9 +84,9 @@ async def _member(session: Session, order: OrderIn, store_id: int | None) -> int
     if order.member is None:
         return 0
     if order.member.id is not None:
-        return await members.get_id(session, str(order.member.id))
+        return await members.get_id(session, str(order.member.id), EVERYTHING, hold=True)
     if order.member.number is not None:
-        return await members.get_id(session, f"number:{order.member.number}")
+        return await members.get_id(session, f"number:{order.member.number}", EVERYTHING, hold=True)
     candidate = members.NewMember(
         identities=_identities(order.member, order.source),
         joined_at=order.placed_at,

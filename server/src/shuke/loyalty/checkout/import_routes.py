@@ -35,7 +35,7 @@ from .schemas import (
 router = Router(tags=["imports"])
 
 
-@router.get("/v1/import-mappings", dependencies=[allowed(IMPORTS_READ)])
+@router.get("/v1/import-mappings", dependencies=[allowed(IMPORTS_READ, reach="common")])
 async def get_mappings() -> MappingsOut:
     """The formats that can be imported, with the columns that each expects."""
     return MappingsOut(

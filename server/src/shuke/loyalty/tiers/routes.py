@@ -6,7 +6,7 @@ from fastapi import Query
 
 from shuke.foundation import organization
 from shuke.people import members
-from shuke.platform.http import RequestLanguage, RequestSession, Router, allowed, declares
+from shuke.platform.http import CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from .errors import NoScheme
@@ -18,7 +18,7 @@ from .views import show_change, show_tiers
 router = Router(tags=["tiers"])
 
 
-@router.get("/v1/tiers", dependencies=[allowed(TIERS_READ)], responses=declares(NoScheme))
+@router.get("/v1/tiers", dependencies=[allowed(TIERS_READ, reach="common")], responses=declares(NoScheme))
 async def get_tiers(session: RequestSession) -> TiersOut:
     """The tier scheme: how levels are reached and kept, and how many members have each."""
     scheme = await find_scheme_view(session)
@@ -29,18 +29,19 @@ async def get_tiers(session: RequestSession) -> TiersOut:
 
 @router.get(
     "/v1/members/{member}/tier-changes",
-    dependencies=[allowed(TIERS_READ)],
+    dependencies=[allowed(TIERS_READ, reach="narrowed")],
     responses=declares(members.MemberNotFound, BadCursor),
 )
 async def get_tier_changes(
     session: RequestSession,
+    sight: CurrentSight,
     language: RequestLanguage,
     member: str,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
 ) -> ChangesOut:
     """How a member's level changed, newest first, each with the reason."""
-    member_id = await members.get_id(session, member)
+    member_id = await members.get_id(session, member, sight)
     scheme = await find_scheme_view(session)
     if scheme is None:
         return ChangesOut(items=[], next=None)

@@ -1,22 +1,28 @@
 """Members: who they are, how they are known, what lists show of them. Everything personal is sealed and masked."""
 
 from .actions import resolve_or_create, set_status, sign_up, update_profile, write_balances, write_facts
-from .errors import BadEmail, BadFilter, BadIdentity, BadPhone, IdentityTaken, MemberNotFound
+from .errors import BadEmail, BadFilter, BadIdentity, BadPhone, IdentityTaken, MemberNotActive, MemberNotFound
 from .events import MemberIdentityAdded, MemberJoined, MemberProfileChanged, MemberStatusChanged
-from .extensions import MemberSection, TierLabels, TimelineSource
+from .extensions import MemberSection, MergeLine, MergePart, Merging, PersonalData, TierLabels, TimelineSource
 from .queries import (
+    aliases,
     count_members,
     find_id,
     find_ids,
     get_counts,
     get_id,
+    get_ids,
     get_member,
     get_members,
     list_members,
     list_rows,
     list_timeline,
     names,
+    only_visible,
+    require_active,
     resolve,
+    roots,
+    seen_among,
 )
 from .rules.generated import generated_member
 from .rules.identities import normalise as normalise_identity
@@ -52,14 +58,19 @@ __all__ = [
     "MemberIdentityAdded",
     "MemberJoined",
     "MemberName",
+    "MemberNotActive",
     "MemberNotFound",
     "MemberProfileChanged",
     "MemberRow",
     "MemberSection",
     "MemberSource",
     "MemberStatusChanged",
+    "MergeLine",
+    "MergePart",
+    "Merging",
     "NewIdentity",
     "NewMember",
+    "PersonalData",
     "Profile",
     "ProfileChange",
     "StoreRef",
@@ -70,12 +81,14 @@ __all__ = [
     "TimelineLink",
     "TimelinePlace",
     "TimelineSource",
+    "aliases",
     "count_members",
     "find_id",
     "find_ids",
     "generated_member",
     "get_counts",
     "get_id",
+    "get_ids",
     "get_member",
     "get_members",
     "list_members",
@@ -83,8 +96,12 @@ __all__ = [
     "list_timeline",
     "names",
     "normalise_identity",
+    "only_visible",
+    "require_active",
     "resolve",
     "resolve_or_create",
+    "roots",
+    "seen_among",
     "set_status",
     "sign_up",
     "update_profile",

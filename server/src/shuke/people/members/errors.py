@@ -15,6 +15,19 @@ class MemberNotFound(AppError):
     }
 
 
+class MemberNotActive(AppError):
+    """The member is frozen, cancelled or erased; their value is not used."""
+
+    code = "members.not_active"
+    status = 409
+    title = {"zh": "会员不是正常状态", "en": "Member not active"}
+    detail = {
+        "zh": "这位会员已被冻结、已注销或已删除，不能使用其权益。需要时请先在会员页恢复为正常状态。",
+        "en": "This member is frozen, cancelled or erased, so nothing of theirs can be used. "
+        "Where that is right, make the member active again first.",
+    }
+
+
 class BadPhone(AppError):
     """A phone number that cannot exist."""
 

@@ -3,13 +3,15 @@
 A module answers by listing one of these in its `Module.contributions`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel
 
 from shuke.platform.db import Session
-from shuke.platform.i18n import Language
+from shuke.platform.i18n import Language, LocalName
 
 from .rules.timeline import TimelineItem, TimelineKind, TimelinePlace
 from .rules.values import TierRef
@@ -43,3 +45,54 @@ class TierLabels:
     """Gives every tier level by code, so that lists can show its name and colour."""
 
     load: Callable[[Session], Awaitable[Mapping[str, TierRef]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merging:
+    """Two members who become one: the absorbed one's records stay, and are the survivor's from now on."""
+
+    merge_id: int
+    absorbed_id: int
+    survivor_id: int
+    at: datetime
+    actor: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeLine:
+    """One thing that a merge would do, for whoever decides."""
+
+    label: LocalName
+    absorbed: str
+    survivor: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergePart:
+    """A module's part in merging two members, and in undoing it, inside the transaction that does it.
+
+    `merge` and `undo` raise an AppError where it cannot be; then nothing is done. `preview` writes nothing.
+    """
+
+    key: str
+    preview: Callable[[Session, int, int, Language], Awaitable[Sequence[MergeLine]]]
+    merge: Callable[[Session, Merging], Awaitable[None]]
+    undo: Callable[[Session, Merging], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalData:
+    """What a module holds about members: how they receive a copy of it, and what becomes of it when they are erased.
+
+    `export(session, member_ids)` yields one flat row after the other, of everybody who is that member; values are as
+    JSON knows them. `erase` deletes or empties what may go, in the transaction of the erasure, and answers how many
+    rows that were; None: nothing goes. `kept` says what stays, and why; None: nothing stays.
+    """
+
+    key: str
+    label: LocalName
+    export: Callable[[Session, Sequence[int]], AsyncIterator[Mapping[str, Any]]]
+    erase: Callable[[Session, Sequence[int]], Awaitable[int]] | None = None
+    kept: LocalName | None = None

@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Query, Request, Response
 from shuke.foundation import organization
 from shuke.platform import audit
 from shuke.platform.db import Session
-from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
+from shuke.platform.http import CurrentActor, CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from . import actions, queries
@@ -87,9 +87,10 @@ def member_filters(
 Filters = Annotated[MemberFilters, Depends(member_filters)]
 
 
-@router.get("/v1/members", dependencies=[allowed(READ)], responses=declares(BadFilter, BadCursor))
+@router.get("/v1/members", dependencies=[allowed(READ, reach="narrowed")], responses=declares(BadFilter, BadCursor))
 async def list_members(
     session: RequestSession,
+    sight: CurrentSight,
     filters: Filters,
     sort: Annotated[str, Query(max_length=40)] = DEFAULT_SORT,
     limit: Limit = DEFAULT_LIMIT,
@@ -97,10 +98,10 @@ async def list_members(
     count: Literal["capped"] | None = None,
 ) -> MembersOut:
     """Members, filtered and sorted. Personal fields are masked."""
-    page = await queries.list_members(session, filters, sort=sort, limit=limit, cursor=cursor)
+    page = await queries.list_members(session, filters, sight, sort=sort, limit=limit, cursor=cursor)
     counted = None
     if count is not None:
-        value, is_capped = await queries.count_members(session, filters)
+        value, is_capped = await queries.count_members(session, filters, sight)
         counted = CountOut(value=value, is_capped=is_capped)
     return MembersOut(items=list(page.items), next=page.next, count=counted)
 
@@ -108,31 +109,33 @@ async def list_members(
 @router.post(
     "/v1/members",
     status_code=201,
-    dependencies=[allowed(WRITE)],
+    dependencies=[allowed(WRITE, reach="narrowed")],
     responses=declares(BadPhone, BadEmail, BadIdentity, BadProfile, BadSource, NoIdentity, IdentityTaken),
 )
-async def sign_up(session: RequestSession, body: NewMemberIn, response: Response) -> Member:
+async def sign_up(session: RequestSession, sight: CurrentSight, body: NewMemberIn, response: Response) -> Member:
     """Sign somebody up."""
     candidate = body.as_candidate()
     await _require_source(session, candidate.source)
-    member = await queries.get_member(session, await actions.sign_up(session, candidate))
+    member = await queries.get_member(session, await actions.sign_up(session, candidate), sight)
     response.headers["Location"] = f"/v1/members/{member.id}"
     return _tagged(member, response)
 
 
-@router.get("/v1/members/{member}", dependencies=[allowed(READ)], responses=declares(MemberNotFound))
-async def get_member(session: RequestSession, member: str, response: Response) -> Member:
+@router.get("/v1/members/{member}", dependencies=[allowed(READ, reach="narrowed")], responses=declares(MemberNotFound))
+async def get_member(session: RequestSession, sight: CurrentSight, member: str, response: Response) -> Member:
     """A member by id or natural key: `number:M…`, `phone:+86…`, `external:<source>:<number>`."""
-    return _tagged(await queries.get_member(session, await queries.get_id(session, member)), response)
+    member_id = await queries.get_id(session, member, sight)
+    return _tagged(await queries.get_member(session, member_id, sight), response)
 
 
 @router.patch(
     "/v1/members/{member}",
-    dependencies=[allowed(WRITE)],
+    dependencies=[allowed(WRITE, reach="narrowed")],
     responses=declares(MemberNotFound, BadProfile, VersionChanged, VersionNeeded),
 )
 async def change_profile(
     session: RequestSession,
+    sight: CurrentSight,
     member: str,
     body: ProfileIn,
     response: Response,
@@ -140,26 +143,31 @@ async def change_profile(
 ) -> Member:
     """Change the profile that was seen: `If-Match` holds its version."""
     version = _read_version(if_match)
-    member_id = await queries.get_id(session, member)
+    member_id = await queries.get_id(session, member, sight, hold=True)
     await actions.update_profile(session, member_id, body.as_change(), version=version)
-    return _tagged(await queries.get_member(session, member_id), response)
+    return _tagged(await queries.get_member(session, member_id, sight), response)
 
 
-@router.get("/v1/members/{member}/overview", dependencies=[allowed(READ)], responses=declares(MemberNotFound))
-async def get_overview(session: RequestSession, member: str, language: RequestLanguage) -> OverviewOut:
+@router.get(
+    "/v1/members/{member}/overview", dependencies=[allowed(READ, reach="narrowed")], responses=declares(MemberNotFound)
+)
+async def get_overview(
+    session: RequestSession, sight: CurrentSight, member: str, language: RequestLanguage
+) -> OverviewOut:
     """A member and what every module has to say about them."""
-    found = await queries.get_member(session, await queries.get_id(session, member))
+    found = await queries.get_member(session, await queries.get_id(session, member, sight), sight)
     sections = await queries.get_overview(session, found.id, language)
     return OverviewOut(member=found, sections=[SectionOut(**section) for section in sections])
 
 
 @router.get(
     "/v1/members/{member}/timeline",
-    dependencies=[allowed(READ)],
+    dependencies=[allowed(READ, reach="narrowed")],
     responses=declares(MemberNotFound, BadFilter, BadCursor),
 )
 async def list_timeline(
     session: RequestSession,
+    sight: CurrentSight,
     member: str,
     language: RequestLanguage,
     kinds: Annotated[str | None, Query(max_length=100, description="Kinds, separated by commas.")] = None,
@@ -170,17 +178,19 @@ async def list_timeline(
     wanted = [kind for kind in kinds.split(",") if kind] if kinds else None
     if wanted is not None and not set(wanted) <= set(TIMELINE_KINDS):
         raise BadFilter(choices=", ".join(TIMELINE_KINDS))
-    member_id = await queries.get_id(session, member)
+    member_id = await queries.get_id(session, member, sight)
     page = await queries.list_timeline(session, member_id, kinds=wanted, language=language, limit=limit, cursor=cursor)
     return TimelineOut(items=list(page.items), next=page.next)
 
 
-@router.post("/v1/members/{member}/unmask", dependencies=[allowed(UNMASK)], responses=declares(MemberNotFound))
+@router.post(
+    "/v1/members/{member}/unmask", dependencies=[allowed(UNMASK, reach="narrowed")], responses=declares(MemberNotFound)
+)
 async def unmask(
     session: RequestSession, actor: CurrentActor, request: Request, member: str, body: UnmaskIn
 ) -> UnmaskOut:
     """Personal values in clear; who saw which, and why, is kept."""
-    member_id = await queries.get_id(session, member)
+    member_id = await queries.get_id(session, member, actor.sight)
     values = await queries.reveal(session, member_id, body.fields)
     details = {"fields": sorted(set(body.fields)), "reason": body.reason}
     await audit.record(session, actor, "members.unmask", "members", member_id, details)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shuke.platform.db import metadata
 
@@ -42,6 +42,7 @@ member = Table(
     Column("campaign", Text, nullable=True),
     Column("inviter_id", BigInteger, nullable=True),
     Column("version", Integer, nullable=False),
+    # Always the end of the way: who is merged into somebody who is merged, follows along.
     Column("merged_into", BigInteger, nullable=True),
     UniqueConstraint("number"),
     CheckConstraint("status in ('active', 'frozen', 'cancelled', 'erased')", name="status"),
@@ -67,7 +68,10 @@ member_identity = Table(
     Column("value", LargeBinary, nullable=False),
     Column("is_verified", Boolean, nullable=False),
     Column("added_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("kind in ('phone', 'email', 'card', 'external', 'wechat')", name="kind"),
+    # When and how it was proved to be the member's: by a code, by staff, by the channel it came from.
+    Column("verified_at", DateTime(timezone=True), nullable=True),
+    Column("verified_by", Text, nullable=True),
+    CheckConstraint("kind in ('phone', 'email', 'card', 'external', 'wechat', 'wecom', 'alipay')", name="kind"),
 )
 
 # Uniqueness that is not by member lives in a small table of its own. It is claimed before the member's row exists.
@@ -98,6 +102,31 @@ member_status_change = Table(
     Column("after", Text, nullable=False),
 )
 
+# Who was merged into whom; undone by undoing the newest of a pair.
+member_merge = Table(
+    "member_merge",
+    metadata,
+    Column("merge_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("absorbed_id", BigInteger, ForeignKey("member.member_id"), nullable=False),
+    Column("survivor_id", BigInteger, ForeignKey("member.member_id"), nullable=False),
+    Column("merged_at", DateTime(timezone=True), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    # Members who had been merged into the absorbed one before, and follow it.
+    Column("followers", ARRAY(BigInteger), nullable=False),
+    # The survivor's profile before and after, sealed under the survivor's key, and its facts as they were.
+    Column("profile_before", LargeBinary, nullable=True),
+    Column("profile_after", LargeBinary, nullable=True),
+    Column("facts_before", JSONB, nullable=False),
+    Column("undone_at", DateTime(timezone=True), nullable=True),
+    Column("undone_by", Text, nullable=True),
+    Column("undone_because", Text, nullable=True),
+    CheckConstraint("policy in ('hand', 'policy', 'import')", name="policy"),
+    CheckConstraint("absorbed_id <> survivor_id", name="other"),
+    Index("member_merge_survivor_id_idx", "survivor_id", "merge_id"),
+)
+
 member_summary = Table(
     "member_summary",
     metadata,
@@ -107,6 +136,7 @@ member_summary = Table(
     Column("status", Text, nullable=False),
     Column("joined_at", DateTime(timezone=True), nullable=False),
     Column("store_id", BigInteger, nullable=True),
+    Column("employee_id", BigInteger, nullable=True),
     # What the modules above write down in their own transactions.
     Column("order_count", Integer, nullable=False, server_default=text("0")),
     Column("refund_count", Integer, nullable=False, server_default=text("0")),
@@ -138,3 +168,17 @@ Index("member_summary_tier_rank_idx", text(TIER_RANK), member_summary.c.member_i
 Index("member_summary_tier_code_idx", member_summary.c.tier_code, text(LAST_ORDER), member_summary.c.member_id)
 Index("member_summary_store_id_idx", member_summary.c.store_id, text(LAST_ORDER), member_summary.c.member_id)
 Index("member_summary_status_idx", member_summary.c.status, text(LAST_ORDER), member_summary.c.member_id)
+Index(
+    "member_summary_employee_id_idx",
+    member_summary.c.employee_id,
+    text(LAST_ORDER),
+    member_summary.c.member_id,
+    postgresql_where=member_summary.c.employee_id.is_not(None),
+)
+Index(
+    "member_merge_absorbed_id_idx",
+    member_merge.c.absorbed_id,
+    unique=True,
+    postgresql_where=member_merge.c.undone_at.is_(None),
+)
+Index("member_merged_into_idx", member.c.merged_into, postgresql_where=member.c.merged_into.is_not(None))

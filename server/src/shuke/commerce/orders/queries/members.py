@@ -53,8 +53,8 @@ class HistoryItem:
     store_id: int | None
 
 
-async def member_orders(session: Session, member_id: int) -> MemberOrders:
-    """The figures of a member's orders."""
+async def member_orders(session: Session, member_ids: Sequence[int]) -> MemberOrders:
+    """The figures of the orders of a member and of whoever was merged into them."""
     order = sales_order.c
     is_sale, is_refund = order.kind == "sale", order.kind == "refund"
     row = (
@@ -65,12 +65,12 @@ async def member_orders(session: Session, member_id: int) -> MemberOrders:
                 func.coalesce(func.sum(order.goods_minor).filter(is_sale), 0).label("bought"),
                 func.max(order.placed_at).filter(is_sale).label("last"),
                 func.max(order.currency).label("currency"),
-            ).where(order.member_id == member_id)
+            ).where(order.member_id.in_(member_ids))
         )
     ).one()
     match = refund_match.c
     given_back = await session.scalar(
-        select(func.coalesce(func.sum(match.amount_minor), 0)).where(match.member_id == member_id, match.is_goods)
+        select(func.coalesce(func.sum(match.amount_minor), 0)).where(match.member_id.in_(member_ids), match.is_goods)
     )
     return MemberOrders(
         order_count=row.orders,
@@ -78,7 +78,7 @@ async def member_orders(session: Session, member_id: int) -> MemberOrders:
         net_spend_minor=int(row.bought - (given_back or 0)),
         last_order_at=row.last,
         currency=row.currency,
-        favourites=await _favourites(session, member_id),
+        favourites=await _favourites(session, member_ids),
     )
 
 
@@ -103,7 +103,7 @@ async def list_history(
     return [HistoryItem(**row._mapping) for row in await session.execute(wanted)]
 
 
-async def _favourites(session: Session, member_id: int) -> tuple[FavouriteProduct, ...]:
+async def _favourites(session: Session, member_ids: Sequence[int]) -> tuple[FavouriteProduct, ...]:
     line, order = sales_order_line.c, sales_order.c
     kept = line.quantity - line.refunded_quantity
     amount = func.round(func.sum(line.amount_minor * kept / line.quantity)).label("amount")
@@ -111,7 +111,7 @@ async def _favourites(session: Session, member_id: int) -> tuple[FavouriteProduc
         await session.execute(
             select(line.product_id, func.sum(kept).label("quantity"), amount)
             .join(sales_order, (order.member_id == line.member_id) & (order.order_id == line.order_id))
-            .where(line.member_id == member_id, order.kind == "sale", line.is_goods, line.quantity > 0)
+            .where(line.member_id.in_(member_ids), order.kind == "sale", line.is_goods, line.quantity > 0)
             .group_by(line.product_id)
             .having(func.sum(kept) > 0)
             .order_by(amount.desc(), line.product_id)

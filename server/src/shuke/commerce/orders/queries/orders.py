@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, true, tuple_
 
+from shuke.people import members
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.pages import COUNT_CAP, BadCursor, Page, decode_cursor, encode_cursor
 
@@ -50,7 +52,8 @@ class OrderFilter:
     number: str | None = None
     kind: OrderKind | None = None
     store_id: int | None = None
-    member_id: int | None = None
+    # The member and whoever was merged into them.
+    member_ids: tuple[int, ...] | None = None
     from_at: datetime | None = None
     until_at: datetime | None = None
 
@@ -59,12 +62,15 @@ SORTS: dict[str, ColumnElement[Any]] = {"placed_at": sales_order.c.placed_at, "n
 
 
 async def list_orders(
-    session: Session, *, where: OrderFilter, sort: str, limit: int, cursor: str | None
+    session: Session, sight: Sight, *, where: OrderFilter, sort: str, limit: int, cursor: str | None
 ) -> Page[Order]:
-    """A page of documents. `sort` is a name of SORTS, `-` in front for descending. Raises BadCursor."""
+    """A page of the documents that the caller sees. `sort`: a name of SORTS, `-` in front for descending.
+
+    Raises BadCursor.
+    """
     column = SORTS[sort.removeprefix("-")]
     key = tuple_(column, sales_order.c.order_id)
-    wanted = _filtered(_orders(), where)
+    wanted = _filtered(_orders(), where, sight)
     if cursor:
         last = tuple_(*_cursor_values(cursor, sort))
         wanted = wanted.where(key < last if sort.startswith("-") else key > last)
@@ -81,16 +87,26 @@ async def list_orders(
     return Page(found[:limit], more)
 
 
-async def count_orders(session: Session, where: OrderFilter) -> tuple[int, bool]:
+async def count_orders(session: Session, sight: Sight, where: OrderFilter) -> tuple[int, bool]:
     """How many documents pass, counted to COUNT_CAP at most: (count, whether there are more)."""
-    capped = _filtered(select(sales_order.c.order_id), where).limit(COUNT_CAP + 1).subquery()
+    capped = _filtered(select(sales_order.c.order_id), where, sight).limit(COUNT_CAP + 1).subquery()
     counted = await session.scalar(select(func.count()).select_from(capped)) or 0
     return min(counted, COUNT_CAP), counted > COUNT_CAP
 
 
-async def find_order(session: Session, reference: str) -> Order | None:
-    """An order by its id or by its natural key `source:number`, or None."""
-    wanted = _orders()
+def visible(sight: Sight) -> ColumnElement[bool]:
+    """What holds of a document that may be seen: its store, or its member's employee, is the caller's."""
+    if sight.is_whole:
+        return true()
+    of_units = sales_order.c.store_id.in_(sorted(sight.units or ()))
+    if sight.person is None:
+        return of_units
+    return of_units | members.only_visible(sales_order.c.member_id, Sight(units=frozenset(), person=sight.person))
+
+
+async def find_order(session: Session, reference: str, sight: Sight) -> Order | None:
+    """An order that the caller sees, by its id or by its natural key `source:number`, or None."""
+    wanted = _orders().where(visible(sight))
     if reference.isascii() and reference.isdigit():
         if int(reference) > _MAX_ID:
             return None
@@ -107,9 +123,9 @@ async def find_order(session: Session, reference: str) -> Order | None:
     return Order(**row._mapping) if row else None
 
 
-async def get_order(session: Session, reference: str) -> Order:
-    """An order by its id or by its natural key `source:number`. Raises OrderNotFound."""
-    found = await find_order(session, reference)
+async def get_order(session: Session, reference: str, sight: Sight) -> Order:
+    """An order that the caller sees, by its id or by its natural key `source:number`. Raises OrderNotFound."""
+    found = await find_order(session, reference, sight)
     if found is None:
         raise OrderNotFound(reference=reference)
     return found
@@ -154,16 +170,18 @@ def _orders() -> Select[Any]:
     ).join(order_source, order_source.c.source_id == order.source_id)
 
 
-def _filtered(wanted: Select[Any], where: OrderFilter) -> Select[Any]:
+def _filtered(wanted: Select[Any], where: OrderFilter, sight: Sight) -> Select[Any]:
     order = sales_order.c
+    if not sight.is_whole:
+        wanted = wanted.where(visible(sight))
     if where.number is not None:
         wanted = wanted.where(_begins_with(where.number))
     if where.kind is not None:
         wanted = wanted.where(order.kind == where.kind)
     if where.store_id is not None:
         wanted = wanted.where(order.store_id == where.store_id)
-    if where.member_id is not None:
-        wanted = wanted.where(order.member_id == where.member_id)
+    if where.member_ids is not None:
+        wanted = wanted.where(order.member_id.in_(where.member_ids))
     if where.from_at is not None:
         wanted = wanted.where(order.placed_at >= where.from_at)
     if where.until_at is not None:

@@ -9,6 +9,7 @@ from shuke.commerce.orders.testing import PLACED_AT, stored
 from shuke.commerce.orders.views import show_order, show_orders
 from shuke.foundation.organization.testing import a_shop
 from shuke.platform import clock, module
+from shuke.platform.actor import EVERYTHING
 
 
 async def test_figures_of_a_member_count_goods_less_refunds_and_leave_adjustments_out(session):
@@ -100,8 +101,8 @@ async def test_a_refund_says_which_order_each_part_belongs_to_and_the_order_who_
         kind="refund",
         matches=[(1, "same_price", sale.order_id, 1), (2, "unmatched", None, None)],
     )
-    shown_sale = await orders.get_order(session, str(sale.order_id))
-    shown_refund = await orders.get_order(session, str(refund.order_id))
+    shown_sale = await orders.get_order(session, str(sale.order_id), EVERYTHING)
+    shown_refund = await orders.get_order(session, str(refund.order_id), EVERYTHING)
 
     lines = await list_lines(session, shown_sale)
     refunds = await list_refunds(session, shown_sale)
@@ -130,7 +131,7 @@ async def test_modules_above_add_fields_to_a_list_and_to_an_order(session, monke
     monkeypatch.setattr(module, "_installed", (module.Module(name="above", contributions=(facts,)),))
 
     guest = await stored(session, "1")
-    order = await orders.get_order(session, str(guest.order_id))
+    order = await orders.get_order(session, str(guest.order_id), EVERYTHING)
 
     (row,) = await show_orders(session, [order])
     page = await show_order(session, order, "en")

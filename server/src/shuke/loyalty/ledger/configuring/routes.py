@@ -18,7 +18,7 @@ router = Router(tags=["ledger"])
 _LOCK = 4_242_101
 
 
-@router.get("/v1/ledger/currencies", dependencies=[allowed(POINTS_READ)])
+@router.get("/v1/ledger/currencies", dependencies=[allowed(POINTS_READ, reach="common")])
 async def get_currencies(session: RequestSession) -> CurrenciesOut:
     """Every currency with its policies."""
     rows = await session.execute(select(ledger_currency).order_by(ledger_currency.c.currency_id))
@@ -26,7 +26,9 @@ async def get_currencies(session: RequestSession) -> CurrenciesOut:
 
 
 @router.get(
-    "/v1/ledger/currencies/{currency}", dependencies=[allowed(POINTS_READ)], responses=declares(CurrencyNotFound)
+    "/v1/ledger/currencies/{currency}",
+    dependencies=[allowed(POINTS_READ, reach="common")],
+    responses=declares(CurrencyNotFound),
 )
 async def get_currency(session: RequestSession, currency: str, response: Response) -> CurrencyConfigOut:
     """One currency with its policies. The ETag is what a change must name."""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, select
 from shuke.foundation import organization, staff
 from shuke.people import members
 from shuke.platform import clock
-from shuke.platform.actor import Actor
+from shuke.platform.actor import Actor, Sight
 from shuke.platform.db import Session, raw
 from shuke.platform.idempotency import KeyReused
 from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
@@ -145,7 +145,7 @@ async def approve(session: Session, actor: Actor, adjustment_id: int, *, confirm
     Raises AdjustmentNotFound, AdjustmentDecided, SecondPersonNeeded, ConfirmationWrong, and what an adjustment
     refuses.
     """
-    wanted = await _lock_waiting(session, adjustment_id)
+    wanted = await _lock_waiting(session, adjustment_id, actor.sight)
     if wanted.requested_by == actor.name:
         if await staff.count_allowed(session, POINTS_APPROVE.code) > 1:
             raise SecondPersonNeeded
@@ -171,7 +171,7 @@ async def reject(session: Session, actor: Actor, adjustment_id: int, *, note: st
 
     Raises AdjustmentNotFound, AdjustmentDecided, and SecondPersonNeeded for who may neither approve nor asked for it.
     """
-    wanted = await _lock_waiting(session, adjustment_id)
+    wanted = await _lock_waiting(session, adjustment_id, actor.sight)
     if wanted.requested_by != actor.name and POINTS_APPROVE.code not in actor.permissions:
         raise SecondPersonNeeded
     state: State = "withdrawn" if wanted.requested_by == actor.name else "rejected"
@@ -188,11 +188,12 @@ async def get_adjustment(session: Session, adjustment_id: int) -> Adjustment:
 
 
 async def list_adjustments(
-    session: Session, *, state: State | None, limit: int, cursor: str | None
+    session: Session, sight: Sight, *, state: State | None, limit: int, cursor: str | None
 ) -> Page[Adjustment]:
-    """Adjustments that needed a second person, newest first. Raises BadCursor."""
+    """Adjustments of members whom the caller sees that needed a second person, newest first. Raises BadCursor."""
     column = ledger_adjustment.c
-    wanted = _select().order_by(column.adjustment_id.desc()).limit(limit + 1)
+    wanted = _select().where(members.only_visible(column.member_id, sight))
+    wanted = wanted.order_by(column.adjustment_id.desc()).limit(limit + 1)
     if state is not None:
         wanted = wanted.where(column.state == state)
     if cursor is not None:
@@ -235,10 +236,12 @@ def _instruction(
     )
 
 
-async def _lock_waiting(session: Session, adjustment_id: int) -> Adjustment:
+async def _lock_waiting(session: Session, adjustment_id: int, sight: Sight) -> Adjustment:
     driver = await raw(session)
     await driver.execute("select from ledger_adjustment where adjustment_id = $1 for update", adjustment_id)
     found = await get_adjustment(session, adjustment_id)
+    if found.member_id not in await members.seen_among(session, [found.member_id], sight):
+        raise AdjustmentNotFound
     if found.state != "waiting":
         raise AdjustmentDecided(adjustment=adjustment_id)
     return found

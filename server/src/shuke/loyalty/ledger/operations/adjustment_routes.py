@@ -8,7 +8,7 @@ from fastapi import Query, Response
 from shuke.foundation import staff
 from shuke.people import members
 from shuke.platform.db import Session
-from shuke.platform.http import CurrentActor, RequestSession, Router, allowed, declares
+from shuke.platform.http import CurrentActor, CurrentSight, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from .. import errors
@@ -25,7 +25,7 @@ router = Router(tags=["ledger"])
 @router.post(
     "/v1/ledger/adjustments",
     status_code=201,
-    dependencies=[allowed(POINTS_ADJUST, has_own_keys=True)],
+    dependencies=[allowed(POINTS_ADJUST, has_own_keys=True, reach="narrowed")],
     responses={
         202: {"model": AdjustmentOut, "description": "Above the limit: waits for a second person."},
         **declares(
@@ -61,21 +61,24 @@ async def post_adjustment(wanted: AdjustmentIn, response: Response, desk: Desk =
     return (await _show(desk.session, [outcome]))[0]
 
 
-@router.get("/v1/ledger/adjustments", dependencies=[allowed(POINTS_READ)], responses=declares(BadCursor))
+@router.get(
+    "/v1/ledger/adjustments", dependencies=[allowed(POINTS_READ, reach="narrowed")], responses=declares(BadCursor)
+)
 async def get_adjustments(
     session: RequestSession,
+    sight: CurrentSight,
     state: State | None = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
 ) -> AdjustmentsOut:
     """Adjustments that needed a second person, newest first."""
-    page = await adjusting.list_adjustments(session, state=state, limit=limit, cursor=cursor)
+    page = await adjusting.list_adjustments(session, sight, state=state, limit=limit, cursor=cursor)
     return AdjustmentsOut(items=await _show(session, page.items), next=page.next)
 
 
 @router.post(
     "/v1/ledger/adjustments/{adjustment}/approve",
-    dependencies=[allowed(POINTS_APPROVE)],
+    dependencies=[allowed(POINTS_APPROVE, reach="narrowed")],
     responses=declares(
         errors.AdjustmentNotFound,
         errors.AdjustmentDecided,
@@ -95,7 +98,7 @@ async def approve_adjustment(
 
 @router.post(
     "/v1/ledger/adjustments/{adjustment}/reject",
-    dependencies=[allowed(POINTS_ADJUST)],
+    dependencies=[allowed(POINTS_ADJUST, reach="narrowed")],
     responses=declares(errors.AdjustmentNotFound, errors.AdjustmentDecided, errors.SecondPersonNeeded),
 )
 async def reject_adjustment(

@@ -12,6 +12,7 @@ from shuke.platform.errors import AppError
 from shuke.platform.http import (
     REPLAY,
     CurrentActor,
+    CurrentSight,
     CurrentUnit,
     OwnKey,
     RequestLanguage,
@@ -56,7 +57,7 @@ def _answers(*refusals: type[AppError]) -> dict[int | str, dict[str, Any]]:
     return {**declares(*_USUAL, *refusals), **_REPLAY}
 
 
-_may_operate = allowed(POINTS_OPERATE, has_own_keys=True)
+_may_operate = allowed(POINTS_OPERATE, has_own_keys=True, reach="narrowed")
 
 
 class Desk:
@@ -68,9 +69,13 @@ class Desk:
 
     async def member(self, reference: str) -> int:
         """A member by any reference, in whose turn this request now is until its transaction ends."""
-        member_id = await members.get_id(self.session, reference)
+        member_id = await self.known(reference)
         await take_turn(self.unit, member_id)
         return member_id
+
+    async def known(self, reference: str) -> int:
+        """A member whom the caller sees; nobody merges them before this request's transaction ends."""
+        return await members.get_id(self.session, reference, self.actor.sight, hold=True)
 
     async def do(self, wanted: schemas.AccountIn, act: Act, response: Response) -> schemas.DoneOut:
         """Do one thing to one account."""
@@ -249,8 +254,8 @@ async def post_transfer(wanted: schemas.TransferIn, response: Response, desk: De
     done = await pairs.transfer(
         desk.session,
         (await organization.get_shop(desk.session)).zone,
-        from_member=await members.get_id(desk.session, wanted.from_member),
-        to_member=await members.get_id(desk.session, wanted.to_member),
+        from_member=await desk.known(wanted.from_member),
+        to_member=await desk.known(wanted.to_member),
         currency=wanted.currency,
         amount=wanted.amount,
         reason=wanted.reason,
@@ -261,7 +266,7 @@ async def post_transfer(wanted: schemas.TransferIn, response: Response, desk: De
     return desk.answer(done, response)
 
 
-_may_merge = allowed(POINTS_MERGE, has_own_keys=True)
+_may_merge = allowed(POINTS_MERGE, has_own_keys=True, reach="narrowed")
 
 
 @router.post(
@@ -275,8 +280,8 @@ async def post_merge(wanted: schemas.MergeIn, response: Response, desk: Desk = A
     done = await pairs.merge(
         desk.session,
         (await organization.get_shop(desk.session)).zone,
-        from_member=await members.get_id(desk.session, wanted.from_member),
-        into_member=await members.get_id(desk.session, wanted.into_member),
+        from_member=await desk.known(wanted.from_member),
+        into_member=await desk.known(wanted.into_member),
         reason=wanted.reason,
         key=desk.key,
         actor=desk.actor.name,
@@ -296,7 +301,7 @@ async def post_merge_undo(wanted: schemas.MergeUndoIn, response: Response, desk:
     done = await pairs.undo_merge(
         desk.session,
         (await organization.get_shop(desk.session)).zone,
-        member=await members.get_id(desk.session, wanted.member),
+        member=await desk.known(wanted.member),
         merge=wanted.operation,
         reason=wanted.reason,
         key=desk.key,
@@ -306,12 +311,14 @@ async def post_merge_undo(wanted: schemas.MergeUndoIn, response: Response, desk:
     return desk.answer(done, response)
 
 
-@router.post("/v1/ledger/batches", dependencies=[allowed(POINTS_OPERATE)], responses=declares(*_USUAL))
+@router.post(
+    "/v1/ledger/batches", dependencies=[allowed(POINTS_OPERATE, reach="narrowed")], responses=declares(*_USUAL)
+)
 async def post_batch(
     wanted: schemas.BatchIn, session: RequestSession, actor: CurrentActor, language: RequestLanguage
 ) -> schemas.BatchOut:
     """Up to 1,000 operations of any members, each with a key of its own, done or refused one by one, in order."""
-    found = await members.find_ids(session, {item.member for item in wanted.items})
+    found = await members.get_ids(session, sorted({item.member for item in wanted.items}), actor.sight, hold=True)
     known = [item for item in wanted.items if item.member in found]
     zone = (await organization.get_shop(session)).zone
     done = await perform_many(session, [_instruction(item, found[item.member], actor) for item in known], zone)
@@ -346,12 +353,12 @@ def _result(index: int, answer: Answer, language: RequestLanguage) -> schemas.Ba
 
 @router.get(
     "/v1/ledger/accounts/{member}/{currency}",
-    dependencies=[allowed(POINTS_READ)],
+    dependencies=[allowed(POINTS_READ, reach="narrowed")],
     responses=declares(members.MemberNotFound, errors.CurrencyNotFound),
 )
-async def get_balance(member: str, currency: str, session: RequestSession) -> schemas.BalanceOut:
+async def get_balance(member: str, currency: str, session: RequestSession, sight: CurrentSight) -> schemas.BalanceOut:
     """One account in one line, with its version."""
-    return await _balance(session, await members.get_id(session, member), currency)
+    return await _balance(session, await members.get_id(session, member, sight), currency)
 
 
 async def _balance(session: Session, member_id: int, currency: str) -> schemas.BalanceOut:
@@ -361,14 +368,15 @@ async def _balance(session: Session, member_id: int, currency: str) -> schemas.B
 
 @router.get(
     "/v1/ledger/operations",
-    dependencies=[allowed(POINTS_READ)],
+    dependencies=[allowed(POINTS_READ, reach="narrowed")],
     responses=declares(members.MemberNotFound, errors.OperationNotFound),
 )
 async def get_operation(
     session: RequestSession,
+    sight: CurrentSight,
     member: Annotated[str, Query(max_length=200)],
     operation: Annotated[str, Query(max_length=500)],
 ) -> schemas.DoneOut:
     """What an operation did. Its name may hold any sign, so it comes in the query."""
-    member_id = await members.get_id(session, member)
+    member_id = await members.get_id(session, member, sight)
     return schemas.DoneOut.of(await find_done(session, member_id, operation))

@@ -9,7 +9,7 @@ from starlette.responses import StreamingResponse
 
 from shuke.people import members
 from shuke.platform import spreadsheets
-from shuke.platform.http import RequestLanguage, RequestSession, Router, allowed, declares
+from shuke.platform.http import CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from ..errors import CurrencyNotFound
@@ -31,13 +31,14 @@ _FORMATS: dict[int | str, dict[str, Any]] = {
 
 @router.get(
     "/v1/ledger/members/{member}/statement",
-    dependencies=[allowed(POINTS_READ)],
+    dependencies=[allowed(POINTS_READ, reach="narrowed")],
     response_model=StatementOut,
     responses={**declares(members.MemberNotFound, CurrencyNotFound, BadPeriod, BadCursor), **_FORMATS},
 )
 async def get_statement(
     request: Request,
     session: RequestSession,
+    sight: CurrentSight,
     language: RequestLanguage,
     member: str,
     currency: Annotated[str, Query(max_length=100)],
@@ -51,7 +52,7 @@ async def get_statement(
 ) -> StatementOut | Response:
     """A member's account over a period: what it began with, every entry and its reason, what it ended with."""
     version, behind = read_cursor(cursor if wanted == "json" else None)
-    head = await load_head(session, member, currency, from_day, to_day, version=version)
+    head = await load_head(session, sight, member, currency, from_day, to_day, version=version)
     if wanted == "json":
         found = await load_page(session, head, language, limit=limit, behind=behind)
         return _statement(head, found.lines, found.next)

@@ -9,6 +9,7 @@ from shuke.commerce import orders
 from shuke.foundation import organization
 from shuke.people import members
 from shuke.platform import clock
+from shuke.platform.actor import Sight
 from shuke.platform.db import Database, Session
 from shuke.platform.i18n import Language, LocalName
 from shuke.platform.pages import BadCursor, decode_cursor, encode_cursor
@@ -80,14 +81,14 @@ def require_period(first: date, last: date) -> None:
 
 
 async def load_head(
-    session: Session, member: str, currency: str, first: date, last: date, *, version: int | None = None
+    session: Session, sight: Sight, member: str, currency: str, first: date, last: date, *, version: int | None = None
 ) -> Head:
     """The statement of a member's account, up to a version of it; None: as it is now.
 
     Raises BadPeriod, MemberNotFound and CurrencyNotFound.
     """
     require_period(first, last)
-    member_id = await members.get_id(session, member)
+    member_id = await members.get_id(session, member, sight)
     account = await get_currency(session, currency)
     shop = await organization.get_shop(session)
     snapshot = await get_snapshot(session, member_id, account.currency_id)

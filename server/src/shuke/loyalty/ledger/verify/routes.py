@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query
 
 from shuke.people import members
-from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
+from shuke.platform.http import CurrentActor, CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.i18n import Language
 from shuke.platform.keys import KeysNotOpened
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
@@ -83,9 +83,9 @@ async def get_trial_balance(session: RequestSession) -> TrialBalanceOut:
     dependencies=[allowed(LEDGER_VERIFY)],
     responses=declares(members.MemberNotFound, NotInRoot, RootDamaged, KeysNotOpened),
 )
-async def get_proof(session: RequestSession, member: str) -> ProofOut:
+async def get_proof(session: RequestSession, sight: CurrentSight, member: str) -> ProofOut:
     """A proof of what a member's accounts were when the newest root was signed. It names nobody else."""
-    proof = await proofs.make_proof(session, await members.get_id(session, member))
+    proof = await proofs.make_proof(session, await members.get_id(session, member, sight))
     return ProofOut(**proof.model_dump())
 
 

@@ -56,7 +56,7 @@ async def resolve_or_create(session: Session, candidates: Sequence[NewMember]) -
 async def sign_up(session: Session, candidate: NewMember) -> int:
     """A new member's id. Raises IdentityTaken when an identity belongs to a member, and as resolve_or_create."""
     read = _read([candidate])
-    known = await owners(session, read.identities)
+    known = await owners(session, read.identities, hold=True)
     if not known:
         members, created = await _arrive(session, read)
         if created:
@@ -84,7 +84,7 @@ def _read(candidates: Sequence[NewMember]) -> _Arrivals:
 
 async def _arrive(session: Session, read: _Arrivals) -> tuple[list[int], Set[int]]:
     """The member of each candidate, and the ids among them that are new."""
-    known = await owners(session, read.identities)
+    known = await owners(session, read.identities, hold=True)
     new_ids: list[int] = []
     while True:
         decided = arrivals.plan(read.keys, known)
@@ -96,7 +96,7 @@ async def _arrive(session: Session, read: _Arrivals) -> tuple[list[int], Set[int
             break
         # Somebody else was faster with some of them; whose they are now may decide differently, so decide again.
         await _unclaim(session, claims.keys() - lost)
-        known |= await owners(session, lost)
+        known |= await owners(session, lost, hold=True)
     gains: dict[int, list[tuple[NewIdentity, bytes]]] = defaultdict(list)
     for key, owner in claims.items():
         gains[owner].append((read.identities[key], key[2]))

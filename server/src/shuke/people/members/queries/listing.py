@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
 from shuke.platform import clock, keys
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.pages import COUNT_CAP, DEFAULT_LIMIT, MAX_LIMIT, BadCursor, Page, decode_cursor, encode_cursor
 
@@ -34,11 +35,15 @@ from ..rules.values import MemberFilters, MemberRow
 from ..tables import LAST_ORDER, TIER_RANK, member_search, member_summary
 from .cursors import read_instant
 from .labels import shop_currency, shop_zone, store_refs, tier_refs
+from .sight import visible
 from .vault import OpenMember, any_of, open_members
 
 DEFAULT_SORT = "-last_order_at"
 
 _summary = member_summary.c
+
+# Who is somebody else by now, or nobody any more.
+_NOT_LISTED = ("merged", "erased")
 
 
 @dataclass(frozen=True)
@@ -75,16 +80,17 @@ _SORTS: dict[str, _Sort] = {
 async def list_members(
     session: Session,
     filters: MemberFilters,
+    sight: Sight,
     *,
     sort: str = DEFAULT_SORT,
     limit: int = DEFAULT_LIMIT,
     cursor: str | None = None,
 ) -> Page[MemberRow]:
-    """A page of members. Raises BadFilter for an unknown sort, BadCursor for a foreign cursor."""
+    """A page of the members whom the caller sees. Raises BadFilter (unknown sort) and BadCursor (foreign cursor)."""
     field, is_descending = _read_sort(sort)
     order = _SORTS[field]
-    wanted = await _conditions(session, filters)
-    statement = await _narrowed(session, wanted, is_filtered=filters != MemberFilters())
+    wanted = await _conditions(session, filters, sight)
+    statement = await _narrowed(session, wanted, is_filtered=filters != MemberFilters() or not sight.is_whole)
     if cursor is not None:
         statement = statement.where(_after(order, is_descending, decode_cursor(cursor, sort, 2)))
     page = min(limit, MAX_LIMIT)
@@ -99,7 +105,7 @@ async def list_members(
     if len(rows) > page:
         last = shown[-1]
         following = encode_cursor(sort, [_written(getattr(last, field)), last.member_id])
-    return Page(items=await _as_rows(session, shown, opened), next=following)
+    return Page(items=await _as_rows(session, shown, opened, sight), next=following)
 
 
 async def _narrowed(session: Session, wanted: Sequence[ColumnElement[bool]], *, is_filtered: bool) -> Select[Any]:
@@ -117,26 +123,30 @@ async def _narrowed(session: Session, wanted: Sequence[ColumnElement[bool]], *, 
     return select(statement.cte("narrowed").prefix_with("MATERIALIZED"))
 
 
-async def count_members(session: Session, filters: MemberFilters) -> tuple[int, bool]:
+async def count_members(session: Session, filters: MemberFilters, sight: Sight) -> tuple[int, bool]:
     """How many members pass the filters, counted to COUNT_CAP at most: (count, whether the cap was reached)."""
-    wanted = await _conditions(session, filters)
+    wanted = await _conditions(session, filters, sight)
     capped = select(_summary.member_id).where(*wanted).limit(COUNT_CAP + 1).subquery()
     counted = (await session.execute(select(func.count()).select_from(capped))).scalar_one()
     return min(counted, COUNT_CAP), counted > COUNT_CAP
 
 
 async def list_rows(
-    session: Session, member_ids: Sequence[int], opened: Mapping[int, OpenMember] | None = None
+    session: Session, member_ids: Sequence[int], sight: Sight, opened: Mapping[int, OpenMember] | None = None
 ) -> list[MemberRow]:
-    """The rows of these members in the order given; those that do not exist are left out."""
+    """The rows of these members in the order given; those that do not exist, or are out of sight, are left out."""
     if opened is None:
         opened = await open_members(session, member_ids, kinds=("phone",))
-    found = await session.execute(select(member_summary).where(_summary.member_id == any_of(member_ids)))
+    found = await session.execute(
+        select(member_summary).where(_summary.member_id == any_of(member_ids), visible(sight))
+    )
     by_id = {row.member_id: row for row in found}
-    return await _as_rows(session, [by_id[one] for one in member_ids if one in by_id], opened)
+    return await _as_rows(session, [by_id[one] for one in member_ids if one in by_id], opened, sight)
 
 
-async def _as_rows(session: Session, rows: Sequence[Row[Any]], opened: Mapping[int, OpenMember]) -> list[MemberRow]:
+async def _as_rows(
+    session: Session, rows: Sequence[Row[Any]], opened: Mapping[int, OpenMember], sight: Sight
+) -> list[MemberRow]:
     currency = await shop_currency(session)
     stores = await store_refs(session, [row.store_id for row in rows if row.store_id is not None])
     tiers = await tier_refs(session, {row.tier_code: row.tier_rank for row in rows if row.tier_code is not None})
@@ -144,8 +154,8 @@ async def _as_rows(session: Session, rows: Sequence[Row[Any]], opened: Mapping[i
         MemberRow(
             id=row.member_id,
             number=row.number,
-            name=masks.mask_name(one.profile.name) if one.profile.name else None,
-            phone=masks.mask_phone(one.phone) if one.phone else None,
+            name=masks.shown(one.profile.name, sight.view_of("name"), masks.mask_name),
+            phone=masks.shown(one.phone, sight.view_of("phone"), masks.mask_phone),
             is_generated=one.row.is_generated,
             status=row.status,
             tier=tiers.get(row.tier_code),
@@ -166,10 +176,12 @@ async def _as_rows(session: Session, rows: Sequence[Row[Any]], opened: Mapping[i
     ]
 
 
-async def _conditions(session: Session, filters: MemberFilters) -> list[ColumnElement[bool]]:
+async def _conditions(session: Session, filters: MemberFilters, sight: Sight) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [
-        _summary.status == filters.status if filters.status else _summary.status != "erased"
+        _summary.status == filters.status if filters.status else _summary.status.not_in(_NOT_LISTED)
     ]
+    if not sight.is_whole:
+        wanted.append(visible(sight))
     if filters.q is not None and filters.q.strip():
         wanted.append(_found_by(filters.q))
     if filters.tiers is not None:

@@ -13,6 +13,7 @@ from shuke.platform.pages import Page, decode_cursor, encode_cursor
 from ..extensions import MemberSection, TimelineSource
 from ..rules.timeline import TimelineItem, TimelinePlace, merged, status_item, status_joined
 from ..tables import member, member_status_change
+from .aliases import aliases
 from .cursors import read_instant, read_merged_id
 
 _CURSOR = "timeline"
@@ -39,7 +40,8 @@ async def list_timeline(
     """A page of a member's timeline, newest first, of the given kinds (None: all). Raises BadCursor."""
     before = _read_place(cursor) if cursor is not None else None
     found = [
-        await source.load(session, member_id, before, limit + 1, language)
+        await source.load(session, alias, before, limit + 1, language)
+        for alias in await aliases(session, member_id)
         for source in module.contributions(TimelineSource)
         if kinds is None or source.kind in kinds
     ]

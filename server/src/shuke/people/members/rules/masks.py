@@ -1,12 +1,26 @@
 """Masks: enough to recognise, too little to use. Everything personal leaves the module through one of these."""
 
 import re
+from collections.abc import Callable, Mapping
+
+from shuke.platform.actor import FieldView
 
 from .pinyin import surname_length
 from .values import IdentityKind
 
 _CHINESE = "+86"
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+
+# The view of a phone or an e-mail holds wherever it stands; the other identities share one.
+FIELD_OF_IDENTITY: Mapping[str, str] = {"phone": "phone", "email": "email"}
+
+
+def shown(value: str | None, view: FieldView, mask: Callable[[str], str]) -> str | None:
+    """A personal value as a view lets it out: nothing, masked, or in clear."""
+    if not value or view == "hidden":
+        return None
+    return value if view == "readable" else mask(value)
 
 
 def mask_name(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from shuke.platform.i18n import LocalName
 
-IdentityKind = Literal["phone", "email", "card", "external", "wechat"]
+IdentityKind = Literal["phone", "email", "card", "external", "wechat", "wecom", "alipay"]
 Status = Literal["active", "frozen", "cancelled", "erased"]
 Gender = Literal["female", "male"]
 

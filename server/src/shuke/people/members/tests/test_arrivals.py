@@ -10,6 +10,7 @@ from shuke.foundation.organization.testing import a_shop
 from shuke.people import members
 from shuke.people.members.tables import member, member_identity, member_identity_owner, member_key, member_search
 from shuke.people.members.testing import external, person, phone
+from shuke.platform.actor import EVERYTHING
 from shuke.platform.crypto import SealBroken
 from shuke.platform.db import Database, Session
 from shuke.platform.events import event_log
@@ -42,7 +43,7 @@ async def test_candidates_that_share_an_identity_are_one_member(session):
     )
 
     assert len(set(found)) == 1
-    page = await members.get_member(session, found[0])
+    page = await members.get_member(session, found[0], EVERYTHING)
     assert [(one.kind, one.value) for one in page.identities] == [("external", "*"), ("phone", "154****0001")]
 
 
@@ -63,7 +64,7 @@ async def test_an_unknown_identity_is_added_and_one_of_somebody_else_stays(sessi
         ("email", "", "jia@example.com"): one,
         ("external", "till", "1"): one,
     }
-    page = await members.list_members(session, members.MemberFilters(q="jia@example.com"))
+    page = await members.list_members(session, members.MemberFilters(q="jia@example.com"), EVERYTHING)
     assert [row.id for row in page.items] == [one]
 
 
@@ -166,7 +167,7 @@ async def test_values_moved_to_another_member_do_not_open(session):
     await session.execute(member.update().where(member.c.member_id == other).values(profile=stolen))
 
     with pytest.raises(SealBroken):
-        await members.get_member(session, other)
+        await members.get_member(session, other, EVERYTHING)
 
 
 async def test_without_its_key_a_member_stays_and_says_nothing_personal(session):
@@ -175,7 +176,7 @@ async def test_without_its_key_a_member_stays_and_says_nothing_personal(session)
 
     await session.execute(member_key.delete().where(member_key.c.member_id == found))
 
-    page = await members.get_member(session, found)
+    page = await members.get_member(session, found, EVERYTHING)
     assert (page.id, page.name, page.phone, page.identities) == (found, None, None, ())
     with pytest.raises(SealBroken):
         await members.update_profile(session, found, members.ProfileChange(name="李雷"), version=1)

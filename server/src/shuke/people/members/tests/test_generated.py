@@ -10,6 +10,7 @@ from shuke.foundation.organization.testing import a_shop
 from shuke.people import members
 from shuke.people.members.rules.generated import generated_phone
 from shuke.people.members.testing import external
+from shuke.platform.actor import EVERYTHING
 
 JOINED = datetime(2010, 12, 1, 8, 26, tzinfo=UTC)
 
@@ -57,6 +58,6 @@ async def test_they_become_members_that_say_they_are_generated(session):
     ids = await members.resolve_or_create(session, [generated("12346"), generated("12347"), generated("12346")])
 
     assert ids[0] == ids[2] < ids[1]
-    rows = await members.list_rows(session, ids[:2])
+    rows = await members.list_rows(session, ids[:2], EVERYTHING)
     assert [(row.is_generated, row.joined_at) for row in rows] == [(True, JOINED)] * 2
     assert await members.resolve(session, [("external", "till", "12346")]) == {("external", "till", "12346"): ids[0]}

@@ -9,6 +9,7 @@ from shuke.foundation.organization.testing import a_shop
 from shuke.people import members
 from shuke.people.members.queries import listing
 from shuke.people.members.testing import enrolled, external, person, phone
+from shuke.platform.actor import EVERYTHING
 from shuke.platform.i18n import LocalName
 from shuke.platform.module import Module, install, installed
 from shuke.platform.pages import BadCursor, encode_cursor
@@ -57,7 +58,7 @@ async def crowd(session) -> dict[int, members.MemberRow]:
             for place, member_id in enumerate(ids)
         ],
     )
-    page = await members.list_members(session, members.MemberFilters(), limit=200)
+    page = await members.list_members(session, members.MemberFilters(), EVERYTHING, limit=200)
     return {row.id: row for row in page.items}
 
 
@@ -78,7 +79,7 @@ async def test_pages_hold_everybody_once_in_order(session, crowd, field, sign, f
     found, cursor = [], None
     while True:
         page = await members.list_members(
-            session, members.MemberFilters(**filters), sort=sign + field, limit=7, cursor=cursor
+            session, members.MemberFilters(**filters), EVERYTHING, sort=sign + field, limit=7, cursor=cursor
         )
         found += page.items
         cursor = page.next
@@ -121,18 +122,18 @@ async def test_filters_pass_exactly_who_they_describe(session, crowd, filters, p
     monkeypatch.setattr(listing, "_FEW", few)
     wanted = members.MemberFilters(**filters)
 
-    page = await members.list_members(session, wanted, sort="number", limit=200)
+    page = await members.list_members(session, wanted, EVERYTHING, sort="number", limit=200)
 
     expected = sorted((row for row in crowd.values() if passes(row)), key=lambda row: row.number)
     assert list(page.items) == expected
-    assert await members.count_members(session, wanted) == (len(expected), False)
+    assert await members.count_members(session, wanted, EVERYTHING) == (len(expected), False)
 
 
 @pytest.mark.parametrize(
     ("question", "count"), [("王", 40), ("0007", 1), ("15400000011", 1), ("7", 1), ("李", 0), ("wang", 40)]
 )
 async def test_search_finds_over_the_database(session, crowd, question, count):
-    assert await members.count_members(session, members.MemberFilters(q=question)) == (count, False)
+    assert await members.count_members(session, members.MemberFilters(q=question), EVERYTHING) == (count, False)
 
 
 @pytest.mark.parametrize("few", [0, 5_000])
@@ -140,8 +141,8 @@ async def test_search_and_filter_narrow_together_over_pages(session, crowd, few,
     monkeypatch.setattr(listing, "_FEW", few)
     wanted = members.MemberFilters(q="wang", tiers=("gold",), points_max=0)
 
-    first = await members.list_members(session, wanted, limit=10)
-    second = await members.list_members(session, wanted, limit=10, cursor=first.next)
+    first = await members.list_members(session, wanted, EVERYTHING, limit=10)
+    second = await members.list_members(session, wanted, EVERYTHING, limit=10, cursor=first.next)
 
     assert len(first.items) == 10
     assert [row.tier.code for row in (*first.items, *second.items)] == ["gold"] * 14
@@ -165,13 +166,13 @@ async def test_search_and_filter_narrow_together_over_pages(session, crowd, few,
 )
 async def test_a_foreign_cursor_is_refused(session, crowd, cursor):
     with pytest.raises(BadCursor):
-        await members.list_members(session, members.MemberFilters(), cursor=cursor)
+        await members.list_members(session, members.MemberFilters(), EVERYTHING, cursor=cursor)
 
 
 @pytest.mark.parametrize("sort", ["name", "", "--number", "number desc"])
 async def test_an_unknown_sort_is_refused(session, crowd, sort):
     with pytest.raises(members.BadFilter):
-        await members.list_members(session, members.MemberFilters(), sort=sort)
+        await members.list_members(session, members.MemberFilters(), EVERYTHING, sort=sort)
 
 
 async def test_rows_come_in_the_order_asked_for_and_name_their_tier(session, crowd):
@@ -184,7 +185,7 @@ async def test_rows_come_in_the_order_asked_for_and_name_their_tier(session, cro
     before = installed()
     install([Module(name="tiers", contributions=(members.TierLabels(load=load),))])
     try:
-        rows = await members.list_rows(session, [ids[2], 10**9, ids[0], ids[1]])
+        rows = await members.list_rows(session, [ids[2], 10**9, ids[0], ids[1]], EVERYTHING)
     finally:
         install(before)
 
@@ -208,8 +209,10 @@ async def test_facts_left_out_stay_and_the_first_store_stays(session, crowd):
     await members.write_facts(session, [members.FactsRow(member_id=other, store_id=6)])
 
     assert await members.get_counts(session, [one, other]) == before
-    rows = {row.id: row for row in await members.list_rows(session, [one, other])}
+    rows = {row.id: row for row in await members.list_rows(session, [one, other], EVERYTHING)}
     assert rows[one] == replace(crowd[one], points_debt=3)
     assert rows[other] == replace(crowd[other], growth=9, tier=None)
-    assert [row.id for row in (await members.list_members(session, members.MemberFilters(store_id=5))).items] == [other]
-    assert (await members.list_members(session, members.MemberFilters(store_id=6))).items == []
+    assert [
+        row.id for row in (await members.list_members(session, members.MemberFilters(store_id=5), EVERYTHING)).items
+    ] == [other]
+    assert (await members.list_members(session, members.MemberFilters(store_id=6), EVERYTHING)).items == []

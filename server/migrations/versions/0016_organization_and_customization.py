@@ -1,0 +1,8 @@
+"""Employees in full, attribution, custom fields."""
+
+revision = "0016"
+down_revision = "0015"
+
+
+def upgrade() -> None:
+    """Filled by what follows."""

@@ -1,0 +1,8 @@
+"""Pairs of members who are probably one person."""
+
+revision = "0017"
+down_revision = "0016"
+
+
+def upgrade() -> None:
+    """Filled by what follows."""

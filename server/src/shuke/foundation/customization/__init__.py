@@ -1,0 +1,3 @@
+"""Custom fields: what a shop wants to know of its members beyond the built-in fields."""
+
+__all__: list[str] = []

@@ -1,0 +1,5 @@
+"""What custom fields plug into the house."""
+
+from shuke.platform.module import Module
+
+MODULE = Module(name="customization")

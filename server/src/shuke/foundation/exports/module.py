@@ -1,0 +1,5 @@
+"""What exports of lists plug into the house."""
+
+from shuke.platform.module import Module
+
+MODULE = Module(name="exports")

@@ -1,0 +1,3 @@
+"""Members from files: mapping, dry run, matching, rejects, undo."""
+
+__all__: list[str] = []

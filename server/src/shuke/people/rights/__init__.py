@@ -1,0 +1,3 @@
+"""The rights of members: requests with a clock, copies, erasure, retention."""
+
+__all__: list[str] = []
