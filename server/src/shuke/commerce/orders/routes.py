@@ -94,7 +94,7 @@ async def get_one_order(
     session: RequestSession, sight: CurrentSight, language: RequestLanguage, order: str
 ) -> OrderOut:
     """One order or refund by its id, or by its natural key `source:number`."""
-    return await show_order(session, await get_order(session, order, sight), language)
+    return await show_order(session, await get_order(session, order, sight), sight, language)
 
 
 async def _everybody(session: Session, reference: str, sight: Sight) -> tuple[int, ...]:
@@ -110,7 +110,7 @@ async def _page(
     if is_counted:
         value, is_capped = await count_orders(session, sight, wanted)
         count = CountOut(value=value, is_capped=is_capped)
-    return OrdersOut(items=await show_orders(session, page.items), next=page.next, count=count)
+    return OrdersOut(items=await show_orders(session, page.items, sight), next=page.next, count=count)
 
 
 async def _instants(

@@ -7,6 +7,7 @@ from typing import Any
 from shuke.commerce import catalog
 from shuke.foundation import organization
 from shuke.people import members
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 from shuke.platform.module import contributions
@@ -28,7 +29,7 @@ from .schemas import (
 Facts = Mapping[int, dict[str, Any]]
 
 
-async def show_orders(session: Session, found: Sequence[Order]) -> list[OrderRowOut]:
+async def show_orders(session: Session, found: Sequence[Order], sight: Sight) -> list[OrderRowOut]:
     """Rows of a list: stores, members and facts are fetched for the whole page at once."""
     sources = contributions(OrderFacts)
     facts: dict[int, dict[str, Any]] = {
@@ -38,12 +39,12 @@ async def show_orders(session: Session, found: Sequence[Order]) -> list[OrderRow
     for source in sources:
         for order_id, value in (await source.load(session, keys)).items():
             facts[order_id][source.key] = value
-    return [OrderRowOut(**{**row, **facts[row["id"]]}) for row in await _rows(session, found)]
+    return [OrderRowOut(**{**row, **facts[row["id"]]}) for row in await _rows(session, found, sight)]
 
 
-async def show_order(session: Session, order: Order, language: Language) -> OrderOut:
+async def show_order(session: Session, order: Order, sight: Sight, language: Language) -> OrderOut:
     """One order or refund in full."""
-    (row,) = await _rows(session, [order])
+    (row,) = await _rows(session, [order], sight)
     lines = [_line(line) for line in await list_lines(session, order)]
     refunds = [RefundOut(**vars(refund)) for refund in await list_refunds(session, order)]
     facts = {
@@ -54,9 +55,9 @@ async def show_order(session: Session, order: Order, language: Language) -> Orde
     return OrderOut(**{**row, **facts}, lines=lines, refunds=refunds, matches=matches)
 
 
-async def _rows(session: Session, found: Sequence[Order]) -> list[dict[str, Any]]:
+async def _rows(session: Session, found: Sequence[Order], sight: Sight) -> list[dict[str, Any]]:
     stores = await organization.get_stores(session, sorted({o.store_id for o in found if o.store_id is not None}))
-    names = await members.names(session, sorted({order.member_id for order in found if order.member_id}))
+    names = await members.names(session, sorted({order.member_id for order in found if order.member_id}), sight)
     return [_row(order, stores, names) for order in found]
 
 

@@ -176,6 +176,13 @@ async def display_names(session: Session, user_ids: Sequence[int]) -> dict[int, 
     return {row.user_id: row.display_name for row in rows}
 
 
+async def actor_names(session: Session, actors: Sequence[str]) -> dict[str, str]:
+    """What the staff users among actors (`staff:7`) are called; others are left out."""
+    users = {actor: int(actor.removeprefix("staff:")) for actor in actors if actor.startswith("staff:")}
+    names = await display_names(session, sorted(set(users.values())))
+    return {actor: names[user_id] for actor, user_id in users.items() if user_id in names}
+
+
 def _live(values: Any) -> LiveSession:
     return LiveSession(
         id=values["session_id"],

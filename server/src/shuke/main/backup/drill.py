@@ -17,6 +17,7 @@ from sqlalchemy import text
 from shuke.loyalty.ledger import verify
 from shuke.people import members
 from shuke.platform import clock, embedded, keys, migrate
+from shuke.platform.actor import EVERYTHING
 from shuke.platform.db import Database, raw
 from shuke.platform.embedded import SUPERUSER, EmbeddedServer
 from shuke.platform.errors import AppError
@@ -277,7 +278,7 @@ async def _require_keys(database: Database, opened: OpenKeys, directory: Path) -
     async with database.transaction() as session:
         await keys.open_keys(session, directory)
         wanted = list((await session.execute(_SEALED_MEMBERS, {"sample": _SAMPLE})).scalars())
-        found = await members.names(session, wanted)
+        found = await members.names(session, wanted, EVERYTHING)
     if len(found) != len(wanted):
         raise CheckFailed("有会员的资料打不开", "The data of some members does not open")
     return LocalName(f"打开了 {len(wanted)} 位会员的资料", f"Opened the data of {len(wanted)} members")

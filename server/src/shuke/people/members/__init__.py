@@ -2,8 +2,20 @@
 
 from .actions import resolve_or_create, set_status, sign_up, update_profile, write_balances, write_facts
 from .errors import BadEmail, BadFilter, BadIdentity, BadPhone, IdentityTaken, MemberNotActive, MemberNotFound
-from .events import MemberIdentityAdded, MemberJoined, MemberProfileChanged, MemberStatusChanged
+from .events import (
+    MemberIdentityAdded,
+    MemberIdentityRemoved,
+    MemberIdentityVerified,
+    MemberJoined,
+    MemberMerged,
+    MemberParted,
+    MemberProfileChanged,
+    MemberStatusChanged,
+)
 from .extensions import MemberSection, MergeLine, MergePart, Merging, PersonalData, TierLabels, TimelineSource
+from .merging.actions import merge, undo_merge
+from .merging.model import MergeWanted
+from .merging.preview import preview_merge
 from .queries import (
     aliases,
     count_members,
@@ -56,10 +68,14 @@ __all__ = [
     "Member",
     "MemberFilters",
     "MemberIdentityAdded",
+    "MemberIdentityRemoved",
+    "MemberIdentityVerified",
     "MemberJoined",
+    "MemberMerged",
     "MemberName",
     "MemberNotActive",
     "MemberNotFound",
+    "MemberParted",
     "MemberProfileChanged",
     "MemberRow",
     "MemberSection",
@@ -67,6 +83,7 @@ __all__ = [
     "MemberStatusChanged",
     "MergeLine",
     "MergePart",
+    "MergeWanted",
     "Merging",
     "NewIdentity",
     "NewMember",
@@ -94,9 +111,11 @@ __all__ = [
     "list_members",
     "list_rows",
     "list_timeline",
+    "merge",
     "names",
     "normalise_identity",
     "only_visible",
+    "preview_merge",
     "require_active",
     "resolve",
     "resolve_or_create",
@@ -104,6 +123,7 @@ __all__ = [
     "seen_among",
     "set_status",
     "sign_up",
+    "undo_merge",
     "update_profile",
     "write_balances",
     "write_facts",

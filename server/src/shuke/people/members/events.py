@@ -43,3 +43,41 @@ class MemberStatusChanged(Event):
     version: int
     before: str
     after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberMerged(Event):
+    """Another member turned out to be this one; their records stay theirs and are read as this member's."""
+
+    name: ClassVar[str] = "member.merged"
+    absorbed_id: int
+    merge_id: int
+    policy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberParted(Event):
+    """A merge was undone: the two are separate members again."""
+
+    name: ClassVar[str] = "member.parted"
+    absorbed_id: int
+    merge_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberIdentityRemoved(Event):
+    """A member is not known by an identity any more."""
+
+    name: ClassVar[str] = "member.identity_removed"
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberIdentityVerified(Event):
+    """An identity was proved to be the member's. `how`: by a code, by staff, by the channel it came from."""
+
+    name: ClassVar[str] = "member.identity_verified"
+    kind: str
+    source: str
+    how: str

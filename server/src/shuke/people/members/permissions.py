@@ -8,4 +8,7 @@ UNMASK = Permission(
     code="members.unmask", zh="查看会员完整信息（留痕）", en="See members' personal data in full (audited)"
 )
 
-PERMISSIONS = (READ, WRITE, UNMASK)
+MERGE = Permission(code="members.merge", zh="合并会员、撤销合并", en="Merge members and undo merges")
+STATUS = Permission(code="members.status", zh="冻结、注销、恢复会员", en="Freeze, cancel and restore members")
+
+PERMISSIONS = (READ, WRITE, UNMASK, MERGE, STATUS)

@@ -133,8 +133,8 @@ async def test_modules_above_add_fields_to_a_list_and_to_an_order(session, monke
     guest = await stored(session, "1")
     order = await orders.get_order(session, str(guest.order_id), EVERYTHING)
 
-    (row,) = await show_orders(session, [order])
-    page = await show_order(session, order, "en")
+    (row,) = await show_orders(session, [order], EVERYTHING)
+    page = await show_order(session, order, EVERYTHING, "en")
 
     assert (row.model_extra, row.member, row.store) == ({"points": None}, None, None)
     assert page.model_dump()["points"] == [0, guest.order_id, "en"]

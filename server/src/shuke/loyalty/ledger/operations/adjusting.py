@@ -206,9 +206,9 @@ async def list_adjustments(
     return Page(found[:limit], more)
 
 
-async def member_names(session: Session, found: Sequence[Adjustment]) -> dict[int, members.MemberName]:
+async def member_names(session: Session, found: Sequence[Adjustment], sight: Sight) -> dict[int, members.MemberName]:
     """The names of the members whom adjustments concern."""
-    return await members.names(session, sorted({one.member_id for one in found}))
+    return await members.names(session, sorted({one.member_id for one in found}), sight)
 
 
 def _instruction(

@@ -7,6 +7,7 @@ from fastapi import Query, Response
 
 from shuke.foundation import staff
 from shuke.people import members
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.http import CurrentActor, CurrentSight, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
@@ -58,7 +59,7 @@ async def post_adjustment(wanted: AdjustmentIn, response: Response, desk: Desk =
     if isinstance(outcome, Done):
         return desk.answer(outcome, response)
     response.status_code = 202
-    return (await _show(desk.session, [outcome]))[0]
+    return (await _show(desk.session, [outcome], desk.actor.sight))[0]
 
 
 @router.get(
@@ -73,7 +74,7 @@ async def get_adjustments(
 ) -> AdjustmentsOut:
     """Adjustments that needed a second person, newest first."""
     page = await adjusting.list_adjustments(session, sight, state=state, limit=limit, cursor=cursor)
-    return AdjustmentsOut(items=await _show(session, page.items), next=page.next)
+    return AdjustmentsOut(items=await _show(session, page.items, sight), next=page.next)
 
 
 @router.post(
@@ -105,11 +106,12 @@ async def reject_adjustment(
     adjustment: int, rejection: RejectionIn, session: RequestSession, actor: CurrentActor
 ) -> AdjustmentOut:
     """Refuse an adjustment, for who may approve it; or withdraw one's own."""
-    return (await _show(session, [await adjusting.reject(session, actor, adjustment, note=rejection.note)]))[0]
+    rejected = await adjusting.reject(session, actor, adjustment, note=rejection.note)
+    return (await _show(session, [rejected], actor.sight))[0]
 
 
-async def _show(session: Session, found: Sequence[Adjustment]) -> list[AdjustmentOut]:
-    names = await adjusting.member_names(session, found)
+async def _show(session: Session, found: Sequence[Adjustment], sight: Sight) -> list[AdjustmentOut]:
+    names = await adjusting.member_names(session, found, sight)
     users = {_user_id(actor) for one in found for actor in (one.requested_by, one.decided_by) if actor}
     people = await staff.display_names(session, sorted(user for user in users if user is not None))
     return [_out(one, names, people) for one in found]

@@ -94,7 +94,7 @@ async def load_head(
     snapshot = await get_snapshot(session, member_id, account.currency_id)
     if version is not None:
         snapshot = replace(snapshot, version=min(version, snapshot.version))
-    person = (await members.names(session, [member_id]))[member_id]
+    person = (await members.names(session, [member_id], sight))[member_id]
     return Head(
         shop=shop.name,
         zone=shop.zone,

@@ -32,6 +32,7 @@ from shuke.main.backup.errors import (
 from shuke.people import members
 from shuke.people.members.testing import enrolled, person, phone
 from shuke.platform import consumers, events, keys
+from shuke.platform.actor import EVERYTHING
 from shuke.platform.crypto import SealBroken
 from shuke.platform.db import Database
 from shuke.platform.embedded import (
@@ -62,7 +63,7 @@ async def restored(shop: Shop, made, target: Urls, keys_path: Path | None = None
 async def names_in(database: Database) -> list[str | None]:
     async with database.transaction() as session:
         ids = list((await session.execute(text("select member_id from member order by member_id limit 2"))).scalars())
-        found = await members.names(session, ids)
+        found = await members.names(session, ids, EVERYTHING)
     return [found[member_id].name for member_id in ids]
 
 
@@ -162,7 +163,7 @@ async def test_who_was_erased_since_the_backup_stays_unreadable(shop: Shop, empt
     other = await restored(shop, old, empty_database_urls, restoring.choose_keys(old.data, None, is_without=False))
 
     async with other.transaction() as session:
-        found = await members.names(session, [erased, kept])
+        found = await members.names(session, [erased, kept], EVERYTHING)
         status = (await session.execute(text("select count(*) from idempotency"))).scalar_one()
     await other.close()
     assert restoring.choose_keys(old.data, None, is_without=False) == new.keys.path

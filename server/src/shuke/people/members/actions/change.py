@@ -17,7 +17,7 @@ from ..queries.vault import any_of, open_members
 from ..rules import contexts, profiles
 from ..rules.values import KEEP, BalancesRow, FactsRow, ProfileChange
 from ..tables import member, member_status_change, member_summary
-from .enrol import replace_words, search_tokens
+from .enrol import replace_words, words_of
 
 # Only rows that say something else, locked in the order of members so that two writers never wait for each other.
 _WRITE_BALANCES = """
@@ -63,8 +63,7 @@ async def update_profile(session: Session, member_id: int, change: ProfileChange
         member.update().where(member.c.member_id == member_id).values(profile=sealed, version=version + 1)
     )
     if "name" in changed:
-        spoken = [(identity.kind, identity.value) for identity in opened.identities]
-        await replace_words(session, [(member_id, search_tokens(opened.row.number, profile.name, spoken))])
+        await replace_words(session, [(member_id, words_of(opened, profile.name))])
     await events.publish(
         session,
         [MemberProfileChanged(member_id=member_id, occurred_at=clock.now(), version=version + 1, fields=changed)],

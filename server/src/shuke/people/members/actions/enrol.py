@@ -10,7 +10,7 @@ from shuke.platform import clock, crypto, events, ids, keys
 from shuke.platform.db import Session, copy_rows, raw
 
 from ..events import MemberIdentityAdded, MemberJoined
-from ..queries.vault import any_of, open_members
+from ..queries.vault import OpenMember, any_of, open_members
 from ..rules import contexts, profiles, search
 from ..rules.values import IdentityKind, NewIdentity, NewMember, Profile
 from ..tables import member, member_identity, member_key, member_search, member_summary
@@ -91,8 +91,7 @@ async def add_identities(session: Session, gains: Mapping[int, Sequence[Gained]]
         gained = gains[member_id]
         sealed = crypto.seal_many(one.sealing_key, _identity_values(member_id, gained))
         identities += _identity_rows(member_id, gained, sealed, now)
-        spoken = [(identity.kind, identity.value) for identity in one.identities] + _spoken(gained)
-        words.append((member_id, search_tokens(one.row.number, one.profile.name, spoken)))
+        words.append((member_id, words_of(one, one.profile.name, _spoken(gained))))
         added += [
             MemberIdentityAdded(member_id=member_id, occurred_at=now, kind=identity.kind, source=identity.source)
             for identity, _ in gained
@@ -106,6 +105,15 @@ async def replace_words(session: Session, words: Sequence[tuple[int, list[int]]]
     """Write what these members are found by from now on: (member id, tokens)."""
     driver = await raw(session)
     await driver.executemany(_REPLACE_WORDS, words)
+
+
+def words_of(one: OpenMember, name: str | None, gained: Sequence[tuple[IdentityKind, str]] = ()) -> list[int]:
+    """The keyed tokens a member is found by under this name, ascending: also by what merged members were known by."""
+    spoken = [(identity.kind, identity.value) for identity in one.identities]
+    words = set(search_tokens(one.row.number, name, [*spoken, *gained]))
+    for number in one.former_numbers:
+        words.update(search_tokens(number, None, ()))
+    return sorted(words)
 
 
 def search_tokens(number: str, name: str | None, identities: Sequence[tuple[IdentityKind, str]]) -> list[int]:

@@ -11,6 +11,7 @@ from ..rules import contexts, masks
 from ..rules.identities import normalise
 from ..rules.values import IdentityKind, Member, MemberIdentity, MemberName, MemberOrigin
 from . import listing
+from .aliases import roots
 from .labels import employee_names, store_refs
 from .vault import OpenIdentity, OpenMember, open_members
 
@@ -76,6 +77,7 @@ async def get_members(session: Session, member_ids: Sequence[int], sight: Sight)
             language=one.profile.language,
             identities=tuple(
                 MemberIdentity(
+                    handle=identity.handle,
                     kind=identity.kind,
                     source=identity.source or None,
                     value=_shown_identity(identity, sight),
@@ -97,14 +99,21 @@ def _shown_identity(identity: OpenIdentity, sight: Sight) -> str:
     return masks.shown(identity.value, view, lambda value: masks.mask_identity(identity.kind, value)) or ""
 
 
-async def names(session: Session, member_ids: Sequence[int]) -> dict[int, MemberName]:
-    """Number and masked name by id, for the lists of other modules."""
+async def names(session: Session, member_ids: Sequence[int], sight: Sight) -> dict[int, MemberName]:
+    """Who these members are by now, through merges: number and name as the caller may see them, by the id asked for."""
+    by_now = await roots(session, member_ids)
+    known = await own_names(session, sorted(set(by_now.values())), sight)
+    return {member_id: known[root] for member_id, root in by_now.items()}
+
+
+async def own_names(session: Session, member_ids: Sequence[int], sight: Sight) -> dict[int, MemberName]:
+    """The members' own numbers and names, whoever they are by now."""
     opened = await open_members(session, member_ids, kinds=())
     return {
         member_id: MemberName(
             id=member_id,
             number=one.row.number,
-            name=masks.mask_name(one.profile.name) if one.profile.name else None,
+            name=masks.shown(one.profile.name, sight.view_of("name"), masks.mask_name),
         )
         for member_id, one in opened.items()
     }

@@ -1,8 +1,9 @@
 """Opening what is sealed: the only place that reads personal values out of the tables."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,11 +27,20 @@ _ID = BigInteger()
 class OpenIdentity:
     """An identity in clear. Stays inside the module."""
 
+    # Whose row it is: the member's own, or somebody's who was merged into them.
+    member_id: int
     kind: IdentityKind
     source: str
+    blind: bytes
     value: str
     is_verified: bool
     added_at: datetime
+
+    @property
+    def handle(self) -> str:
+        """What callers name it by: it says nothing about the value."""
+        text = f"{self.member_id}:{self.kind}:{self.source}:".encode() + self.blind
+        return hashlib.sha256(text).hexdigest()[:16]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +50,10 @@ class OpenMember:
     row: Row[Any]
     data_key: bytes | None
     profile: Profile
+    # Those of whoever was merged into the member come last.
     identities: tuple[OpenIdentity, ...]
+    # The numbers of whoever was merged into the member.
+    former_numbers: tuple[str, ...] = ()
 
     @property
     def sealing_key(self) -> bytes:
@@ -74,7 +87,9 @@ async def open_members(
         .outerjoin(member_key, member_key.c.member_id == member.c.member_id)
         .where(member.c.member_id == any_of(member_ids))
     )
-    rows = found.all()
+    rows = list(found.all())
+    followers = await _followers(session, [row.member_id for row in rows])
+    rows += followers
     readable = [row for row in rows if row.wrapped is not None]
     identities = await _identities(session, [row.member_id for row in readable], kinds)
     data_keys = await keys.ring().open(
@@ -83,7 +98,30 @@ async def open_members(
     opened = {row.member_id: OpenMember(row=row, data_key=None, profile=Profile(), identities=()) for row in rows}
     for row, data_key in zip(readable, data_keys, strict=True):
         opened[row.member_id] = _open(row, data_key, identities[row.member_id])
-    return opened
+    return _joined(opened, followers, wanted=set(member_ids))
+
+
+async def _followers(session: Session, member_ids: Sequence[int]) -> list[Row[Any]]:
+    """Who was merged into these members; nearly always nobody."""
+    found = await session.execute(
+        select(member, member_key.c.wrapped, member_key.c.kek_version)
+        .outerjoin(member_key, member_key.c.member_id == member.c.member_id)
+        .where(member.c.merged_into == any_of(member_ids))
+        .order_by(member.c.member_id)
+    )
+    return list(found.all())
+
+
+def _joined(opened: dict[int, OpenMember], followers: Sequence[Row[Any]], *, wanted: set[int]) -> dict[int, OpenMember]:
+    """The wanted members, each with the identities and numbers of whoever was merged into them."""
+    for row in followers:
+        root = opened[row.merged_into]
+        opened[row.merged_into] = replace(
+            root,
+            identities=root.identities + opened[row.member_id].identities,
+            former_numbers=(*root.former_numbers, row.number),
+        )
+    return {member_id: one for member_id, one in opened.items() if member_id in wanted}
 
 
 async def _identities(
@@ -113,8 +151,10 @@ def _open(row: Row[Any], data_key: bytes, identities: Sequence[Row[Any]]) -> Ope
         profile=profile,
         identities=tuple(
             OpenIdentity(
+                member_id=identity.member_id,
                 kind=identity.kind,
                 source=identity.source,
+                blind=identity.blind,
                 value=value.decode(),
                 is_verified=identity.is_verified,
                 added_at=identity.added_at,

@@ -19,3 +19,8 @@ def identity(member_id: int, kind: str, source: str) -> str:
 def blind_domain(kind: str, source: str) -> str:
     """The domain in which an identity's blind index is made."""
     return f"identity:{kind}:{source}"
+
+
+def merge(member_id: int, merge_id: int, side: str) -> str:
+    """The place of a survivor's profile as it was before a merge, or as the merge left it."""
+    return f"member:{member_id}:merge:{merge_id}:{side}"

@@ -146,8 +146,9 @@ class MemberRow:
 
 @dataclass(frozen=True, kw_only=True)
 class MemberIdentity:
-    """An identity as the member page shows it: the value is masked."""
+    """An identity as the member page shows it: the value is masked; requests name it by its `handle`."""
 
+    handle: str
     kind: IdentityKind
     source: str | None
     value: str

@@ -149,7 +149,7 @@ async def test_batches_that_cross_each_other_agree(database: Database):
 
 async def test_signing_up_somebody_known_is_refused(session):
     [known] = await members.resolve_or_create(session, [person("王小明")])
-    number = (await members.names(session, [known]))[known].number
+    number = (await members.names(session, [known], EVERYTHING))[known].number
 
     with pytest.raises(members.IdentityTaken) as refused:
         await members.sign_up(session, person("王小明", phone(), external("7")))
