@@ -69,6 +69,19 @@ class ClientHeaderMissing(AppError):
     }
 
 
+class ProofNeeded(AppError):
+    """The caller may do this, and has to show again who it is: too long ago, somebody else could sit there now."""
+
+    code = "session.proof_needed"
+    status = 403
+    title = {"zh": "需要再次验证身份", "en": "Prove again that it is you"}
+    detail = {
+        "zh": "这是敏感操作：请先用密码、动态验证码或通行密钥再次验证（POST /v1/session/proof），5 分钟内有效。",
+        "en": "This is a sensitive act. Prove again that it is you, with password, code or passkey "
+        "(POST /v1/session/proof); that holds for 5 minutes.",
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Authenticator:
     """Recognises callers. Contributed by a module; the first that knows the caller counts.
@@ -190,6 +203,8 @@ class Access:
     reach: Reach = "whole"
     # The route keeps its Idempotency-Keys itself, with what it writes.
     has_own_keys = False
+    # Staff have to have proved within minutes who they are.
+    needs_fresh = False
 
 
 class _Public(Access):
@@ -204,11 +219,16 @@ class _SignedIn(Access):
     label = "signed in"
     reach: Reach = "common"
 
+    def __init__(self, *, needs_fresh: bool = False) -> None:
+        self.needs_fresh = needs_fresh
+
     async def __call__(self, request: Request) -> Actor:
         unit: Unit = request.state.unit
         session = await unit.session()
         unit.actor = await _recognise(session, request)
         await self.require(unit.actor)
+        if self.needs_fresh and not unit.actor.is_fresh:
+            raise ProofNeeded
         if self.has_own_keys:
             unit.own_key = idempotency.require_key(request.headers.get("idempotency-key"))
         else:
@@ -220,7 +240,10 @@ class _SignedIn(Access):
 
 
 class _Allowed(_SignedIn):
-    def __init__(self, permission: str, *, has_own_keys: bool = False, reach: Reach = "whole") -> None:
+    def __init__(
+        self, permission: str, *, has_own_keys: bool = False, reach: Reach = "whole", needs_fresh: bool = False
+    ) -> None:
+        super().__init__(needs_fresh=needs_fresh)
         self.label = permission
         self.has_own_keys = has_own_keys
         self.reach = reach
@@ -232,21 +255,24 @@ class _Allowed(_SignedIn):
             raise OutOfSight
 
 
-def allowed(permission: Permission | str, *, has_own_keys: bool = False, reach: Reach = "whole") -> Any:
+def allowed(
+    permission: Permission | str, *, has_own_keys: bool = False, reach: Reach = "whole", needs_fresh: bool = False
+) -> Any:
     """Declare that a route needs a permission. Use in `dependencies=[…]`, or as a parameter to get the Actor.
 
     `reach`: "whole" refuses callers who see only a part of the shop; "narrowed" promises that the handler applies
     `CurrentSight` to every record it touches; "common" is what everybody sees alike.
     `has_own_keys`: the route demands an Idempotency-Key and keeps it with what it writes (see `OwnKey`), for ever;
     the answers of others are kept for thirty days.
+    `needs_fresh`: for sensitive acts; staff must have proved who they are within five minutes (ProofNeeded).
     """
     code = permission if isinstance(permission, str) else permission.code
-    return Depends(_Allowed(code, has_own_keys=has_own_keys))
+    return Depends(_Allowed(code, has_own_keys=has_own_keys, reach=reach, needs_fresh=needs_fresh))
 
 
-def signed_in() -> Any:
-    """Declare that a route needs a signed-in caller and no more."""
-    return Depends(_SignedIn())
+def signed_in(*, needs_fresh: bool = False) -> Any:
+    """Declare that a route needs a signed-in caller and no more; `needs_fresh` as for `allowed`."""
+    return Depends(_SignedIn(needs_fresh=needs_fresh))
 
 
 def public() -> Any:
