@@ -36,6 +36,7 @@ class Claimed:
     member_id: int
     is_new: bool
     is_same: bool
+    content_hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ async def claim_numbers(session: Session, source_id: int, claims: Sequence[Claim
             member_id=row["member_id"],
             is_new=row["number"] in new,
             is_same=row["content_hash"] == hashes[row["number"]],
+            content_hash=row["content_hash"],
         )
         for row in rows
     }

@@ -3,6 +3,7 @@
 from shuke.people.members import MemberSection, TimelineSource
 from shuke.platform.module import Module
 
+from .merging import PART
 from .permissions import ORDERS_READ
 from .routes import router
 from .schemas import OrdersSectionOut
@@ -13,6 +14,7 @@ MODULE = Module(
     router=router,
     permissions=(ORDERS_READ,),
     contributions=(
+        PART,
         MemberSection(key="orders", shape=OrdersSectionOut, load=load_section),
         TimelineSource(kind="order", load=load_orders),
         TimelineSource(kind="refund", load=load_refunds),

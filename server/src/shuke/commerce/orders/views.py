@@ -85,7 +85,8 @@ def _row(
 
 async def _matches(session: Session, refund: Order) -> list[MatchOut]:
     found = await list_matches(session, refund)
-    keys = sorted({(refund.member_id, match.order_id) for match in found if match.order_id is not None})
+    people = await members.everybody(session, refund.member_id)
+    keys = sorted({(one, match.order_id) for match in found if match.order_id is not None for one in people})
     known = await get_orders(session, keys)
     return [_match(match, known) for match in found]
 

@@ -1,7 +1,7 @@
 """Verbs of checkout: record documents, and do what has come due. One document or thousands: the same fold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from shuke.commerce import orders
+from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.db import Session
 
@@ -88,7 +89,8 @@ async def record(
     named = await _named_orders(session, source_id, incoming)
     for doc, wanted in zip(incoming, claims, strict=True):
         claim = claimed[doc.number]
-        state = "new" if claim.is_new else "unchanged" if claim.is_same else "taken"
+        is_same = claim.is_same or await _is_of_merged(session, doc, claim)
+        state = "new" if claim.is_new else "unchanged" if is_same else "taken"
         batch.recorded[doc.number] = Recorded(claim.order_id, claim.member_id, state)
         if claim.is_new:
             fresh.append((doc, _document(doc, programme, source, claim.order_id, wanted.content_hash, actor, named)))
@@ -97,13 +99,22 @@ async def record(
     return batch
 
 
+async def _is_of_merged(session: Session, doc: Incoming, claim: orders.Claimed) -> bool:
+    """Whether a document that comes again differs only in its member, who is the same person by now."""
+    if replace(doc, member_id=claim.member_id).content_hash() != claim.content_hash:
+        return False
+    return claim.member_id in await members.everybody(session, doc.member_id)
+
+
 async def _named_orders(session: Session, source_id: int, incoming: Sequence[Incoming]) -> dict[str, tuple[int, int]]:
     naming = [(doc.refund_of, doc.member_id) for doc in incoming if doc.refund_of is not None]
     if not naming:
         return {}
     found = await orders.find_orders(session, source_id, sorted({number for number, _ in naming}))
+    strangers = sorted({found[number][0] for number, one in naming if number in found and found[number][0] != one})
+    by_now = await members.roots(session, strangers)
     for number, member_id in naming:
-        if number not in found or found[number][0] != member_id:
+        if number not in found or by_now.get(found[number][0], found[number][0]) != member_id:
             raise RefundOfUnknownOrder(number=number)
     return found
 

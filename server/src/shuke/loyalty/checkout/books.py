@@ -30,21 +30,26 @@ async def load(
     ids = sorted(member_ids)
     accounts = await ledger.lock_accounts(session, ids, programme.zone)
     standings = await _lock_standings(session, programme, ids)
-    facts = await members.get_counts(session, ids)
+    counted = await members.get_counts(session, ids)
     books = {
         member_id: Book(
             member_id=member_id,
             accounts=accounts[member_id],
             standing=standings[member_id],
-            counters=_counters(facts[member_id]),
+            counters=_counters(counted[member_id].facts),
         )
         for member_id in ids
     }
-    known = [book.member_id for book in books.values() if book.counters.order_count or book.counters.refund_count]
+    known = {
+        one: book
+        for book in books.values()
+        if book.counters.order_count or book.counters.refund_count
+        for one in (book.member_id, *counted[book.member_id].followers)
+    }
     if known:
-        await _load_spending(session, programme, books, known, _first_judged(programme, books, since))
+        await _load_spending(session, programme, known, _first_judged(programme, books, since))
         if refunded_products:
-            await _load_open_lines(session, programme, books, known, refunded_products)
+            await _load_open_lines(session, programme, known, refunded_products)
     return books
 
 
@@ -63,25 +68,24 @@ def _first_judged(programme: Programme, books: dict[int, Book], since: date) -> 
     return min([since, *(clock.last_day(end, programme.zone) for end in ends)])
 
 
-async def _load_spending(
-    session: Session, programme: Programme, books: dict[int, Book], known: Sequence[int], since: date
-) -> None:
+async def _load_spending(session: Session, programme: Programme, known: dict[int, Book], since: date) -> None:
+    """`known`: the book in which the orders of each member stand, whoever was merged into whom."""
     window = programme.scheme.window_days if programme.scheme else 0
-    for spent in await orders.goods_spent(session, known, since - timedelta(days=window)):
-        books[spent.member_id].spend(spent.business_day, spent.amount_minor)
+    for spent in await orders.goods_spent(session, list(known), since - timedelta(days=window)):
+        known[spent.member_id].spend(spent.business_day, spent.amount_minor)
 
 
 async def _load_open_lines(
     session: Session,
     programme: Programme,
-    books: dict[int, Book],
-    known: Sequence[int],
+    known: dict[int, Book],
     products: Sequence[int],
 ) -> None:
-    lines = await orders.lines_left(session, known, products)
+    lines = await orders.lines_left(session, list(known), products)
     order_ids = sorted({line.order_id for line in lines})
-    for found in await orders.orders_left(session, known, order_ids):
-        books[found.member_id].orders[found.order_id] = OpenOrder(
+    for found in await orders.orders_left(session, list(known), order_ids):
+        known[found.member_id].orders[found.order_id] = OpenOrder(
+            member_id=found.member_id,
             order_id=found.order_id,
             number=found.number,
             placed_at=found.placed_at,
@@ -91,8 +95,8 @@ async def _load_open_lines(
             business_day=found.business_day,
             quantity_left=found.quantity_left,
         )
-    for line in lines:
-        book = books[line.member_id]
+    for line in sorted(lines, key=lambda one: known[one.member_id].orders[one.order_id].placed_at):
+        book = known[line.member_id]
         book.lines.setdefault(line.product_id, []).append(
             OpenLine(
                 order=book.orders[line.order_id],
@@ -105,11 +109,11 @@ async def _load_open_lines(
                 amount_minor=line.amount_minor,
             )
         )
-    await _load_awards(session, programme, books, known, order_ids)
+    await _load_awards(session, programme, known, order_ids)
 
 
 async def _load_awards(
-    session: Session, programme: Programme, books: dict[int, Book], known: Sequence[int], order_ids: Sequence[int]
+    session: Session, programme: Programme, known: dict[int, Book], order_ids: Sequence[int]
 ) -> None:
     versions = {version.rule_version_id: version for version in programme.rule_versions}
     driver = await raw(session)
@@ -124,7 +128,7 @@ async def _load_awards(
     )
     for row in rows:
         award = Award(versions[row["rule_version_id"]], row["awarded"], row["taken_back"])
-        books[row["member_id"]].orders[row["order_id"]].awards.append(award)
+        known[row["member_id"]].orders[row["order_id"]].awards.append(award)
 
 
 async def save(session: Session, programme: Programme, books: Sequence[Book]) -> None:
@@ -143,7 +147,7 @@ async def _note_refunds(session: Session, books: Sequence[Book]) -> None:
         session,
         [
             orders.RefundedOrder(
-                member_id=book.member_id,
+                member_id=book.orders[order_id].member_id,
                 order_id=order_id,
                 refunded_minor=book.orders[order_id].refunded_minor,
                 goods_refunded_minor=book.orders[order_id].goods_refunded_minor,
@@ -153,7 +157,7 @@ async def _note_refunds(session: Session, books: Sequence[Book]) -> None:
             for order_id in sorted(book.refunded_orders)
         ],
         [
-            orders.RefundedLine(book.member_id, order_id, line_no, line.quantity - line.left)
+            orders.RefundedLine(line.order.member_id, order_id, line_no, line.quantity - line.left)
             for book in books
             for (order_id, line_no), line in book.refunded_lines.items()
         ],
@@ -162,7 +166,7 @@ async def _note_refunds(session: Session, books: Sequence[Book]) -> None:
 
 async def _save_awards(session: Session, books: Sequence[Book]) -> None:
     changed = [
-        (book.member_id, order.order_id, award)
+        (order.member_id, order.order_id, award)
         for book in books
         for order in book.orders.values()
         for award in order.awards

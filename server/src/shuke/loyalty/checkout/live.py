@@ -6,6 +6,7 @@ from typing import Literal
 
 from shuke.commerce import orders
 from shuke.loyalty import ledger, tiers
+from shuke.people import members
 from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 from shuke.platform.errors import AppError
@@ -118,7 +119,11 @@ async def _with_member_of_order(session: Session, order: OrderIn, incoming: Inco
         return incoming
     source_id = await orders.ensure_source(session, order.source)
     found = await orders.find_orders(session, source_id, [order.refund_of])
-    return replace(incoming, member_id=found[order.refund_of][0]) if order.refund_of in found else incoming
+    if order.refund_of not in found:
+        return incoming
+    member_id = found[order.refund_of][0]
+    by_now = await members.roots(session, [member_id], hold=True) if member_id else {}
+    return replace(incoming, member_id=by_now.get(member_id, member_id))
 
 
 def _require_whole_match(order: OrderIn, document: Incoming, recorded: Recorded) -> None:

@@ -25,10 +25,14 @@ _ACCOUNTS = """
 
 async def write_member_facts(session: Session, events: Sequence[StoredEvent]) -> None:
     """Write down what the accounts of the events' members say now: twice or in another order comes to the same."""
-    ids = sorted({event.member_id for event in events})
+    await write_facts_of(session, sorted({event.member_id for event in events}))
+
+
+async def write_facts_of(session: Session, ids: Sequence[int]) -> None:
+    """Write down what the accounts of these members say now."""
     driver = await raw(session)
     accounts: dict[int, dict[str, Any]] = {member_id: {} for member_id in ids}
-    for row in await driver.fetch(_ACCOUNTS, ids, [_POINTS, _GROWTH]):
+    for row in await driver.fetch(_ACCOUNTS, list(ids), [_POINTS, _GROWTH]):
         accounts[row["member_id"]][row["code"]] = row
     points = (await currencies(session)).get(_POINTS)
     await members.write_balances(session, [_facts(member_id, accounts[member_id], points) for member_id in ids])

@@ -9,6 +9,7 @@ from .due import do_everything_due
 from .events import EVENTS
 from .handlers import write_member_facts
 from .liability.routes import router as liability
+from .merging import PART
 from .operations.adjustment_routes import router as adjustments
 from .operations.routes import router as operations
 from .permissions import (
@@ -63,6 +64,7 @@ MODULE = Module(
     ),
     jobs=(Job(name=VERIFY, run=verify_when_asked),),
     contributions=(
+        PART,
         MemberSection(key="points", shape=PointsSectionOut, load=load_section),
         TimelineSource(kind="points", load=load_timeline),
         OrderFacts(

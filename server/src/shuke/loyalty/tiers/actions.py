@@ -103,7 +103,7 @@ def _events(scheme: Scheme, standing: Standing) -> Iterable[TierChanged]:
             occurred_at=change.at,
             scheme=scheme.code,
             from_level=codes[change.from_rank] if change.from_rank else None,
-            to_level=codes[change.to_rank],
+            to_level=codes.get(change.to_rank),
             reason=change.reason,
             valid_until=change.valid_until.isoformat() if change.valid_until else None,
         )

@@ -8,11 +8,11 @@ from shuke.platform.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class TierChanged(Event):
-    """A member entered, rose, kept or fell. Levels by code; `from_level` is None on entering."""
+    """A member entered, rose, kept, fell or left. Levels by code; None: before entering, or after leaving."""
 
     name: ClassVar[str] = "tier.changed"
     scheme: str
     from_level: str | None
-    to_level: str
+    to_level: str | None
     reason: str
     valid_until: str | None

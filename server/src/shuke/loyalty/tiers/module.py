@@ -3,6 +3,7 @@
 from shuke.people.members import MemberSection, TierLabels, TimelineSource
 from shuke.platform.module import Module
 
+from .merging import PART
 from .permissions import TIERS_READ
 from .routes import router
 from .schemas import TierSectionOut
@@ -13,6 +14,7 @@ MODULE = Module(
     router=router,
     permissions=(TIERS_READ,),
     contributions=(
+        PART,
         MemberSection(key="tier", shape=TierSectionOut, load=load_section),
         TimelineSource(kind="tier", load=load_timeline),
         TierLabels(load=load_labels),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from shuke.platform import clock
 
-Reason = Literal["entered", "promoted", "kept", "demoted", "manual"]
+Reason = Literal["entered", "promoted", "kept", "demoted", "manual", "merged", "parted"]
 # What a scheme goes by and when it acts: the ways that are built so far.
 Metric = Literal["net_spend"]
 Promote = Literal["immediate"]

@@ -63,7 +63,7 @@ tier_change = Table(
     Column("change_no", Integer, primary_key=True),
     Column("from_rank", SmallInteger, nullable=True),
     Column("to_rank", SmallInteger, nullable=False),
-    # entered | promoted | kept | demoted | manual
+    # entered | promoted | kept | demoted | manual | merged | parted
     Column("reason", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from shuke.commerce import orders
 from shuke.foundation import organization
+from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
@@ -55,7 +56,7 @@ async def show_member_tier(session: Session, scheme: SchemeView, member_id: int)
     today = clock.business_day(clock.now(), zone)
     first = today - timedelta(days=scheme.parameters["window_days"] - 1)
     # The window that ends with the level's last day begins later than today's: one question answers both.
-    spent = await orders.goods_spent(session, [member_id], first)
+    spent = await orders.goods_spent(session, await members.aliases(session, member_id), first)
     amount = _spent_since(spent, first)
     level = scheme.level(standing.rank) if standing else None
     return TierSectionOut(

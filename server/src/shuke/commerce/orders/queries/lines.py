@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import func, select, tuple_
 
 from shuke.commerce import catalog
+from shuke.people import members
 from shuke.platform.db import Session
 
 from ..rules import MatchHow
@@ -93,6 +94,8 @@ async def list_order_lines(session: Session, keys: Sequence[tuple[int, int]]) ->
 async def list_refunds(session: Session, order: Order) -> list[Refund]:
     """The refunds that took something of an order back, oldest first."""
     match, refund = refund_match.c, sales_order.c
+    # A refund is its member's by now: of an order of somebody merged, the survivor's.
+    people = await members.everybody(session, order.member_id)
     rows = await session.execute(
         select(
             refund.order_id,
@@ -101,7 +104,7 @@ async def list_refunds(session: Session, order: Order) -> list[Refund]:
             func.sum(match.amount_minor).label("amount_minor"),
         )
         .join(sales_order, (refund.member_id == match.member_id) & (refund.order_id == match.refund_id))
-        .where(match.member_id == order.member_id, match.order_id == order.order_id)
+        .where(match.member_id.in_(people), match.order_id == order.order_id)
         .group_by(refund.order_id, refund.number, refund.placed_at)
         .order_by(refund.placed_at, refund.order_id)
     )

@@ -127,7 +127,8 @@ def add_levels(events: Iterable[StoredEvent]) -> Counter[tuple[str, str]]:
     sums: Counter[tuple[str, str]] = Counter()
     for event in events:
         body = event.body
-        sums[body["scheme"], body["to_level"]] += 1
+        if body["to_level"] is not None:
+            sums[body["scheme"], body["to_level"]] += 1
         if body["from_level"] is not None:
             sums[body["scheme"], body["from_level"]] -= 1
     return sums

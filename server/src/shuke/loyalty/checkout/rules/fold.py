@@ -99,6 +99,7 @@ def _open_order(book: Book, document: Document) -> OpenOrder:
     goods_minor = sum(line.amount_minor for line in document.lines if line.is_goods)
     book.spend(document.business_day, goods_minor)
     order = OpenOrder(
+        member_id=book.member_id,
         order_id=document.order_id,
         number=document.number,
         placed_at=document.placed_at,

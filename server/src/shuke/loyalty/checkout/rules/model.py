@@ -57,6 +57,8 @@ class Award:
 class OpenOrder:
     """A sale as far as refunds can still reach it."""
 
+    # Whose order it is: the member's, or somebody's who was merged into them.
+    member_id: int
     order_id: int
     number: str
     placed_at: datetime

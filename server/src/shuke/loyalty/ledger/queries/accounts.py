@@ -44,6 +44,11 @@ class AccountView:
     debt: int
     version: int
 
+    @property
+    def balance(self) -> int:
+        """What is owned less what is owed."""
+        return self.available + self.pending + self.held - self.debt
+
 
 @dataclass(frozen=True, kw_only=True)
 class ExpiringAmount:

@@ -8,7 +8,7 @@ from shuke.platform.db import Session
 from shuke.platform.errors import AppError
 from shuke.platform.i18n import Language
 
-from ..extensions import MergePart
+from ..extensions import MergeLine, MergePart
 from ..queries.reading import get_member
 from ..queries.vault import open_members
 from ..rules import masks
@@ -32,7 +32,7 @@ async def preview_merge(session: Session, wanted: MergeWanted, sight: Sight, lan
     absorbed, survivor = opened[wanted.absorbed_id].profile, opened[wanted.survivor_id].profile
     after = combined(absorbed, survivor, wanted.choices)
     is_open = open_fields(absorbed, survivor)
-    lines = []
+    lines: list[MergeLine] = []
     for part in module.contributions(MergePart):
         try:
             lines += await part.preview(session, wanted.absorbed_id, wanted.survivor_id, language)

@@ -97,9 +97,8 @@ async def post_undo(session: RequestSession, actor: CurrentActor, merge: int, wa
 
 
 async def _show(session: Session, merges: Sequence[Merge]) -> list[MergeOut]:
-    return MergeOut.all_of(
-        merges, await staff.actor_names(session, [one for merge in merges for one in _actors(merge)])
-    )
+    actors = [actor for merge in merges for actor in _actors(merge)]
+    return MergeOut.all_of(merges, await staff.actor_names(session, actors))
 
 
 def _actors(merge: Merge) -> list[str]:

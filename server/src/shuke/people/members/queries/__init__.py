@@ -1,7 +1,8 @@
 """Questions about members; nothing here writes."""
 
-from .aliases import aliases, roots
+from .aliases import aliases, everybody, roots
 from .facts import get_counts
+from .identity_keys import identity_key, identity_kinds
 from .listing import count_members, list_members, list_rows
 from .page import get_overview, list_timeline
 from .reading import get_member, get_members, names, owners, resolve, reveal
@@ -13,6 +14,7 @@ __all__ = [
     "OpenMember",
     "aliases",
     "count_members",
+    "everybody",
     "find_id",
     "find_ids",
     "get_counts",
@@ -21,6 +23,8 @@ __all__ = [
     "get_member",
     "get_members",
     "get_overview",
+    "identity_key",
+    "identity_kinds",
     "list_members",
     "list_rows",
     "list_timeline",

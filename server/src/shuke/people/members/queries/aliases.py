@@ -24,6 +24,12 @@ async def roots(session: Session, member_ids: Sequence[int], *, hold: bool = Fal
     return {row["member_id"]: row["root"] for row in rows}
 
 
+async def everybody(session: Session, member_id: int) -> list[int]:
+    """Everybody who is the same person as this member by now, whoever was merged into whom."""
+    by_now = await roots(session, [member_id])
+    return await aliases(session, by_now[member_id]) if member_id in by_now else [member_id]
+
+
 async def aliases(session: Session, member_id: int) -> list[int]:
     """Everybody who is this member by now: the member first, then those who were merged into it."""
     driver = await raw(session)

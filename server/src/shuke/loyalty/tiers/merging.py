@@ -1,0 +1,167 @@
+"""What tiers do when two members become one, or two again: the better level stays, and comes apart as it was."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from shuke.foundation import organization
+from shuke.people import members
+from shuke.platform import clock, events
+from shuke.platform.db import Session, dump_json, raw
+from shuke.platform.i18n import Language, LocalName
+
+from .actions import lock_standings, save
+from .events import TierChanged
+from .queries import find_scheme_view
+from .rules import Change, Reason, Scheme, Standing
+from .schemes import find_scheme
+
+_ENDLESS = datetime.max.replace(tzinfo=UTC)
+_LABEL = LocalName("等级", "Level")
+_NONE = LocalName("无", "none")
+
+_LEAVE = "delete from member_tier where member_id = $1 and scheme_id = $2"
+_LAST = """
+    select change_no, explanation from tier_change
+    where member_id = $1 and scheme_id = $2 and reason = 'merged' and (explanation ->> 'merge_id')::bigint = $3
+    order by change_no desc limit 1
+"""
+
+
+async def preview(
+    session: Session, absorbed_id: int, survivor_id: int, language: Language
+) -> Sequence[members.MergeLine]:
+    """The levels of both, and the better one."""
+    view = await find_scheme_view(session)
+    scheme = await find_scheme(session)
+    if view is None or scheme is None:
+        return []
+    found = await lock_standings(session, scheme, sorted([absorbed_id, survivor_id]))
+    absorbed, survivor = found[absorbed_id], found[survivor_id]
+
+    def name(standing: Standing) -> str:
+        level = view.level(standing.rank)
+        return (level.name if level else _NONE).pick(language)
+
+    after = absorbed if _is_better(absorbed, survivor) else survivor
+    return [members.MergeLine(label=_LABEL, absorbed=name(absorbed), survivor=name(survivor), after=name(after))]
+
+
+async def merge(session: Session, merging: members.Merging) -> None:
+    """The survivor gets the better level of both; the absorbed member stands nowhere any more."""
+    scheme = await find_scheme(session)
+    if scheme is None:
+        return
+    found = await lock_standings(session, scheme, sorted([merging.absorbed_id, merging.survivor_id]))
+    absorbed, survivor = found[merging.absorbed_id], found[merging.survivor_id]
+    if absorbed.rank == 0:
+        return
+    if _is_better(absorbed, survivor):
+        _set(survivor, absorbed, "merged", merging)
+    await _leave(session, scheme, absorbed, merging)
+    await save(session, scheme, [survivor])
+    await _write_facts(session, scheme, survivor)
+
+
+async def undo(session: Session, merging: members.Merging) -> None:
+    """Each stands where they stood, unless the survivor has been judged since."""
+    scheme = await find_scheme(session)
+    if scheme is None:
+        return
+    found = await lock_standings(session, scheme, sorted([merging.absorbed_id, merging.survivor_id]))
+    for member_id, standing in sorted(found.items()):
+        driver = await raw(session)
+        last = await driver.fetchrow(_LAST, member_id, scheme.scheme_id, merging.merge_id)
+        if last is None or (member_id == merging.survivor_id and last["change_no"] != standing.change_count):
+            continue
+        before = _read(member_id, last["explanation"]["before"])
+        standing.change_count = last["change_no"]
+        _set(standing, before, "parted", merging)
+        await save(session, scheme, [standing])
+        await _write_facts(session, scheme, standing)
+
+
+def _is_better(one: Standing, other: Standing) -> bool:
+    return (one.rank, one.valid_until or _ENDLESS) > (other.rank, other.valid_until or _ENDLESS)
+
+
+def _set(standing: Standing, wanted: Standing, reason: Reason, merging: members.Merging) -> None:
+    before = _written(standing)
+    standing.change_count += 1
+    standing.changes.append(
+        Change(
+            change_no=standing.change_count,
+            from_rank=standing.rank or None,
+            to_rank=wanted.rank,
+            reason=reason,
+            at=merging.at,
+            valid_until=wanted.valid_until,
+            explanation={"merge_id": merging.merge_id, "before": before},
+        )
+    )
+    standing.rank, standing.since, standing.valid_until = wanted.rank, wanted.since, wanted.valid_until
+
+
+async def _leave(session: Session, scheme: Scheme, absorbed: Standing, merging: members.Merging) -> None:
+    """Note where the absorbed member stood, for coming back, and count them no more."""
+    left = replace(absorbed, changes=[])
+    level = next(level.code for level in scheme.levels if level.rank == absorbed.rank)
+    driver = await raw(session)
+    await driver.execute(
+        """
+        insert into tier_change (member_id, scheme_id, change_no, from_rank, to_rank, reason, at, recorded_at,
+            valid_until, explanation)
+        values ($1, $2, $3, $4, $4, 'merged', $5, $5, $6, $7)
+        """,
+        *(left.member_id, scheme.scheme_id, left.change_count + 1, left.rank, merging.at, left.valid_until),
+        dump_json({"merge_id": merging.merge_id, "before": _written(left)}),
+    )
+    await driver.execute(_LEAVE, left.member_id, scheme.scheme_id)
+    await events.publish(
+        session,
+        [
+            TierChanged(
+                member_id=left.member_id,
+                occurred_at=merging.at,
+                scheme=scheme.code,
+                from_level=level,
+                to_level=None,
+                reason="merged",
+                valid_until=None,
+            )
+        ],
+    )
+
+
+async def _write_facts(session: Session, scheme: Scheme, standing: Standing) -> None:
+    zone = (await organization.get_shop(session)).zone
+    code = next((level.code for level in scheme.levels if level.rank == standing.rank), None)
+    facts = members.FactsRow(
+        member_id=standing.member_id,
+        tier_code=code,
+        tier_rank=standing.rank if code else None,
+        tier_valid_until=clock.last_day(standing.valid_until, zone) if standing.valid_until else None,
+    )
+    await members.write_facts(session, [facts])
+
+
+def _written(standing: Standing) -> dict[str, Any]:
+    return {
+        "rank": standing.rank,
+        "since": standing.since.isoformat() if standing.since else None,
+        "valid_until": standing.valid_until.isoformat() if standing.valid_until else None,
+    }
+
+
+def _read(member_id: int, written: dict[str, Any]) -> Standing:
+    since, until = written["since"], written["valid_until"]
+    return Standing(
+        member_id=member_id,
+        rank=written["rank"],
+        since=datetime.fromisoformat(since) if since else None,
+        valid_until=datetime.fromisoformat(until) if until else None,
+    )
+
+
+PART = members.MergePart(key="tiers", preview=preview, merge=merge, undo=undo)

@@ -1,0 +1,32 @@
+"""Identities by what the uniqueness table knows them by, for those who compare many and need no value."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from shuke.platform.db import Session
+
+from ..rules.identities import normalise
+from ..rules.values import IdentityKind
+from ..tables import member_identity
+from .reading import IdentityKey, blind_key
+from .vault import any_of
+
+
+def identity_key(kind: IdentityKind, source: str, value: str) -> IdentityKey:
+    """The key of an identity. Raises BadPhone, BadEmail or BadIdentity."""
+    return blind_key(kind, *normalise(kind, source, value))
+
+
+async def identity_kinds(session: Session, member_ids: Sequence[int]) -> dict[int, set[str]]:
+    """The kinds of identities that each of these members has."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = await session.execute(
+        select(member_identity.c.member_id, member_identity.c.kind).where(
+            member_identity.c.member_id == any_of(member_ids)
+        )
+    )
+    for row in rows:
+        found[row.member_id].add(row.kind)
+    return found
