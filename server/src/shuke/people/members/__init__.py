@@ -1,6 +1,22 @@
 """Members: who they are, how they are known, what lists show of them. Everything personal is sealed and masked."""
 
-from .actions import resolve_or_create, set_status, sign_up, update_profile, write_balances, write_facts
+from .actions import (
+    Arrived,
+    ProfileRestore,
+    ProfileUpdate,
+    ProfileUpdated,
+    arrive,
+    give_back_identities,
+    remove_members,
+    resolve_or_create,
+    restore_profiles,
+    set_status,
+    sign_up,
+    update_profile,
+    update_profiles,
+    write_balances,
+    write_facts,
+)
 from .errors import BadEmail, BadFilter, BadIdentity, BadPhone, IdentityTaken, MemberNotActive, MemberNotFound
 from .events import (
     MemberIdentityAdded,
@@ -19,6 +35,7 @@ from .merging.preview import preview_merge
 from .queries import (
     aliases,
     count_members,
+    everybody,
     find_id,
     find_ids,
     get_counts,
@@ -26,11 +43,14 @@ from .queries import (
     get_ids,
     get_member,
     get_members,
+    identity_key,
+    identity_kinds,
     list_members,
     list_rows,
     list_timeline,
     names,
     only_visible,
+    owners,
     require_active,
     resolve,
     roots,
@@ -38,11 +58,13 @@ from .queries import (
 )
 from .rules.generated import generated_member
 from .rules.identities import normalise as normalise_identity
+from .rules.masks import mask_identity, mask_name
 from .rules.timeline import TimelineItem, TimelineKind, TimelineLink, TimelinePlace
 from .rules.values import (
     KEEP,
     BalancesRow,
     FactsRow,
+    IdentityKind,
     Member,
     MemberFilters,
     MemberName,
@@ -58,12 +80,14 @@ from .rules.values import (
 
 __all__ = [
     "KEEP",
+    "Arrived",
     "BadEmail",
     "BadFilter",
     "BadIdentity",
     "BadPhone",
     "BalancesRow",
     "FactsRow",
+    "IdentityKind",
     "IdentityTaken",
     "Member",
     "MemberFilters",
@@ -90,6 +114,9 @@ __all__ = [
     "PersonalData",
     "Profile",
     "ProfileChange",
+    "ProfileRestore",
+    "ProfileUpdate",
+    "ProfileUpdated",
     "StoreRef",
     "TierLabels",
     "TierRef",
@@ -99,7 +126,9 @@ __all__ = [
     "TimelinePlace",
     "TimelineSource",
     "aliases",
+    "arrive",
     "count_members",
+    "everybody",
     "find_id",
     "find_ids",
     "generated_member",
@@ -108,23 +137,32 @@ __all__ = [
     "get_ids",
     "get_member",
     "get_members",
+    "give_back_identities",
+    "identity_key",
+    "identity_kinds",
     "list_members",
     "list_rows",
     "list_timeline",
+    "mask_identity",
+    "mask_name",
     "merge",
     "names",
     "normalise_identity",
     "only_visible",
+    "owners",
     "preview_merge",
+    "remove_members",
     "require_active",
     "resolve",
     "resolve_or_create",
+    "restore_profiles",
     "roots",
     "seen_among",
     "set_status",
     "sign_up",
     "undo_merge",
     "update_profile",
+    "update_profiles",
     "write_balances",
     "write_facts",
 ]

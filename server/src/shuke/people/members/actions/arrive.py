@@ -42,6 +42,15 @@ class _Arrivals:
     identities: dict[IdentityKey, NewIdentity]
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """The member of each candidate, the ids among them that are new, and the identities that each member gained."""
+
+    ids: list[int]
+    new: Set[int]
+    gained: Mapping[int, Sequence[IdentityKey]]
+
+
 async def resolve_or_create(session: Session, candidates: Sequence[NewMember]) -> list[int]:
     """The member id of each candidate: the one that an identity names, or a new member's.
 
@@ -49,8 +58,12 @@ async def resolve_or_create(session: Session, candidates: Sequence[NewMember]) -
     Candidates of one call that share an identity are one member. New ids ascend in the order given.
     Raises NoIdentity, BadPhone, BadEmail, BadIdentity or BadProfile before anything is written.
     """
-    members, _ = await _arrive(session, _read(candidates))
-    return members
+    return (await arrive(session, candidates)).ids
+
+
+async def arrive(session: Session, candidates: Sequence[NewMember]) -> Arrived:
+    """As `resolve_or_create`, for callers that must know what came of it."""
+    return await _arrive(session, _read(candidates))
 
 
 async def sign_up(session: Session, candidate: NewMember) -> int:
@@ -58,10 +71,10 @@ async def sign_up(session: Session, candidate: NewMember) -> int:
     read = _read([candidate])
     known = await owners(session, read.identities, hold=True)
     if not known:
-        members, created = await _arrive(session, read)
-        if created:
-            return members[0]
-        known = dict.fromkeys(read.identities, members[0])
+        arrived = await _arrive(session, read)
+        if arrived.new:
+            return arrived.ids[0]
+        known = dict.fromkeys(read.identities, arrived.ids[0])
     numbers = await session.execute(select(member.c.number).where(member.c.member_id == min(known.values())))
     raise IdentityTaken(number=numbers.scalar_one())
 
@@ -82,8 +95,7 @@ def _read(candidates: Sequence[NewMember]) -> _Arrivals:
     return read
 
 
-async def _arrive(session: Session, read: _Arrivals) -> tuple[list[int], Set[int]]:
-    """The member of each candidate, and the ids among them that are new."""
+async def _arrive(session: Session, read: _Arrivals) -> Arrived:
     known = await owners(session, read.identities, hold=True)
     new_ids: list[int] = []
     while True:
@@ -103,7 +115,14 @@ async def _arrive(session: Session, read: _Arrivals) -> tuple[list[int], Set[int
     openers = {new_ids[place]: read.candidates[opener] for place, opener in enumerate(decided.opened_by)}
     await enrol(session, {one: (opener, gains[one]) for one, opener in openers.items()})
     await add_identities(session, {one: gained for one, gained in gains.items() if one not in openers})
-    return [_settled(one, new_ids) for one in decided.members], openers.keys()
+    return Arrived(
+        ids=[_settled(one, new_ids) for one in decided.members],
+        new=openers.keys(),
+        gained={
+            owner: [(identity.kind, identity.source, blind) for identity, blind in gained]
+            for owner, gained in gains.items()
+        },
+    )
 
 
 def _settled(owner: int, new_ids: Sequence[int]) -> int:
