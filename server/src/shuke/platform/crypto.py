@@ -1,4 +1,7 @@
-"""Sealing of personal data: one random data key per record, AES-256-GCM, every sealed value bound to its place.
+"""Sealing of personal data: one random data key per record, every sealed value bound to its place.
+
+Values are sealed with AES-256-GCM, or with SM4-GCM where the installation chose it (`use_cipher`). The first bytes of
+a value name its cipher, so both open at any time, and the choice may change while there are values of the other.
 
 A record's values are sealed under the record's own data key; the data key is wrapped by the installation's
 key-encryption key (`platform/keys`). Destroying the one wrapped key makes every copy of the record unreadable.
@@ -8,25 +11,110 @@ Exact look-up goes by `blind_index`, word search by `token`: keyed hashes that m
 
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
+import structlog
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from shuke.platform.errors import AppError
 
 DATA_KEY_BYTES = 32
 BLIND_INDEX_BYTES = 16
-_NONCE_BYTES = 12
+NONCE_BYTES = 12
 _TAG_BYTES = 16
-# The first bytes of every sealed value name its format, so that another algorithm can be added beside this one.
-_FORMAT = b"v1"
-_OVERHEAD = len(_FORMAT) + _NONCE_BYTES + _TAG_BYTES
+_FORMAT_BYTES = 2
+_OVERHEAD = _FORMAT_BYTES + NONCE_BYTES + _TAG_BYTES
+
+CipherName = Literal["aes-256-gcm", "sm4-gcm"]
+
+logger = structlog.get_logger("shuke.crypto")
 
 
-class SealBroken(Exception):
+class Aead(Protocol):
+    """Authenticated encryption with one key."""
+
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes:
+        """Ciphertext and tag."""
+
+    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes:
+        """The plaintext. Raises InvalidTag."""
+
+
+class Sm4Gcm:
+    """SM4 in Galois counter mode (RFC 8998); the key has 16 bytes."""
+
+    def __init__(self, key: bytes) -> None:
+        self._algorithm = algorithms.SM4(key)
+
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes:
+        """Ciphertext and tag."""
+        work = Cipher(self._algorithm, modes.GCM(nonce)).encryptor()
+        work.authenticate_additional_data(associated_data or b"")
+        return work.update(data) + work.finalize() + work.tag
+
+    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes:
+        """The plaintext. Raises InvalidTag."""
+        work = Cipher(self._algorithm, modes.GCM(nonce, data[-_TAG_BYTES:])).decryptor()
+        work.authenticate_additional_data(associated_data or b"")
+        return work.update(data[:-_TAG_BYTES]) + work.finalize()
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A cipher that values can be sealed with: the bytes that name it, and how a key of 32 bytes is set up for it."""
+
+    name: CipherName
+    format: bytes
+    with_key: Callable[[bytes], Aead]
+
+
+def _sm4(data_key: bytes) -> Aead:
+    # SM4 has keys of 128 bits; its key is another one than AES would use, made of the same secret.
+    return Sm4Gcm(hmac.digest(data_key, b"shuke sm4-gcm", "sha256")[:16])
+
+
+_SUITES = (Suite("aes-256-gcm", b"v1", AESGCM), Suite("sm4-gcm", b"v2", _sm4))
+_BY_NAME = {suite.name: suite for suite in _SUITES}
+_BY_FORMAT = {suite.format: suite for suite in _SUITES}
+_chosen = _SUITES[0]
+
+
+def use_cipher(name: CipherName) -> None:
+    """Choose what this process seals with from now on; opening needs no choice."""
+    global _chosen
+    _chosen = _BY_NAME[name]
+
+
+def suite() -> Suite:
+    """What this process seals with."""
+    return _chosen
+
+
+def suite_of(sealed: bytes) -> Suite | None:
+    """What a value was sealed with, by its first bytes."""
+    return _BY_FORMAT.get(sealed[:_FORMAT_BYTES])
+
+
+class SealBroken(AppError):
     """A sealed value does not open: wrong key, wrong place, or changed bytes. Never says what was inside."""
 
+    code = "keys.seal_broken"
+    status = 500
+    title = {"zh": "加密数据无法打开", "en": "A sealed value does not open"}
+    detail = {
+        "zh": "有一项加密数据打不开：密钥不对、被移到了别的记录，或已损坏。位置已写入日志，请联系管理员。",
+        "en": "A sealed value does not open: wrong key, wrong row, or damaged. The log says where; tell whoever runs "
+        "the machine.",
+    }
+
     def __init__(self, context: str) -> None:
-        super().__init__(f"the sealed value at {context} does not open: wrong key, wrong row, or damaged")
+        super().__init__()
+        self.context = context
+        logger.error("a sealed value does not open: wrong key, wrong row, or damaged", place=context)
 
 
 def new_data_keys(count: int) -> list[bytes]:
@@ -37,24 +125,43 @@ def new_data_keys(count: int) -> list[bytes]:
 
 def seal(data_key: bytes, plaintext: bytes, context: str) -> bytes:
     """The plaintext sealed for one place: format, nonce, ciphertext and tag."""
-    return _seal(AESGCM(data_key), plaintext, context, os.urandom(_NONCE_BYTES))
+    return seal_many(data_key, [(plaintext, context)])[0]
 
 
 def open_(data_key: bytes, sealed: bytes, context: str) -> bytes:
     """The plaintext of a sealed value. Raises SealBroken."""
-    return _open(AESGCM(data_key), sealed, context)
+    return open_many(data_key, [(sealed, context)])[0]
 
 
 def seal_many(data_key: bytes, values: Iterable[tuple[bytes, str]]) -> list[bytes]:
     """Several (plaintext, context) pairs sealed under one data key, which is set up once."""
-    cipher = AESGCM(data_key)
-    return [_seal(cipher, plaintext, context, os.urandom(_NONCE_BYTES)) for plaintext, context in values]
+    chosen = _chosen
+    cipher = chosen.with_key(data_key)
+    sealed = []
+    for plaintext, context in values:
+        nonce = os.urandom(NONCE_BYTES)
+        sealed.append(chosen.format + nonce + cipher.encrypt(nonce, plaintext, chosen.format + context.encode()))
+    return sealed
 
 
 def open_many(data_key: bytes, values: Iterable[tuple[bytes, str]]) -> list[bytes]:
     """Several (sealed, context) pairs of one data key opened. Raises SealBroken."""
-    cipher = AESGCM(data_key)
-    return [_open(cipher, sealed, context) for sealed, context in values]
+    ciphers: dict[bytes, Aead] = {}
+    opened = []
+    for sealed, context in values:
+        found = suite_of(sealed)
+        if found is None or len(sealed) < _OVERHEAD:
+            raise SealBroken(context)
+        cipher = ciphers.get(found.format)
+        if cipher is None:
+            cipher = ciphers[found.format] = found.with_key(data_key)
+        nonce = sealed[_FORMAT_BYTES : _FORMAT_BYTES + NONCE_BYTES]
+        try:
+            plaintext = cipher.decrypt(nonce, sealed[_FORMAT_BYTES + NONCE_BYTES :], found.format + context.encode())
+        except InvalidTag:
+            raise SealBroken(context) from None
+        opened.append(plaintext)
+    return opened
 
 
 def blind_index(index_key: bytes, domain: str, value: str) -> bytes:
@@ -66,17 +173,3 @@ def token(token_key: bytes, domain: str, word: str) -> int:
     """A search word as a keyed signed 64-bit integer: HMAC-SHA256 cut to 64 bits, for bigint[] with a GIN index."""
     digest = hmac.digest(token_key, f"{domain}\x00{word}".encode(), "sha256")
     return int.from_bytes(digest[:8], "big", signed=True)
-
-
-def _seal(cipher: AESGCM, plaintext: bytes, context: str, nonce: bytes) -> bytes:
-    return _FORMAT + nonce + cipher.encrypt(nonce, plaintext, _FORMAT + context.encode())
-
-
-def _open(cipher: AESGCM, sealed: bytes, context: str) -> bytes:
-    if len(sealed) < _OVERHEAD or not sealed.startswith(_FORMAT):
-        raise SealBroken(context)
-    nonce = sealed[len(_FORMAT) : len(_FORMAT) + _NONCE_BYTES]
-    try:
-        return cipher.decrypt(nonce, sealed[len(_FORMAT) + _NONCE_BYTES :], _FORMAT + context.encode())
-    except InvalidTag:
-        raise SealBroken(context) from None

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from shuke.platform import keys
 from shuke.platform.crypto import SealBroken
 from shuke.platform.db import Session
-from shuke.platform.keys import FileKeyEncryption, KeyRing, WrappedKey, key_fingerprint
+from shuke.platform.keys import FileKeyEncryption, KeyRing, WrappedKey, files, key_fingerprint
+from shuke.platform.keys.files import Secrets
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +37,7 @@ async def test_the_first_start_makes_private_files_and_the_next_one_reads_them(s
 
 
 async def test_two_starts_at_once_agree_on_the_files(tmp_path: Path):
-    made = await asyncio.gather(*(asyncio.to_thread(keys._open_files, tmp_path / "keys", {}) for _ in range(8)))
+    made = await asyncio.gather(*(asyncio.to_thread(files.open_files, tmp_path / "keys", {}) for _ in range(8)))
 
     assert all(found == made[0] for found in made)
     assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == ["index.key", "kek-1.key", "ledger.key"]
@@ -68,9 +69,9 @@ async def test_a_lost_directory_is_reported_and_not_made_anew(session: Session, 
 
 async def test_keys_of_another_database_are_refused(session: Session, tmp_path: Path):
     await keys.open_keys(session, tmp_path / "keys")
-    keys._make_directory(tmp_path / "other")
+    files._make_directory(tmp_path / "other")
     for name in ("index.key", "kek-1.key", "ledger.key"):
-        keys._make_file(tmp_path / "other" / name)
+        files.make_file(tmp_path / "other" / name)
 
     with pytest.raises(keys.KeysExchanged):
         await keys.open_keys(session, tmp_path / "other")
@@ -103,7 +104,7 @@ async def test_a_damaged_file_is_refused(session: Session, tmp_path: Path, conte
 async def test_a_second_key_wraps_from_now_on_and_the_first_still_opens(session: Session, tmp_path: Path):
     first = await keys.open_keys(session, tmp_path / "keys")
     [(old_key, old)] = await first.make(["note:1"])
-    keys._make_file(tmp_path / "keys" / "kek-2.key")
+    files.make_file(tmp_path / "keys" / "kek-2.key")
 
     second = await keys.open_keys(session, tmp_path / "keys")
     [(new_key, new)] = await second.make(["note:2"])
@@ -127,19 +128,19 @@ async def test_a_database_of_an_older_release_gets_a_signing_key_and_keeps_the_o
     first = await keys.open_keys(session, tmp_path / "keys")
     (tmp_path / "keys" / "ledger.key").unlink()
     older = ("index.key", "kek-1.key")
-    known = {name: keys._fingerprint(name, keys._read_file(tmp_path / "keys" / name)) for name in older}
+    known = {name: files.fingerprint_of(name, files.read_file(tmp_path / "keys" / name)) for name in older}
 
-    found = keys._open_files(tmp_path / "keys", known)
+    found = files.open_files(tmp_path / "keys", known)
 
     assert sorted(found) == ["index.key", "kek-1.key", "ledger.key"]
-    assert keys._ring_of(found).blind("phone", "1") == first.blind("phone", "1")
-    assert keys._ring_of(found).public_key != first.public_key
+    assert files.sort(found).index == first._files.index
+    assert files.sort(found).ledger != first._files.ledger
 
 
 async def test_another_signing_key_is_refused(session: Session, tmp_path: Path):
     await keys.open_keys(session, tmp_path / "keys")
     (tmp_path / "keys" / "ledger.key").unlink()
-    keys._make_file(tmp_path / "keys" / "ledger.key")
+    files.make_file(tmp_path / "keys" / "ledger.key")
 
     with pytest.raises(keys.KeysExchanged, match=r"ledger\.key"):
         await keys.open_keys(session, tmp_path / "keys")
@@ -164,7 +165,8 @@ async def test_a_wrapped_key_opens_for_its_own_record_only():
 
 async def test_the_memory_of_keys_is_bounded_and_asked_first():
     encryption = FileKeyEncryption({1: bytes(32)})
-    ring = KeyRing(encryption, bytes(32), bytes(32), cache_size=10)
+    secret = {1: bytes(32)}
+    ring = KeyRing(encryption, Secrets(kek=secret, index=secret, ledger=secret), cache_size=10)
     made = await ring.make([f"note:{number}" for number in range(25)])
     wanted = [(stored, f"note:{number}") for number, (_, stored) in enumerate(made)]
 

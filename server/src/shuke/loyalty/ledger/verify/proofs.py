@@ -17,7 +17,7 @@ from shuke.platform.db import Session, raw
 
 from . import merkle
 from .errors import NotInRoot, RootDamaged
-from .roots import HEADS_THEN, LEAVES, buckets_of, find_newest, is_signed, key_id, public_key
+from .roots import HEADS_THEN, LEAVES, buckets_of, find_newest, is_signed, key_id, public_keys
 
 FORMAT = "shuke-ledger-proof-1"
 _HASH = r"^[0-9a-f]{64}$"
@@ -100,8 +100,12 @@ async def make_proof(session: Session, member_id: int) -> Proof:
         signature=root.signature.hex(),
         key_id=root.key_id,
     )
+    # By the key that signed it then, which need not be the one that signs now.
+    public = (await public_keys(session)).get(root.key_id)
+    if public is None:
+        raise RootDamaged(root=root.root_id)
     try:
-        check_proof(proof.model_dump_json().encode(), await public_key(session))
+        check_proof(proof.model_dump_json().encode(), public)
     except ProofWrong:
         raise RootDamaged(root=root.root_id) from None
     return proof

@@ -3,7 +3,7 @@
 Heads are stored where they moved. Buckets and heads are worked out by the database, a whole ledger in one statement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -93,6 +93,12 @@ async def public_key(session: Session) -> bytes:
         return found
 
 
+async def public_keys(session: Session) -> dict[str, bytes]:
+    """Every public key that roots were signed with, by its name: keys are exchanged, old signatures stay."""
+    known = [*await keys.find_public_keys(session), await public_key(session)]
+    return {key_id(public): public for public in known}
+
+
 async def make_root(database: Database) -> Root:
     """Make a root over all accounts as of one moment. Raises RootBeingMade. It is there whole, or not at all."""
     async with database.advisory_lock(_LOCK) as is_mine:
@@ -159,9 +165,9 @@ async def buckets_of(session: Session, root_id: int) -> list[bytes]:
 
 async def check_roots(session: Session, root: Root) -> Wrong | None:
     """Whether every root is signed and follows the one before it, and a root is that of its stored heads."""
-    public = await public_key(session)
+    known = await public_keys(session)
     driver = await raw(session)
-    wrong = _check_chain([root_of(row) for row in await driver.fetch(_ALL)], public)
+    wrong = _check_chain([root_of(row) for row in await driver.fetch(_ALL)], known)
     if wrong is not None:
         return wrong
     found = _all_buckets(await driver.fetch(_BUCKETS_THEN, root.bucket_bits, root.root_id), root.bucket_bits)
@@ -179,13 +185,14 @@ async def check_roots(session: Session, root: Root) -> Wrong | None:
     return None
 
 
-def _check_chain(roots: Sequence[Root], public: bytes) -> Wrong | None:
+def _check_chain(roots: Sequence[Root], known: Mapping[str, bytes]) -> Wrong | None:
     before: Root | None = None
     for root in roots:
         expected = before.root_id + 1 if before else 1
         if root.root_id != expected:
             return _root_wrong(expected, "这个根不见了", "It is missing")
-        if not is_signed(public, root.signature, root.statement) or root.key_id != key_id(public):
+        public = known.get(root.key_id)
+        if public is None or not is_signed(public, root.signature, root.statement):
             return _root_wrong(root.root_id, "签名与内容不符", "It does not fit its signature")
         if root.previous_hash != (before.statement_hash if before else FIRST_HASH):
             return _root_wrong(root.root_id, "没有接在上一个根之后", "It does not follow the root before it")
