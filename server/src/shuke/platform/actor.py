@@ -43,6 +43,13 @@ class Actor:
     id: int
     permissions: frozenset[str] = frozenset()
     sight: Sight = EVERYTHING
+    # Whether that is proved well enough for a sensitive act: staff prove it within minutes, machines by their key.
+    is_fresh: bool = True
+    # The session through which a person acts, and in whose name a machine does: for the audit trail.
+    session_id: int | None = None
+    on_behalf_of: str | None = None
+    # A limit of the caller's own, where it is not the usual one.
+    requests_per_minute: int | None = None
 
     @property
     def name(self) -> str:

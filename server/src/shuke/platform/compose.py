@@ -7,11 +7,13 @@ from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from shuke.platform import http, idempotency, problems
+from shuke.platform import http, idempotency, problems, refusals
 from shuke.platform.db import Database
 from shuke.platform.edge import Edge
 from shuke.platform.errors import AppError
+from shuke.platform.limits import Limits, TooManyRequests
 from shuke.platform.module import Module, contributions, install, installed
+from shuke.platform.trail import Restraint
 
 
 class CompositionError(RuntimeError):
@@ -23,6 +25,8 @@ def compose(modules: Sequence[Module], database: Database, *, version: str, titl
     install(modules)
     app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.database = database
+    app.state.limits = Limits()
+    app.state.restraint = Restraint()
     http.handle_errors(app)
     app.add_middleware(Edge)
     known = {permission.code for module in modules for permission in module.permissions}
@@ -103,16 +107,16 @@ def _mounted(app: FastAPI) -> list[APIRoute]:
 def _declare(operation: dict[str, Any], method: str, route: APIRoute) -> None:
     """Add what every route of its kind can answer to what the route itself declares."""
     access = access_of(route)
-    errors: list[type[AppError]] = [problems.RequestInvalid, problems.Overloaded, problems.Busy]
+    errors: list[type[AppError]] = [problems.RequestInvalid, problems.Overloaded, problems.Busy, TooManyRequests]
     if access is not None and access.label != "public":
         errors += [item.refusal for item in contributions(http.Authenticator)]
+    if access is not None and access.label == "signed in":
+        errors.append(refusals.StaffOnly)
     if access is not None and access.label not in {"public", "signed in"}:
-        errors.append(http.NotAllowed)
-        if access.reach == "whole":
-            errors.append(http.OutOfSight)
+        errors += _refusals_of(access)
         operation["x-permission"] = access.label
     if method.upper() not in http.SAFE_METHODS:
-        errors += [problems.BodyTooLarge, http.ClientHeaderMissing]
+        errors += [problems.BodyTooLarge, refusals.ClientHeaderMissing]
         if access is not None and access.label != "public":
             errors += [idempotency.KeyReused, idempotency.KeyInvalid]
             errors.append(idempotency.KeyMissing if access.has_own_keys else idempotency.KeyInFlight)
@@ -128,6 +132,11 @@ def _declare(operation: dict[str, Any], method: str, route: APIRoute) -> None:
         response.pop("codes", None)
     for parameter in operation.get("parameters", []):
         parameter["schema"] = _never_null(parameter["schema"])
+
+
+def _refusals_of(access: http.Access) -> list[type[AppError]]:
+    asked = [(refusals.OutOfSight, access.reach == "whole"), (refusals.ProofNeeded, access.needs_fresh)]
+    return [refusals.NotAllowed, *(error for error, is_asked in asked if is_asked)]
 
 
 def _never_null(schema: dict[str, Any]) -> dict[str, Any]:

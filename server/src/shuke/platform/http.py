@@ -19,67 +19,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from shuke.platform import audit, idempotency, problems, shape
+from shuke.platform import audit, idempotency, problems, shape, trail
 from shuke.platform.actor import Actor, Sight
 from shuke.platform.db import Database, Session
 from shuke.platform.errors import AppError
 from shuke.platform.i18n import Language
+from shuke.platform.limits import Allowance, TooManyRequests
 from shuke.platform.module import Permission, contributions
+from shuke.platform.refusals import NotAllowed, OutOfSight, ProofNeeded, StaffOnly
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ANYBODY = Actor(kind="system", id=0)
 # Says that a request had been done before: it is answered again, and nothing is written, not even an audit line.
 REPLAY = "Idempotent-Replay"
-
-
-class NotAllowed(AppError):
-    """The caller is known, and may not do this."""
-
-    code = "request.not_allowed"
-    status = 403
-    title = {"zh": "没有权限", "en": "Not allowed"}
-    detail = {
-        "zh": "这个操作需要权限 {permission}。请联系管理员。",
-        "en": "This needs the permission {permission}. Ask your administrator for it.",
-    }
-
-
-class OutOfSight(AppError):
-    """The caller may do this, but sees only some places or people, and the answer is about all of them."""
-
-    code = "request.out_of_sight"
-    status = 403
-    title = {"zh": "超出数据范围", "en": "Beyond your data scope"}
-    detail = {
-        "zh": "这里涉及全部门店的数据，而您的账号只能看到部分门店或自己的会员。需要时请联系管理员。",
-        "en": "This is about all stores, and your account sees only some stores or your own members. "
-        "Ask your administrator if you need it.",
-    }
-
-
-class ClientHeaderMissing(AppError):
-    """A request that changes something came with the cookie alone; another site's page could have sent it."""
-
-    code = "request.client_header_missing"
-    status = 403
-    title = {"zh": "缺少请求头", "en": "Header missing"}
-    detail = {
-        "zh": "会改动数据的请求必须带请求头 X-Shuke-Client: console。",
-        "en": "A request that changes something needs the header X-Shuke-Client: console.",
-    }
-
-
-class ProofNeeded(AppError):
-    """The caller may do this, and has to show again who it is: too long ago, somebody else could sit there now."""
-
-    code = "session.proof_needed"
-    status = 403
-    title = {"zh": "需要再次验证身份", "en": "Prove again that it is you"}
-    detail = {
-        "zh": "这是敏感操作：请先用密码、动态验证码或通行密钥再次验证（POST /v1/session/proof），5 分钟内有效。",
-        "en": "This is a sensitive act. Prove again that it is you, with password, code or passkey "
-        "(POST /v1/session/proof); that holds for 5 minutes.",
-    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,20 +114,35 @@ class Route(APIRoute):
 
         async def handle(request: Request) -> Response:
             await shape.require_storable(request)
-            async with Unit(request.app.state.database) as unit:
-                request.state.unit = unit
-                await _require_caller_of_upload(unit, request)
-                try:
-                    response = await handler(request)
-                except _Replayed as replayed:
-                    return _again(replayed.answer)
-                if response.status_code >= 400:
-                    await unit.roll_back()
-                elif request.method not in SAFE_METHODS and REPLAY not in response.headers:
-                    await _conclude(unit, request, response)
-            return response
+            audit.begin(trail.address_of(request))
+            state = request.app.state
+            unit = Unit(state.database)
+            try:
+                return await _work(unit, request, handler)
+            except AppError as error:
+                actor = None if unit.actor is ANYBODY else unit.actor
+                await trail.write_refusal(state.database, state.restraint, actor, request, error)
+                raise
 
         return handle
+
+
+async def _work(unit: Unit, request: Request, handler: Callable[[Request], Awaitable[Response]]) -> Response:
+    async with unit:
+        request.state.unit = unit
+        await _require_caller_of_upload(unit, request)
+        try:
+            response = await handler(request)
+        except _Replayed as replayed:
+            return _again(replayed.answer)
+        if response.status_code >= 400:
+            await unit.roll_back()
+            return response
+        if request.method not in SAFE_METHODS and REPLAY not in response.headers:
+            await _conclude(unit, request, response)
+        if (notes := audit.current()) is not None and notes.shown:
+            await trail.write_shown(await unit.session(), unit.actor, request)
+        return response
 
 
 async def _require_caller_of_upload(unit: Unit, request: Request) -> None:
@@ -211,7 +178,8 @@ class _Public(Access):
     label = "public"
     reach: Reach = "common"
 
-    async def __call__(self) -> Actor:
+    async def __call__(self, request: Request) -> Actor:
+        _charge(request, request.app.state.limits.take_from_address(trail.address_of(request)))
         return ANYBODY
 
 
@@ -226,6 +194,8 @@ class _SignedIn(Access):
         unit: Unit = request.state.unit
         session = await unit.session()
         unit.actor = await _recognise(session, request)
+        limits = request.app.state.limits
+        _charge(request, limits.take_from_actor(unit.actor.name, unit.actor.requests_per_minute))
         await self.require(unit.actor)
         if self.needs_fresh and not unit.actor.is_fresh:
             raise ProofNeeded
@@ -236,7 +206,9 @@ class _SignedIn(Access):
         return unit.actor
 
     async def require(self, actor: Actor) -> None:
-        """Refuse an actor who may not. Raises NotAllowed."""
+        """Refuse an actor who may not: what needs no permission is about the signed-in person. Raises StaffOnly."""
+        if actor.kind != "staff":
+            raise StaffOnly
 
 
 class _Allowed(_SignedIn):
@@ -374,7 +346,15 @@ async def _recognise(session: Session, request: Request) -> Actor:
         actor = await authenticator.authenticate(session, request)
         if actor is not None:
             return actor
+    # Whoever guesses keys or sessions is slowed down by address.
+    _charge(request, request.app.state.limits.take_from_address(trail.address_of(request)))
     raise authenticators[0].refusal
+
+
+def _charge(request: Request, allowance: Allowance) -> None:
+    request.state.allowance = allowance
+    if not allowance.is_granted:
+        raise TooManyRequests(limit=allowance.limit, retry_after=allowance.retry_s)
 
 
 async def _claim_key(unit: Unit, request: Request) -> None:
@@ -385,7 +365,7 @@ async def _claim_key(unit: Unit, request: Request) -> None:
         raise idempotency.KeyInvalid
     unit.claim = idempotency.make_claim(
         actor=unit.actor.name,
-        route=_route_name(request),
+        route=trail.route_name(request),
         key=key,
         target=str(request.url.path) + "?" + str(request.url.query),
         body=await request.body(),
@@ -400,8 +380,7 @@ async def _conclude(unit: Unit, request: Request, response: Response) -> None:
         # Public routes keep their own record of who did what: only they know who it was.
         return
     session = await unit.session()
-    kind, object_id = _object_of(request)
-    await audit.record(session, unit.actor, _route_name(request), kind, object_id, {"status": response.status_code})
+    await trail.write_request(session, unit.actor, request, response)
     if unit.claim is not None:
         headers = {name: response.headers[name] for name in ("content-type", "location") if name in response.headers}
         answer = idempotency.Answer(response.status_code, headers, bytes(response.body))
@@ -411,15 +390,3 @@ async def _conclude(unit: Unit, request: Request, response: Response) -> None:
 def _again(answer: idempotency.Answer) -> Response:
     headers = {**answer.headers, REPLAY: "true"}
     return Response(answer.body or None, status_code=answer.status, headers=headers)
-
-
-def _route_name(request: Request) -> str:
-    return f"{request.method} {request.scope['route'].path}"
-
-
-def _object_of(request: Request) -> tuple[str, str]:
-    """The noun after /v1 and the ids in the path; a natural key may hold a phone number, so only its kind is kept."""
-    parts = request.scope["route"].path.strip("/").split("/")
-    noun = parts[1] if len(parts) > 1 else parts[0]
-    ids = [value if value.isdigit() else value.partition(":")[0] for value in map(str, request.path_params.values())]
-    return noun, "/".join(ids)

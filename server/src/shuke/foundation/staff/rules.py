@@ -14,6 +14,8 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
 FAILURES_BEFORE_LOCK = 5
 LOCKED_FOR = timedelta(minutes=15)
+# How long a proof of who one is opens sensitive acts.
+FRESH_FOR = timedelta(minutes=5)
 # How often a session's last use is written down; the idle limit is exact to this.
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -100,9 +102,16 @@ def locked_until(failures: int, at: datetime) -> datetime | None:
     return at + LOCKED_FOR if failures >= FAILURES_BEFORE_LOCK else None
 
 
-def is_live(*, created_at: datetime, seen_at: datetime, at: datetime) -> bool:
+def is_live(
+    *, created_at: datetime, seen_at: datetime, at: datetime, idle: timedelta = IDLE, longest: timedelta = LONGEST
+) -> bool:
     """Whether a session still holds."""
-    return at - seen_at < IDLE and at - created_at < LONGEST
+    return at - seen_at < idle and at - created_at < longest
+
+
+def is_fresh(proved_at: datetime | None, at: datetime) -> bool:
+    """Whether who holds a session has shown lately enough who it is to do sensitive things."""
+    return proved_at is not None and at - proved_at < FRESH_FOR
 
 
 def _matches(code: str, patterns: Sequence[str]) -> bool:

@@ -28,6 +28,6 @@ async def a_session_of(session: Session, *, role: str) -> str:
     user_id = (await session.execute(insert(staff_user).values(user).returning(staff_user.c.user_id))).scalar_one()
     await session.execute(insert(staff_user_role).values(user_id=user_id, role_code=role))
     token = ids.new_token()
-    values = {"token_hash": token_hash(token), "user_id": user_id, "created_at": at, "seen_at": at}
+    values = {"token_hash": token_hash(token), "user_id": user_id, "created_at": at, "seen_at": at, "proved_at": at}
     await session.execute(insert(staff_session).values(**values, address="", user_agent=""))
     return token

@@ -10,7 +10,6 @@ from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.http import (
     CurrentActor,
-    OutOfSight,
     RequestLanguage,
     RequestSession,
     Router,
@@ -18,6 +17,7 @@ from shuke.platform.http import (
     declares,
 )
 from shuke.platform.problems import Problem, problem_body
+from shuke.platform.refusals import OutOfSight
 
 from .errors import (
     AmountTooLarge,

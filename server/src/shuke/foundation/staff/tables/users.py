@@ -1,4 +1,4 @@
-"""Tables of staff users. Private to the module."""
+"""Users, roles, sessions, and what the shop has chosen for all of them."""
 
 from sqlalchemy import (
     BigInteger,
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
@@ -34,7 +35,10 @@ staff_user = Table(
     Column("password_changed_at", DateTime(timezone=True), nullable=False),
     # The employee whom customers meet, where the user is one: "own" members are this employee's.
     Column("employee_id", BigInteger, ForeignKey("employee.employee_id"), nullable=True),
+    # By which another identity provider's verified address finds the user.
+    Column("email", Text, nullable=True),
     UniqueConstraint("username"),
+    UniqueConstraint("email"),
 )
 
 staff_role = Table(
@@ -50,7 +54,10 @@ staff_role = Table(
     Column("scope", Text, nullable=False, server_default=text("'all'")),
     # How personal fields are shown, by field; those left out are masked.
     Column("fields", JSONB, nullable=False, server_default=text("'{}'")),
+    # Which of the three administrators' duties the role is; nobody holds two of them under the policy that parts them.
+    Column("admin_kind", Text, nullable=True),
     CheckConstraint("scope in ('all', 'regions', 'stores', 'own')", name="scope"),
+    CheckConstraint("admin_kind in ('system', 'security', 'audit')", name="admin_kind"),
 )
 
 staff_user_role = Table(
@@ -85,6 +92,10 @@ staff_session = Table(
     Column("seen_at", DateTime(timezone=True), nullable=False),
     Column("address", Text, nullable=False),
     Column("user_agent", Text, nullable=False),
+    # When the person last showed who it is; sensitive acts ask for that within minutes.
+    Column("proved_at", DateTime(timezone=True), nullable=True),
+    Column("method", Text, nullable=False, server_default=text("'password'")),
+    CheckConstraint("method in ('password', 'second_factor', 'passkey', 'provider')", name="method"),
     UniqueConstraint("token_hash"),
     Index("staff_session_user_id_idx", "user_id"),
     Index("staff_session_seen_at_idx", "seen_at"),
@@ -100,4 +111,28 @@ staff_sign_in_failure = Table(
     Column("last_at", DateTime(timezone=True), nullable=False),
     Column("locked_until", DateTime(timezone=True), nullable=True),
     Index("staff_sign_in_failure_last_at_idx", "last_at"),
+)
+
+staff_password_history = Table(
+    "staff_password_history",
+    metadata,
+    Column("user_id", BigInteger, ForeignKey("staff_user.user_id"), primary_key=True),
+    Column("changed_at", DateTime(timezone=True), primary_key=True),
+    Column("password_hash", Text, nullable=False),
+)
+
+# One row: what the shop has chosen. Every request reads it together with the session.
+staff_security = Table(
+    "staff_security",
+    metadata,
+    Column("security_id", SmallInteger, primary_key=True, autoincrement=False, server_default=text("1")),
+    Column("policy", Text, nullable=False),
+    Column("idle_minutes", Integer, nullable=False),
+    Column("absolute_hours", Integer, nullable=False),
+    Column("requires_second_factor", Boolean, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("security_id = 1", name="one"),
+    CheckConstraint("policy in ('asvs', 'dengbao')", name="policy"),
+    CheckConstraint("idle_minutes between 15 and 30", name="idle_minutes"),
+    CheckConstraint("absolute_hours between 1 and 24", name="absolute_hours"),
 )

@@ -12,10 +12,10 @@ from shuke.platform.actor import SYSTEM, Actor
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 
-from . import passwords, rules
-from .errors import PasswordTooWeak, SessionNotFound, SignInFailed, SignInLocked, StaffUserNotFound
-from .queries import LiveSession, token_hash
-from .tables import staff_role, staff_session, staff_sign_in_failure, staff_user, staff_user_role
+from .. import passwords, rules
+from ..errors import PasswordTooWeak, SessionNotFound, SignInFailed, SignInLocked, StaffUserNotFound
+from ..queries import LiveSession, token_hash
+from ..tables import staff_role, staff_session, staff_sign_in_failure, staff_user, staff_user_role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +42,16 @@ async def sign_in(session: Session, *, username: str, password: str, address: st
         await _keep_password(session, user.user_id, {"password_hash": await passwords.hash_password(password)})
     token = ids.new_token()
     at = clock.wall()
-    values = {"token_hash": token_hash(token), "user_id": user.user_id, "created_at": at, "seen_at": at}
-    await session.execute(insert(staff_session).values(**values, address=address, user_agent=user_agent[:300]))
+    values = {
+        "token_hash": token_hash(token),
+        "user_id": user.user_id,
+        "created_at": at,
+        "seen_at": at,
+        "proved_at": at,
+    }
+    await session.execute(
+        insert(staff_session).values(**values, created_at=at, seen_at=at, address=address, user_agent=user_agent[:300])
+    )
     await audit.record(session, _actor(user.user_id), "staff.signed_in", "staff_user", user.user_id)
     return SignedIn(token=token, user_id=user.user_id)
 

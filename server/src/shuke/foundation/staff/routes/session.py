@@ -2,12 +2,12 @@
 
 from fastapi import Request, Response
 
+from shuke.platform import clock
 from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 from shuke.platform.http import (
     SAFE_METHODS,
     Authenticator,
-    ClientHeaderMissing,
     CurrentActor,
     RequestSession,
     Router,
@@ -16,13 +16,13 @@ from shuke.platform.http import (
     signed_in,
 )
 from shuke.platform.i18n import LANGUAGES, TAGS
+from shuke.platform.refusals import ClientHeaderMissing
 from shuke.platform.settings import settings
 
-from . import actions
-from .errors import NotSignedIn, PasswordTooWeak, SessionNotFound, SignInFailed, SignInLocked
-from .queries import StaffUser, find_caller, find_live_session, get_user, list_live_sessions
-from .rules import LONGEST
-from .schemas import PasswordChange, SessionChange, SessionOut, SignIn, SignInOut, SignInsOut, UserOut
+from .. import actions, rules
+from ..errors import NotSignedIn, PasswordTooWeak, SessionNotFound, SignInFailed, SignInLocked
+from ..queries import StaffUser, find_caller, find_live_session, get_user, list_live_sessions
+from ..schemas import PasswordChange, SessionChange, SessionOut, SignIn, SignInOut, SignInsOut, UserOut
 
 COOKIE = "shuke_session"
 
@@ -42,7 +42,7 @@ async def sign_in(session: RequestSession, request: Request, response: Response,
     response.set_cookie(
         COOKIE,
         opened.token,
-        max_age=int(LONGEST.total_seconds()),
+        max_age=int(rules.LONGEST.total_seconds()),
         httponly=True,
         samesite="strict",
         secure=settings().secure_cookies,
@@ -128,7 +128,13 @@ async def authenticate(session: Session, request: Request) -> Actor | None:
     if request.method not in SAFE_METHODS and "x-shuke-client" not in request.headers:
         raise ClientHeaderMissing
     await actions.touch(session, caller.session)
-    return Actor(kind="staff", id=caller.session.user_id, permissions=caller.permissions, sight=caller.sight)
+    return Actor(
+        kind="staff",
+        id=caller.session.user_id,
+        permissions=caller.permissions,
+        sight=caller.sight,
+        is_fresh=rules.is_fresh(caller.session.proved_at, clock.wall()),
+    )
 
 
 AUTHENTICATOR = Authenticator(authenticate=authenticate, refusal=NotSignedIn)

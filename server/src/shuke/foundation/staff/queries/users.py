@@ -15,8 +15,8 @@ from shuke.platform.actor import FieldView, Sight
 from shuke.platform.db import Session, raw
 from shuke.platform.i18n import Language
 
-from . import rules
-from .tables import staff_role, staff_session, staff_user, staff_user_role
+from .. import rules
+from ..tables import staff_role, staff_session, staff_user, staff_user_role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,8 @@ class LiveSession:
     seen_at: datetime
     address: str
     user_agent: str
+    proved_at: datetime | None
+    method: str
 
 
 def token_hash(token: str) -> bytes:
@@ -72,7 +74,8 @@ class Caller:
 
 # Roles as "scope, fields, patterns"; the stores and regions are read only where a role is narrowed to them.
 _CALLER = """
-    select s.session_id, s.user_id, s.created_at, s.seen_at, s.address, s.user_agent, u.employee_id,
+    select s.session_id, s.user_id, s.created_at, s.seen_at, s.address, s.user_agent, s.proved_at, s.method,
+        u.employee_id,
         roles.patterns, roles.scopes, roles.fields,
         case when not 'all' = any(roles.scopes) then array(
             select us.store_id from staff_user_store us where us.user_id = s.user_id
@@ -191,4 +194,6 @@ def _live(values: Any) -> LiveSession:
         seen_at=values["seen_at"],
         address=values["address"],
         user_agent=values["user_agent"],
+        proved_at=values["proved_at"],
+        method=values["method"],
     )
