@@ -108,13 +108,10 @@ def _declare(operation: dict[str, Any], method: str, route: APIRoute) -> None:
     """Add what every route of its kind can answer to what the route itself declares."""
     access = access_of(route)
     errors: list[type[AppError]] = [problems.RequestInvalid, problems.Overloaded, problems.Busy, TooManyRequests]
-    if access is not None and access.label != "public":
-        errors += [item.refusal for item in contributions(http.Authenticator)]
-    if access is not None and access.label == "signed in":
-        errors.append(refusals.StaffOnly)
-    if access is not None and access.label not in {"public", "signed in"}:
+    if access is not None:
         errors += _refusals_of(access)
-        operation["x-permission"] = access.label
+        if access.label not in {"public", "signed in"}:
+            operation["x-permission"] = access.label
     if method.upper() not in http.SAFE_METHODS:
         errors += [problems.BodyTooLarge, refusals.ClientHeaderMissing]
         if access is not None and access.label != "public":
@@ -135,8 +132,16 @@ def _declare(operation: dict[str, Any], method: str, route: APIRoute) -> None:
 
 
 def _refusals_of(access: http.Access) -> list[type[AppError]]:
-    asked = [(refusals.OutOfSight, access.reach == "whole"), (refusals.ProofNeeded, access.needs_fresh)]
-    return [refusals.NotAllowed, *(error for error, is_asked in asked if is_asked)]
+    """What a caller may hear from a route's access."""
+    if access.label == "public":
+        return []
+    errors: list[type[AppError]] = [item.refusal for item in contributions(http.Authenticator)]
+    errors.append(refusals.StaffOnly if access.label == "signed in" else refusals.NotAllowed)
+    if access.label != "signed in" and access.reach == "whole":
+        errors.append(refusals.OutOfSight)
+    if access.needs_fresh:
+        errors.append(refusals.ProofNeeded)
+    return errors
 
 
 def _never_null(schema: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shuke.platform import metrics, problems, trace
+from shuke.platform.limits import Allowance
 from shuke.platform.settings import settings
 
 MEGABYTE = 1024 * 1024
@@ -53,7 +54,7 @@ class Edge:
         async def send_dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 answered.status = message["status"]
-                _dress(message, scope["path"], trace_id)
+                _dress(message, scope, trace_id)
             await send(message)
 
         try:
@@ -72,13 +73,23 @@ class _Answered:
     status: int | None = None
 
 
-def _dress(message: MutableMapping[str, Any], path: str, trace_id: str) -> None:
+def _dress(message: MutableMapping[str, Any], scope: Scope, trace_id: str) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
     headers["X-Request-Id"] = trace_id
-    if path.startswith("/v1"):
+    if scope["path"].startswith("/v1"):
         headers.setdefault("Cache-Control", "no-store")
+        for name, value in _allowance(scope).headers.items():
+            headers[name] = value
+
+
+def _allowance(scope: Scope) -> Allowance:
+    """What the caller has left; whoever was turned away before being recognised is counted by address."""
+    found: Allowance | None = scope.get("state", {}).get("allowance")
+    if found is None:
+        found = scope["app"].state.limits.take_from_address((scope.get("client") or ("",))[0])
+    return found
 
 
 def _limited(headers: Headers, receive: Receive) -> Receive:

@@ -64,6 +64,15 @@ class Settings(BaseSettings):
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="How much is logged.")
     log_format: str = Field(default="auto", pattern="^(auto|json|text)$", description="auto: text on a terminal.")
     upload_max_mb: int = Field(default=512, ge=1, description="Largest file that can be uploaded, in MB.")
+    rate_limit_staff: int = Field(
+        default=30_000, ge=1, description="Requests a minute of one staff user, per web process; a burst of as many."
+    )
+    rate_limit_key: int = Field(
+        default=30_000, ge=1, description="Requests a minute of one API key that has no limit of its own."
+    )
+    rate_limit_address: int = Field(
+        default=1_200, ge=1, description="Requests a minute of one address that has not signed in."
+    )
     secure_cookies: bool = Field(
         default=False, description="Send the session cookie over HTTPS only. Switch on behind TLS."
     )

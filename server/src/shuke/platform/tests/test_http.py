@@ -336,5 +336,5 @@ async def test_openapi_names_the_problems_of_each_route(web: httpx.AsyncClient) 
     schema = (await web.get("/openapi.json")).json()
 
     responses = schema["paths"]["/v1/notes"]["post"]["responses"]
-    assert set(responses) == {"201", "401", "403", "409", "413", "422", "503"}
+    assert set(responses) == {"201", "401", "403", "409", "413", "422", "429", "503"}
     assert "HTTPValidationError" not in str(schema)
