@@ -32,6 +32,7 @@ from .extensions import MemberSection, MergeLine, MergePart, Merging, PersonalDa
 from .merging.actions import merge, undo_merge
 from .merging.model import MergeWanted
 from .merging.preview import preview_merge
+from .privacy import exporting
 from .queries import (
     aliases,
     count_members,
@@ -45,15 +46,19 @@ from .queries import (
     get_members,
     identity_key,
     identity_kinds,
+    inactive_among,
     list_members,
     list_rows,
     list_timeline,
     names,
     only_visible,
+    open_for,
     owners,
+    place_of,
     require_active,
     resolve,
     roots,
+    seal_for,
     seen_among,
 )
 from .rules.generated import generated_member
@@ -129,6 +134,7 @@ __all__ = [
     "arrive",
     "count_members",
     "everybody",
+    "exporting",
     "find_id",
     "find_ids",
     "generated_member",
@@ -140,6 +146,7 @@ __all__ = [
     "give_back_identities",
     "identity_key",
     "identity_kinds",
+    "inactive_among",
     "list_members",
     "list_rows",
     "list_timeline",
@@ -149,7 +156,9 @@ __all__ = [
     "names",
     "normalise_identity",
     "only_visible",
+    "open_for",
     "owners",
+    "place_of",
     "preview_merge",
     "remove_members",
     "require_active",
@@ -157,6 +166,7 @@ __all__ = [
     "resolve_or_create",
     "restore_profiles",
     "roots",
+    "seal_for",
     "seen_among",
     "set_status",
     "sign_up",

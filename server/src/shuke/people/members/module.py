@@ -3,16 +3,19 @@
 from shuke.platform.module import Module
 
 from .extensions import TimelineSource
+from .identities.routes import router as identities
 from .merging.routes import router as merging
 from .permissions import PERMISSIONS
+from .privacy import PERSONAL_DATA
 from .queries.page import load_member_timeline
 from .routes import router
 
-router.include_router(merging)
+for part in (identities, merging):
+    router.include_router(part)
 
 MODULE = Module(
     name="members",
     router=router,
     permissions=PERMISSIONS,
-    contributions=(TimelineSource(kind="member", load=load_member_timeline),),
+    contributions=(TimelineSource(kind="member", load=load_member_timeline), *PERSONAL_DATA),
 )

@@ -6,7 +6,8 @@ from .identity_keys import identity_key, identity_kinds
 from .listing import count_members, list_members, list_rows
 from .page import get_overview, list_timeline
 from .reading import get_member, get_members, names, owners, resolve, reveal
-from .references import find_id, find_ids, get_id, get_ids, require_active
+from .references import find_id, find_ids, get_id, get_ids, inactive_among, require_active
+from .sealing import open_for, place_of, seal_for
 from .sight import only_visible, seen_among
 from .vault import OpenMember, open_members
 
@@ -25,16 +26,20 @@ __all__ = [
     "get_overview",
     "identity_key",
     "identity_kinds",
+    "inactive_among",
     "list_members",
     "list_rows",
     "list_timeline",
     "names",
     "only_visible",
+    "open_for",
     "open_members",
     "owners",
+    "place_of",
     "require_active",
     "resolve",
     "reveal",
     "roots",
+    "seal_for",
     "seen_among",
 ]
