@@ -66,6 +66,7 @@ class NewOrder:
     store_id: int | None
     currency: str
     lines: Sequence[NewLine]
+    employee_id: int | None = None
 
     @property
     def gross_minor(self) -> int:
@@ -225,6 +226,7 @@ _ORDER = (
     "goods_refunded_minor",
     "status",
     "received_at",
+    "employee_id",
 )
 
 
@@ -246,6 +248,7 @@ def _order_row(order: NewOrder, received_at: datetime) -> tuple[Any, ...]:
         0,
         {"sale": "paid"}.get(order.kind, order.kind),
         received_at,
+        order.employee_id,
     )
 
 
@@ -302,6 +305,7 @@ def _event(order: NewOrder) -> events.Event:
         source=order.source,
         number=order.number,
         store_id=order.store_id,
+        employee_id=order.employee_id,
         business_day=order.business_day.isoformat(),
         currency=order.currency,
         gross_minor=order.gross_minor,

@@ -13,6 +13,7 @@ class _OrderEvent(Event):
     source: str
     number: str
     store_id: int | None
+    employee_id: int | None = None
     business_day: str
     currency: str
     gross_minor: int

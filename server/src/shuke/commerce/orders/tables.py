@@ -67,6 +67,8 @@ sales_order = Table(
     Column("net_minor", BigInteger, Computed("gross_minor - refunded_minor", persisted=True), nullable=False),
     Column("status", Text, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False),
+    # Who served, where the till says so.
+    Column("employee_id", BigInteger, ForeignKey("employee.employee_id"), nullable=True),
     Index("sales_order_order_id_idx", "order_id"),
     Index("sales_order_placed_at_order_id_idx", "placed_at", "order_id"),
     Index("sales_order_net_minor_order_id_idx", "net_minor", "order_id"),
@@ -104,4 +106,11 @@ refund_match = Table(
     Column("order_id", BigInteger, nullable=True),
     Column("order_line_no", Integer, nullable=True),
     Index("refund_match_member_id_order_id_idx", "member_id", "order_id"),
+)
+
+Index(
+    "sales_order_employee_id_placed_at_idx",
+    sales_order.c.employee_id,
+    sales_order.c.placed_at,
+    postgresql_where=sales_order.c.employee_id.is_not(None),
 )

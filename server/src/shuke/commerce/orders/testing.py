@@ -25,6 +25,7 @@ async def stored(
     placed_at: datetime = PLACED_AT,
     source: str = "till",
     store_id: int | None = None,
+    employee_id: int | None = None,
     matches: Sequence[tuple[int, str, int | None, int | None]] = (),
 ) -> NewOrder:
     """A stored document. Product POST is postage, every other one goods.
@@ -46,6 +47,7 @@ async def stored(
         placed_at=placed_at,
         business_day=placed_at.date(),
         store_id=store_id,
+        employee_id=employee_id,
         currency="CNY",
         lines=[
             NewLine(

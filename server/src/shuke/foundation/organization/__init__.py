@@ -1,22 +1,49 @@
-"""The shop, its stores and employees. See README.md."""
+"""The shop, its regions, stores and employees. See README.md."""
 
 from .actions import NewShop, NewStore, ensure_stores, set_up_shop
-from .errors import ShopNotSetUp
-from .queries import Employee, Shop, Store, find_shop, find_store_ids, get_employees, get_shop, get_stores, list_stores
+from .errors import EmployeeHasLeft, EmployeeNotFound, ShopNotSetUp, StoreNotFound
+from .queries import (
+    Employee,
+    Region,
+    Shop,
+    Store,
+    find_employee_ids,
+    find_shop,
+    find_store_ids,
+    get_employee,
+    get_employees,
+    get_shop,
+    get_store,
+    get_stores,
+    list_employees,
+    list_regions,
+    list_stores,
+)
+from .rules import within
 
 __all__ = [
     "Employee",
+    "EmployeeHasLeft",
+    "EmployeeNotFound",
     "NewShop",
     "NewStore",
+    "Region",
     "Shop",
     "ShopNotSetUp",
     "Store",
+    "StoreNotFound",
     "ensure_stores",
+    "find_employee_ids",
     "find_shop",
     "find_store_ids",
+    "get_employee",
     "get_employees",
     "get_shop",
+    "get_store",
     "get_stores",
+    "list_employees",
+    "list_regions",
     "list_stores",
     "set_up_shop",
+    "within",
 ]

@@ -2,7 +2,7 @@
 
 from shuke.platform.module import Module
 
-from .permissions import STORES_READ
+from .permissions import PERMISSIONS
 from .routes import router
 
-MODULE = Module(name="organization", router=router, permissions=(STORES_READ,))
+MODULE = Module(name="organization", router=router, permissions=PERMISSIONS)

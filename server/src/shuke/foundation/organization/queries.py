@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, false, func, or_, select, true
 
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session, raw
 from shuke.platform.i18n import LocalName
 
-from .errors import ShopNotSetUp
-from .tables import employee, store
+from .errors import EmployeeNotFound, ShopNotSetUp, StoreNotFound
+from .tables import employee, region, store
 
 StoreStatus = Literal["open", "closed"]
+EmployeeState = Literal["active", "left"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,19 @@ class Store:
     country: str | None
     region_id: int | None
     status: StoreStatus
+    address: str | None = None
+    opening_hours: str | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A group of stores, which may lie in a greater one."""
+
+    id: int
+    code: str
+    name: str
+    parent_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +69,10 @@ class Employee:
     code: str
     name: str
     store_id: int | None
+    title: str | None = None
+    state: EmployeeState = "active"
+    joined_on: date | None = None
+    left_on: date | None = None
 
 
 async def find_shop(session: Session) -> Shop | None:
@@ -101,13 +121,92 @@ async def find_store_ids(session: Session, codes: Sequence[str]) -> dict[str, in
     return {row.code: row.store_id for row in rows}
 
 
+async def get_store(session: Session, store_id: int) -> Store:
+    """A store. Raises StoreNotFound."""
+    found = await get_stores(session, [store_id])
+    if store_id not in found:
+        raise StoreNotFound
+    return found[store_id]
+
+
+async def list_regions(session: Session) -> list[Region]:
+    """Every region, by code."""
+    rows = await session.execute(select(region).order_by(region.c.code))
+    return [Region(id=row.region_id, code=row.code, name=row.name, parent_id=row.parent_id) for row in rows]
+
+
 async def get_employees(session: Session, employee_ids: Sequence[int]) -> dict[int, Employee]:
     """Employees by id; unknown ids are left out."""
     if not employee_ids:
         return {}
     rows = await session.execute(select(employee).where(employee.c.employee_id.in_(employee_ids)))
-    found = [Employee(id=row.employee_id, code=row.code, name=row.name, store_id=row.store_id) for row in rows]
-    return {item.id: item for item in found}
+    return {row["employee_id"]: _employee(row) for row in rows.mappings()}
+
+
+async def find_employee_ids(session: Session, codes: Sequence[str]) -> dict[str, int]:
+    """Ids of employees by code; unknown codes are left out."""
+    rows = await session.execute(select(employee.c.code, employee.c.employee_id).where(employee.c.code.in_(codes)))
+    return {row.code: row.employee_id for row in rows}
+
+
+def visible_employees(sight: Sight) -> ColumnElement[bool]:
+    """What holds of an employee whom a caller sees: those of their stores, and themselves."""
+    if sight.is_whole:
+        return true()
+    parts: list[ColumnElement[bool]] = []
+    if sight.units:
+        parts.append(employee.c.store_id.in_(sorted(sight.units)))
+    if sight.person is not None:
+        parts.append(employee.c.employee_id == sight.person)
+    return or_(*parts) if parts else false()
+
+
+async def list_employees(
+    session: Session,
+    sight: Sight,
+    *,
+    state: EmployeeState | None = None,
+    store_id: int | None = None,
+    q: str | None = None,
+) -> list[Employee]:
+    """The employees whom the caller sees, by code. `q` is a part of the name or code."""
+    wanted = [visible_employees(sight)]
+    if state is not None:
+        wanted.append(employee.c.state == state)
+    if store_id is not None:
+        wanted.append(employee.c.store_id == store_id)
+    if q:
+        part = q.casefold()
+        wanted.append(
+            func.strpos(func.lower(employee.c.name), part).op(">")(0)
+            | func.strpos(func.lower(employee.c.code), part).op(">")(0)
+        )
+    rows = await session.execute(select(employee).where(*wanted).order_by(employee.c.code))
+    return [_employee(row) for row in rows.mappings()]
+
+
+async def get_employee(session: Session, employee_id: int, sight: Sight) -> Employee:
+    """An employee whom the caller sees. Raises EmployeeNotFound."""
+    rows = await session.execute(
+        select(employee).where(employee.c.employee_id == employee_id, visible_employees(sight))
+    )
+    row = rows.mappings().one_or_none()
+    if row is None:
+        raise EmployeeNotFound
+    return _employee(row)
+
+
+def _employee(row: RowMapping) -> Employee:
+    return Employee(
+        id=row["employee_id"],
+        code=row["code"],
+        name=row["name"],
+        store_id=row["store_id"],
+        title=row["title"],
+        state=row["state"],
+        joined_on=row["joined_on"],
+        left_on=row["left_on"],
+    )
 
 
 def _store(row: RowMapping) -> Store:
@@ -118,4 +217,7 @@ def _store(row: RowMapping) -> Store:
         country=row["country"],
         region_id=row["region_id"],
         status=row["status"],
+        address=row["address"],
+        opening_hours=row["opening_hours"],
+        closed_on=row["closed_on"],
     )

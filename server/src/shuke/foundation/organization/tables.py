@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Identity,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from shuke.platform.db import metadata
@@ -39,7 +41,9 @@ region = Table(
     Column("region_id", BigInteger, Identity(always=True), primary_key=True),
     Column("code", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("parent_id", BigInteger, ForeignKey("region.region_id"), nullable=True),
     UniqueConstraint("code"),
+    CheckConstraint("parent_id <> region_id", name="parent"),
 )
 
 store = Table(
@@ -51,6 +55,9 @@ store = Table(
     Column("country", Text, nullable=True),
     Column("region_id", BigInteger, ForeignKey("region.region_id"), nullable=True),
     Column("status", Text, nullable=False),
+    Column("address", Text, nullable=True),
+    Column("opening_hours", Text, nullable=True),
+    Column("closed_on", Date, nullable=True),
     UniqueConstraint("code"),
     CheckConstraint("status in ('open', 'closed')", name="status"),
 )
@@ -62,5 +69,11 @@ employee = Table(
     Column("code", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("store_id", BigInteger, ForeignKey("store.store_id"), nullable=True),
+    # What they are in the store, in the shop's own words: 店长, 导购.
+    Column("title", Text, nullable=True),
+    Column("state", Text, nullable=False, server_default=text("'active'")),
+    Column("joined_on", Date, nullable=True),
+    Column("left_on", Date, nullable=True),
     UniqueConstraint("code"),
+    CheckConstraint("state in ('active', 'left')", name="state"),
 )

@@ -14,6 +14,7 @@ class MemberJoined(Event):
     number: str
     channel: str | None
     store_id: int | None
+    employee_id: int | None = None
     is_generated: bool
 
 

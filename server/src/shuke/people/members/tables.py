@@ -39,6 +39,8 @@ member = Table(
     Column("source_channel", Text, nullable=True),
     Column("store_id", BigInteger, ForeignKey("store.store_id"), nullable=True),
     Column("employee_id", BigInteger, ForeignKey("employee.employee_id"), nullable=True),
+    # 客户经理: who looks after the member as an account, where that is somebody else than the store's employee.
+    Column("manager_id", BigInteger, ForeignKey("employee.employee_id"), nullable=True),
     Column("campaign", Text, nullable=True),
     Column("inviter_id", BigInteger, nullable=True),
     Column("version", Integer, nullable=False),
@@ -100,6 +102,9 @@ member_status_change = Table(
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
+    # Why, in the words of who did it; unknown for the changes of older releases.
+    Column("reason", Text, nullable=True),
+    Column("actor", Text, nullable=True),
 )
 
 # Who was merged into whom; undone by undoing the newest of a pair.
@@ -151,6 +156,8 @@ member_summary = Table(
     Column("tier_code", Text, nullable=True),
     Column("tier_rank", SmallInteger, nullable=True),
     Column("tier_valid_until", Date, nullable=True),
+    # Values of custom fields that are not personal, by key; those that are stand in the sealed profile.
+    Column("custom", JSONB, nullable=False, server_default=text("'{}'")),
 )
 
 # Members who never ordered, or have no tier, sort below everybody: the indexes hold the same expressions.
@@ -182,3 +189,5 @@ Index(
     postgresql_where=member_merge.c.undone_at.is_(None),
 )
 Index("member_merged_into_idx", member.c.merged_into, postgresql_where=member.c.merged_into.is_not(None))
+Index("member_manager_id_idx", member.c.manager_id, postgresql_where=member.c.manager_id.is_not(None))
+Index("member_inviter_id_idx", member.c.inviter_id, postgresql_where=member.c.inviter_id.is_not(None))

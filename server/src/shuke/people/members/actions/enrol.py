@@ -169,6 +169,7 @@ def _joined(member_id: int, number: str, person: NewMember, now: datetime) -> Me
         number=number,
         channel=person.source.channel,
         store_id=person.source.store_id,
+        employee_id=person.source.employee_id,
         is_generated=person.is_generated,
     )
 

@@ -10,8 +10,8 @@ from shuke.platform import clock
 from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
-from .queries import Shop, get_shop
-from .tables import shop, store
+from ..queries import Shop, get_shop
+from ..tables import shop, store
 
 
 @dataclass(frozen=True, kw_only=True)

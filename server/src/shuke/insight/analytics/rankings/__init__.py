@@ -1,0 +1,1 @@
+"""Rankings of stores and employees, read from sums of their own."""

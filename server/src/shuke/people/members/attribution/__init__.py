@@ -1,0 +1,1 @@
+"""Whose members are whose: by hand, in bulk, and when an employee leaves."""

@@ -1,0 +1,1 @@
+"""Values of custom fields: written, shown, filtered and sorted by."""
