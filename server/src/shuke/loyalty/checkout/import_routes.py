@@ -1,19 +1,15 @@
 """Imports of order history, over HTTP."""
 
-import shutil
 from collections import Counter
-from pathlib import Path
 from typing import Annotated, Any
 
 import anyio
 from fastapi import Form, Query, Response, UploadFile
 
-from shuke.platform import clock, jobs
+from shuke.platform import clock, jobs, uploads
 from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.i18n import Language, LocalName
-from shuke.platform.ids import new_token
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor, decode_cursor, encode_cursor
-from shuke.platform.settings import settings
 from shuke.platform.tabular import UNREADABLE
 
 from . import importing
@@ -74,14 +70,14 @@ async def post_import(
 ) -> ImportOut:
     """Upload a file of orders and start importing it. The file is looked at first: what is no table is refused here."""
     chosen = await _mapping(mapping, mapping_file)
-    path = await _keep(file)
+    path = await anyio.to_thread.run_sync(uploads.keep, file.file)
     try:
         await importing.check_file(session, path, chosen)
         run = await importing.start_import(
             session,
             path,
             chosen,
-            file_name=_shown_name(file.filename),
+            file_name=uploads.shown_name(file.filename, "orders"),
             asked_by=actor.name,
             upload_path=str(path),
         )
@@ -99,24 +95,6 @@ async def _mapping(code: str, file: UploadFile | None) -> Mapping:
     if found is None:
         raise importing.UnknownMapping(code=code, known=", ".join(item.code for item in importing.built_in()))
     return found
-
-
-def _shown_name(name: str | None) -> str:
-    """A file's name as it can be stored and shown."""
-    return "".join(character if character.isprintable() else "_" for character in name or "orders")[-200:]
-
-
-async def _keep(file: UploadFile) -> Path:
-    folder = settings().data_directory / "uploads"
-
-    def write() -> Path:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / new_token()
-        with path.open("wb") as target:
-            shutil.copyfileobj(file.file, target)
-        return path
-
-    return await anyio.to_thread.run_sync(write)
 
 
 @router.get("/v1/imports", dependencies=[allowed(IMPORTS_READ)], responses=declares(BadCursor))

@@ -60,6 +60,7 @@ from .queries import (
     roots,
     seal_for,
     seen_among,
+    statuses,
 )
 from .rules.generated import generated_member
 from .rules.identities import normalise as normalise_identity
@@ -170,6 +171,7 @@ __all__ = [
     "seen_among",
     "set_status",
     "sign_up",
+    "statuses",
     "undo_merge",
     "update_profile",
     "update_profiles",

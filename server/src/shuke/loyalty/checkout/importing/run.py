@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -15,7 +14,7 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 
 from shuke.foundation import organization
-from shuke.platform import clock
+from shuke.platform import clock, uploads
 from shuke.platform.db import Database, Session, is_contention
 from shuke.platform.errors import AppError
 from shuke.platform.tabular import Table, open_table
@@ -57,7 +56,7 @@ async def start_import(
 
     `until`: lines after this instant are left for later. Raises MoneyDiffers when the mapping is for other money.
     """
-    digest = await asyncio.to_thread(_digest, path)
+    digest = await asyncio.to_thread(uploads.digest, path)
     programme = await load_programme(session)
     if mapping.currency not in (None, programme.money):
         raise MoneyDiffers(found=mapping.currency, shop=programme.money)
@@ -85,11 +84,6 @@ async def _take_over(session: Session, run: Run, upload_path: str | None) -> Run
         await asyncio.to_thread(Path(run.upload_path).unlink, missing_ok=True)
     await runs.update(session, run.import_id, upload_path=upload_path)
     return replace(run, upload_path=upload_path)
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").digest()
 
 
 def _size(path: Path) -> int:

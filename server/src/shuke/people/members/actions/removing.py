@@ -114,7 +114,7 @@ async def _referred(session: Session, member_ids: Collection[int], apart_from: C
     tables = [table for table in metadata.tables.values() if "member_id" in table.c and table.name not in left_out]
     found: set[int] = set()
     for table in tables:
-        found |= set((await session.execute(_named_in(table, sorted(member_ids)))).scalars().all())
+        found |= set((await session.execute(_named_in(table, sorted(member_ids)))).scalars())
     followed = await session.execute(
         select(member.c.merged_into, member.c.inviter_id).where(
             or_(member.c.merged_into == ids.any_(), member.c.inviter_id == ids.any_())
@@ -130,5 +130,5 @@ async def _referred(session: Session, member_ids: Collection[int], apart_from: C
     return found
 
 
-def _named_in(table: Table, member_ids: Sequence[int]) -> Select[tuple[int]]:
+def _named_in(table: Table, member_ids: Sequence[int]) -> Select[int]:
     return select(table.c.member_id).where(table.c.member_id == any_of(member_ids)).distinct()

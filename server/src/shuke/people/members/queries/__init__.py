@@ -2,7 +2,7 @@
 
 from .aliases import aliases, everybody, roots
 from .facts import get_counts
-from .identity_keys import identity_key, identity_kinds
+from .identity_keys import identity_key, identity_kinds, statuses
 from .listing import count_members, list_members, list_rows
 from .page import get_overview, list_timeline
 from .reading import get_member, get_members, names, owners, resolve, reveal
@@ -42,4 +42,5 @@ __all__ = [
     "roots",
     "seal_for",
     "seen_among",
+    "statuses",
 ]

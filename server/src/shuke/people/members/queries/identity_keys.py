@@ -8,8 +8,8 @@ from sqlalchemy import select
 from shuke.platform.db import Session
 
 from ..rules.identities import normalise
-from ..rules.values import IdentityKind
-from ..tables import member_identity
+from ..rules.values import IdentityKind, Status
+from ..tables import member, member_identity
 from .reading import IdentityKey, blind_key
 from .vault import any_of
 
@@ -30,3 +30,11 @@ async def identity_kinds(session: Session, member_ids: Sequence[int]) -> dict[in
     for row in rows:
         found[row.member_id].add(row.kind)
     return found
+
+
+async def statuses(session: Session, member_ids: Sequence[int]) -> dict[int, Status]:
+    """The status of each of these members; unknown ids are left out."""
+    rows = await session.execute(
+        select(member.c.member_id, member.c.status).where(member.c.member_id == any_of(member_ids))
+    )
+    return {row.member_id: row.status for row in rows}
