@@ -9,6 +9,7 @@ down_revision = "0009"
 def upgrade() -> None:
     migrate.run_sql(_STAFF)
     migrate.run_sql(_MEMBERS)
+    migrate.run_sql(_ANALYTICS)
 
 
 _STAFF = """
@@ -47,6 +48,8 @@ _MEMBERS = """
         add column verified_at timestamptz,
         add column verified_by text;
 
+    alter table member_status_change add column reason text, add column actor text;
+
     create table member_merge (
         merge_id bigint generated always as identity primary key,
         absorbed_id bigint not null references member (member_id),
@@ -70,4 +73,23 @@ _MEMBERS = """
     create unique index member_merge_absorbed_id_idx on member_merge (absorbed_id) where undone_at is null;
     create index member_merge_survivor_id_idx on member_merge (survivor_id, merge_id);
     create index member_merged_into_idx on member (merged_into) where merged_into is not null;
+"""
+
+_ANALYTICS = """
+    create table analytics_alias (
+        member_id bigint primary key,
+        root_id bigint not null,
+        -- What was the member's own when it was counted as the root's, and when the root began and ended then.
+        order_count integer not null,
+        paid_minor bigint not null,
+        refunded_minor bigint not null,
+        first_at timestamptz,
+        last_at timestamptz,
+        days date[] not null,
+        orders integer[] not null,
+        root_first_at timestamptz,
+        root_last_at timestamptz,
+        followers bigint[] not null
+    );
+    create index analytics_alias_root_id_idx on analytics_alias (root_id);
 """

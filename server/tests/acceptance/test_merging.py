@@ -240,3 +240,29 @@ async def test_thirty_two_arrivals_of_one_new_phone_are_one_member(till: httpx.A
     assert (await picture(till, "15400000077"))["member"]["order_count"] == 32
     async with database.transaction() as session:
         assert (await session.execute(text("select count(*) from member"))).scalar_one() == 3
+
+
+SUMS = ("analytics_member", "analytics_purchase_day", "analytics_purchase_gap", "analytics_level")
+
+
+async def sums(database: Database) -> dict[str, set[tuple[Any, ...]]]:
+    """What analytics has counted, but what has come to nothing."""
+    async with database.transaction() as session:
+        found = {table: await session.execute(text("select * from " + table)) for table in SUMS}
+    return {table: {tuple(row) for row in rows if row[-1] not in (0, None)} for table, rows in found.items()}
+
+
+async def test_analytics_counts_one_person_and_then_two_again(till: httpx.AsyncClient, database: Database) -> None:
+    anna, ben = (await picture(till, ANNA))["member"]["id"], (await picture(till, BEN))["member"]["id"]
+    before = await sums(database)
+
+    merge_id = (await merged(till, ANNA, BEN)).json()["id"]
+    await settle(database)
+    as_one = await sums(database)
+
+    assert {row[0]: row[1:4] for row in as_one["analytics_member"]} == {ben: (3, 530_000, 0)}
+    assert {(row[0], row[2]) for row in as_one["analytics_purchase_day"]} == {(ben, 3)}
+    await till.post(f"/v1/merges/{merge_id}/undo", json={"reason": "看错了"})
+    await settle(database)
+    assert await sums(database) == before
+    assert {row[0] for row in before["analytics_member"]} == {anna, ben}

@@ -139,7 +139,7 @@ async def _add_purchase_days(session: Session, days: Counter[tuple[int, date]]) 
         return
     driver = await raw(session)
     members = sorted({member_id for member_id, _ in days})
-    before = await _gaps(session, members)
+    before = await gaps(session, members)
     ordered = sorted(days.items())
     await driver.execute(
         """
@@ -151,7 +151,13 @@ async def _add_purchase_days(session: Session, days: Counter[tuple[int, date]]) 
         [day for (_, day), _ in ordered],
         [count for _, count in ordered],
     )
-    after = await _gaps(session, members)
+    await correct_gaps(session, members, before)
+
+
+async def correct_gaps(session: Session, members: Sequence[int], before: Gaps) -> None:
+    """Bring the gaps between purchases in step with the purchase days of these members, as they are now."""
+    driver = await raw(session)
+    after = await gaps(session, members)
     after.subtract(before)
     changed = sorted((gap, orders) for gap, orders in after.items() if orders)
     await driver.execute(
@@ -167,7 +173,8 @@ async def _add_purchase_days(session: Session, days: Counter[tuple[int, date]]) 
     )
 
 
-async def _gaps(session: Session, members: Sequence[int]) -> Gaps:
+async def gaps(session: Session, members: Sequence[int]) -> Gaps:
+    """The gaps between the purchases of these members, counted."""
     driver = await raw(session)
     rows = await driver.fetch(_GAPS, list(members))
     return Counter({(row["distance"], row["day"], row["earlier_day"]): row["orders"] for row in rows})

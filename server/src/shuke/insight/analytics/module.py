@@ -20,7 +20,13 @@ MODULE = Module(
     consumers=(
         Consumer(
             name=SALES,
-            events=(orders.OrderPaid.name, orders.OrderRefunded.name, orders.OrderAdjusted.name),
+            events=(
+                orders.OrderPaid.name,
+                orders.OrderRefunded.name,
+                orders.OrderAdjusted.name,
+                members.MemberMerged.name,
+                members.MemberParted.name,
+            ),
             handle=on_sales,
         ),
         Consumer(
@@ -40,7 +46,12 @@ MODULE = Module(
         ),
         Consumer(
             name="analytics.members",
-            events=(members.MemberJoined.name, members.MemberStatusChanged.name),
+            events=(
+                members.MemberJoined.name,
+                members.MemberStatusChanged.name,
+                members.MemberMerged.name,
+                members.MemberParted.name,
+            ),
             handle=on_members,
         ),
         Consumer(name="analytics.levels", events=(tiers.TierChanged.name,), handle=on_levels),

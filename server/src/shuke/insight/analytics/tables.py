@@ -1,7 +1,7 @@
 """Tables of analytics: sums kept up by events, so that figures are read in milliseconds. Private to the module."""
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, SmallInteger, Table, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shuke.platform.db import metadata
 
@@ -103,4 +103,23 @@ analytics_state = Table(
     metadata,
     Column("consumer", Text, primary_key=True),
     Column("event_id", BigInteger, nullable=False),
+)
+
+# Whose purchases are counted as somebody else's since a merge, and what was moved, so that it can be moved back.
+analytics_alias = Table(
+    "analytics_alias",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("root_id", BigInteger, nullable=False),
+    Column("order_count", Integer, nullable=False),
+    Column("paid_minor", BigInteger, nullable=False),
+    Column("refunded_minor", BigInteger, nullable=False),
+    Column("first_at", DateTime(timezone=True), nullable=True),
+    Column("last_at", DateTime(timezone=True), nullable=True),
+    Column("days", ARRAY(Date), nullable=False),
+    Column("orders", ARRAY(Integer), nullable=False),
+    Column("root_first_at", DateTime(timezone=True), nullable=True),
+    Column("root_last_at", DateTime(timezone=True), nullable=True),
+    Column("followers", ARRAY(BigInteger), nullable=False),
+    Index("analytics_alias_root_id_idx", "root_id"),
 )

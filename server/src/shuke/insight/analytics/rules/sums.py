@@ -1,7 +1,7 @@
 """What a batch of events adds to the sums. Pure: events in, additions out."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -18,6 +18,9 @@ _BALANCE_SUMS = {
     "balance.used": "used",
     "balance.restored": "used",
 }
+
+# Two who turn out to be one are one member fewer, until they are two again.
+_MERGES = {"member.merged": 1, "member.parted": -1}
 
 # A member of one of these states is no member any more.
 _GONE = {"cancelled", "erased"}
@@ -77,23 +80,27 @@ class BalanceSums:
     other: int = 0
 
 
-def add_sales(events: Iterable[StoredEvent], *, currency: str) -> SalesSums:
-    """What orders, refunds and adjustments add. A member's amounts are those in the shop's currency."""
+def add_sales(events: Iterable[StoredEvent], *, currency: str, roots: Mapping[int, int]) -> SalesSums:
+    """What orders, refunds and adjustments add. A member's amounts are those in the shop's currency.
+
+    `roots`: who members are counted as who were merged into somebody else.
+    """
     sums = SalesSums()
     for event in events:
         body = event.body
         day = date.fromisoformat(body["business_day"])
         store = sums.stores.setdefault((day, body["store_id"] or 0, body["currency"]), StoreSums())
         own_minor = body["gross_minor"] if body["currency"] == currency else 0
+        member_id = roots.get(event.member_id, event.member_id)
         if event.name == "order.paid":
             _add_order(store, event)
-            if event.member_id:
-                _add_purchase(sums.members.setdefault(event.member_id, MemberSums()), event, own_minor)
-                sums.purchase_days[event.member_id, day] += 1
+            if member_id:
+                _add_purchase(sums.members.setdefault(member_id, MemberSums()), event, own_minor)
+                sums.purchase_days[member_id, day] += 1
         elif event.name == "order.refunded":
             _add_refund(store, event)
-            if event.member_id:
-                sums.members.setdefault(event.member_id, MemberSums()).refunded_minor += own_minor
+            if member_id:
+                sums.members.setdefault(member_id, MemberSums()).refunded_minor += own_minor
         else:
             store.adjustments += 1
             store.adjusted_minor += body["gross_minor"]
@@ -117,6 +124,8 @@ def add_members(events: Iterable[StoredEvent], zone: ZoneInfo) -> dict[date, Joi
         day = sums.setdefault(clock.business_day(event.occurred_at, zone), JoinedSums())
         if event.name == "member.joined":
             day.joined += 1
+        elif event.name in _MERGES:
+            day.left += _MERGES[event.name]
         else:
             day.left += (event.body["after"] in _GONE) - (event.body["before"] in _GONE)
     return sums

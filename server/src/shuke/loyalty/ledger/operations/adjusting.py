@@ -27,7 +27,7 @@ from ..errors import (
 )
 from ..perform import Instruction, perform
 from ..permissions import POINTS_APPROVE
-from ..queries import Done, find_balance
+from ..queries import Done, find_balance, is_done
 from ..rules import Currency
 from ..tables import ledger_adjustment, ledger_currency
 
@@ -77,7 +77,7 @@ async def adjust(
         if asked.request_hash != request_hash:
             raise KeyReused
         return asked
-    if await _is_done(session, member_id, key) or not await _is_above_limit(
+    if await is_done(session, member_id, key) or not await _is_above_limit(
         session, known, actor, member_id, abs(amount)
     ):
         wanted = _instruction(
@@ -123,12 +123,6 @@ async def _is_above_limit(session: Session, currency: Currency, actor: Actor, me
         *(member_id, currency.currency_id, clock.business_day(clock.now(), shop.zone), actor.name),
     )
     return bool(amount + today > currency.approval_above)
-
-
-async def _is_done(session: Session, member_id: int, key: str) -> bool:
-    driver = await raw(session)
-    found = await driver.fetchval("select 1 from ledger_operation where member_id = $1 and key = $2", member_id, key)
-    return found is not None
 
 
 async def _require_version(session: Session, member_id: int, currency: str, if_version: int | None) -> None:

@@ -1,5 +1,6 @@
 """Operations over HTTP. Each needs an Idempotency-Key, which stays with the operation for ever."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Response
@@ -27,12 +28,12 @@ from shuke.platform.problems import Problem, problem_body
 from shuke.platform.turns import QueueFull, Turns
 
 from .. import errors, pairs
-from ..acts import Act, Reverse
+from ..acts import Act
 from ..batch import Answer, perform_many
-from ..loading import lock_accounts
-from ..perform import Instruction, perform, require_within_limit
+from ..perform import Instruction, perform
 from ..permissions import POINTS_MERGE, POINTS_OPERATE, POINTS_READ
-from ..queries import Done, find_balance, find_done, find_operation_kind, load_posted
+from ..queries import Done, find_balance, find_done, is_done
+from ..reversing import Reversal, reverse
 from . import schemas
 
 router = Router(tags=["ledger"])
@@ -81,6 +82,19 @@ class Desk:
         """Do one thing to one account."""
         member_id = await self.member(wanted.member)
         return self.answer(await self.perform(member_id, wanted, act), response)
+
+    async def use(self, wanted: schemas.AccountIn, act: Act, response: Response) -> schemas.DoneOut:
+        """Do one thing that uses value. Raises MemberNotActive for members who are frozen, cancelled or erased."""
+        member_id = await self.member(wanted.member)
+        await self.require_active(member_id)
+        return self.answer(await self.perform(member_id, wanted, act), response)
+
+    async def require_active(self, member_id: int) -> None:
+        """Refuse to use value of somebody frozen, unless this key did it before. Raises MemberNotActive."""
+        if await members.inactive_among(self.session, [member_id]) and not await is_done(
+            self.session, member_id, self.key
+        ):
+            raise members.MemberNotActive
 
     async def perform(self, member_id: int, wanted: schemas.AccountIn, act: Act, **more: Any) -> Done:
         """Do one thing to one account whose member is known."""
@@ -131,16 +145,26 @@ async def post_credit(wanted: schemas.CreditIn, response: Response, desk: Desk =
     return await desk.do(wanted, wanted.act(), response)
 
 
-@router.post("/v1/ledger/debits", status_code=201, dependencies=[_may_operate], responses=_answers(errors.NotEnough))
+@router.post(
+    "/v1/ledger/debits",
+    status_code=201,
+    dependencies=[_may_operate],
+    responses=_answers(errors.NotEnough, members.MemberNotActive),
+)
 async def post_debit(wanted: schemas.DebitIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
     """Use an amount, from what ends first; `keep_at_least` must remain available."""
-    return await desk.do(wanted, wanted.act(), response)
+    return await desk.use(wanted, wanted.act(), response)
 
 
-@router.post("/v1/ledger/holds", status_code=201, dependencies=[_may_operate], responses=_answers(errors.NotEnough))
+@router.post(
+    "/v1/ledger/holds",
+    status_code=201,
+    dependencies=[_may_operate],
+    responses=_answers(errors.NotEnough, members.MemberNotActive),
+)
 async def post_hold(wanted: schemas.HoldIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
     """Set an amount aside, for some minutes or until it is captured or released."""
-    return await desk.do(wanted, wanted.act(), response)
+    return await desk.use(wanted, wanted.act(), response)
 
 
 @router.post(
@@ -203,58 +227,35 @@ async def post_activity(wanted: schemas.ActivityIn, response: Response, desk: De
 )
 async def post_reversal(wanted: schemas.ReversalIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
     """Reverse an operation, all that is left of it or a part. Used value goes back into its own lots."""
-    member_id = await desk.member(wanted.member)
-    kind = await find_operation_kind(desk.session, member_id, wanted.operation)
-    if kind in {"order", "refund"}:
-        raise errors.OwnOperation
-    if kind in {"merge", "undo_merge"}:
-        raise errors.NotReversible(kind=kind)
-    shop = await organization.get_shop(desk.session)
-    if kind == "transfer":
-        done = await pairs.reverse_transfer(
-            desk.session,
-            shop.zone,
-            member=member_id,
-            transfer=wanted.operation,
-            currency=wanted.currency,
-            amount=wanted.amount,
-            reason=wanted.reason,
-            key=desk.key,
-            actor=desk.actor.name,
-            request_hash=wanted.request_hash(),
-        )
-        return desk.answer(done, response)
-    # What is left to reverse is read behind the lock, so two reversals at once never exceed the operation.
-    accounts = await lock_accounts(desk.session, [member_id], shop.zone, codes=[wanted.currency])
-    account = accounts[member_id].get(wanted.currency)
-    if account is None:
-        raise errors.CurrencyNotFound(currency=wanted.currency)
-    posted = await load_posted(desk.session, account, wanted.operation)
-    if posted.kind == "adjust":
-        limit = account.currency.approval_above if desk.actor.kind == "staff" else None
-        require_within_limit(wanted.amount or posted.left, limit)
-    act = Reverse(
-        posted=posted,
-        operation_key=wanted.operation,
+    reversal = Reversal(
+        member_id=await desk.member(wanted.member),
+        currency=wanted.currency,
+        operation=wanted.operation,
         amount=wanted.amount,
         reason=wanted.reason,
+        key=desk.key,
+        actor=desk.actor,
+        request_hash=wanted.request_hash(),
+        if_version=wanted.if_version,
     )
-    done = await desk.perform(member_id, wanted, act, reverses_key=wanted.operation, reason=wanted.reason)
-    return desk.answer(done, response)
+    zone = (await organization.get_shop(desk.session)).zone
+    return desk.answer(await reverse(desk.session, zone, reversal), response)
 
 
 @router.post(
     "/v1/ledger/transfers",
     status_code=201,
     dependencies=[_may_operate],
-    responses=_answers(errors.NotEnough, errors.BalanceCapReached, errors.SameMember),
+    responses=_answers(errors.NotEnough, errors.BalanceCapReached, errors.SameMember, members.MemberNotActive),
 )
 async def post_transfer(wanted: schemas.TransferIn, response: Response, desk: Desk = AtDesk) -> schemas.DoneOut:
     """Give an amount to another member; it keeps its end."""
+    from_member = await desk.known(wanted.from_member)
+    await desk.require_active(from_member)
     done = await pairs.transfer(
         desk.session,
         (await organization.get_shop(desk.session)).zone,
-        from_member=await desk.known(wanted.from_member),
+        from_member=from_member,
         to_member=await desk.known(wanted.to_member),
         currency=wanted.currency,
         amount=wanted.amount,
@@ -319,12 +320,22 @@ async def post_batch(
 ) -> schemas.BatchOut:
     """Up to 1,000 operations of any members, each with a key of its own, done or refused one by one, in order."""
     found = await members.get_ids(session, sorted({item.member for item in wanted.items}), actor.sight, hold=True)
-    known = [item for item in wanted.items if item.member in found]
+    frozen = await members.inactive_among(session, list(found.values()))
+    refused = [_refusal(item, found, frozen) for item in wanted.items]
+    known = [item for item, refusal in zip(wanted.items, refused, strict=True) if refusal is None]
     zone = (await organization.get_shop(session)).zone
     done = await perform_many(session, [_instruction(item, found[item.member], actor) for item in known], zone)
     answers = iter(done)
-    results = [next(answers) if item.member in found else members.MemberNotFound() for item in wanted.items]
+    results = [refusal or next(answers) for refusal in refused]
     return schemas.BatchOut(results=[_result(index, answer, language) for index, answer in enumerate(results)])
+
+
+def _refusal(item: schemas.Item, found: Mapping[str, int], frozen: set[int]) -> AppError | None:
+    """Why an item is not even tried."""
+    if item.member not in found:
+        return members.MemberNotFound()
+    uses_value = isinstance(item, schemas.DebitItem | schemas.HoldItem)
+    return members.MemberNotActive() if uses_value and found[item.member] in frozen else None
 
 
 def _instruction(item: schemas.Item, member_id: int, actor: Actor) -> Instruction:

@@ -21,6 +21,7 @@ from .operations import (
     find_merged,
     find_operation_kind,
     find_transfer,
+    is_done,
     load_posted,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "find_points_of_orders",
     "find_transfer",
     "get_currency",
+    "is_done",
     "list_accounts",
     "list_entries",
     "list_expiring",

@@ -98,6 +98,13 @@ _ENTRIES = """
 """
 
 
+async def is_done(session: Session, member_id: int, key: str) -> bool:
+    """Whether a member knows an operation by this key."""
+    driver = await raw(session)
+    found = await driver.fetchval("select 1 from ledger_operation where member_id = $1 and key = $2", member_id, key)
+    return found is not None
+
+
 async def find_balance(session: Session, member_id: int, currency: str) -> dict[str, Any]:
     """An account in one row, as of one moment; zeros where nothing has happened yet. Raises CurrencyNotFound."""
     driver = await raw(session)

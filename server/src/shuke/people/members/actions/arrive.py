@@ -103,7 +103,7 @@ async def _arrive(session: Session, read: _Arrivals) -> Arrived:
         if len(new_ids) < len(decided.opened_by):
             new_ids += await take_ids(session, "member_member_id_seq", len(decided.opened_by) - len(new_ids))
         claims = {key: _settled(owner, new_ids) for key, owner in decided.claims.items()}
-        lost = await _claim(session, claims)
+        lost = await claim(session, claims)
         if not lost:
             break
         # Somebody else was faster with some of them; whose they are now may decide differently, so decide again.
@@ -129,7 +129,7 @@ def _settled(owner: int, new_ids: Sequence[int]) -> int:
     return owner if owner >= 0 else new_ids[-1 - owner]
 
 
-async def _claim(session: Session, claims: Mapping[IdentityKey, int]) -> Set[IdentityKey]:
+async def claim(session: Session, claims: Mapping[IdentityKey, int]) -> Set[IdentityKey]:
     """Make the identities theirs; the ones that somebody else has by now are answered."""
     if not claims:
         return set()

@@ -40,8 +40,10 @@ _WRITE_BALANCES = """
 _FACTS = tuple(field.name for field in fields(FactsRow) if field.name != "member_id")
 
 
-async def update_profile(session: Session, member_id: int, change: ProfileChange, *, version: int) -> int:
-    """Change the profile that was seen at `version`; the new version.
+async def update_profile(
+    session: Session, member_id: int, change: ProfileChange, *, version: int, also: tuple[str, ...] = ()
+) -> int:
+    """Change the profile that was seen at `version`; the new version. `also`: what else changed with it.
 
     Raises MemberNotFound, VersionChanged when somebody changed it in between, or BadProfile.
     """
@@ -55,7 +57,7 @@ async def update_profile(session: Session, member_id: int, change: ProfileChange
     if present != version:
         raise VersionChanged(version=present)
     profile = profiles.checked(change.applied_to(opened.profile))
-    changed = profiles.changed_fields(opened.profile, profile)
+    changed = (*profiles.changed_fields(opened.profile, profile), *also)
     if not changed:
         return version
     sealed = crypto.seal(opened.sealing_key, profiles.write(profile), contexts.profile(member_id))
@@ -72,7 +74,12 @@ async def update_profile(session: Session, member_id: int, change: ProfileChange
 
 
 async def set_status(
-    session: Session, member_ids: Sequence[int], status: Literal["active", "frozen", "cancelled"]
+    session: Session,
+    member_ids: Sequence[int],
+    status: Literal["active", "frozen", "cancelled"],
+    *,
+    reason: str | None = None,
+    actor: str | None = None,
 ) -> list[int]:
     """Give members a status; the ids that changed. Erased members stay erased. Unknown ids are passed over."""
     locked = await session.execute(
@@ -93,8 +100,8 @@ async def set_status(
     await copy_rows(
         session,
         member_status_change,
-        ("member_id", "version", "changed_at", "before", "after"),
-        [(row.member_id, row.version + 1, now, row.status, status) for row in rows],
+        ("member_id", "version", "changed_at", "before", "after", "reason", "actor"),
+        [(row.member_id, row.version + 1, now, row.status, status, reason, actor) for row in rows],
     )
     await events.publish(
         session,

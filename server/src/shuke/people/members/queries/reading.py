@@ -82,6 +82,8 @@ async def get_members(session: Session, member_ids: Sequence[int], sight: Sight)
                     source=identity.source or None,
                     value=_shown_identity(identity, sight),
                     is_verified=identity.is_verified,
+                    verified_at=identity.verified_at,
+                    verified_by=identity.verified_by,
                     added_at=identity.added_at,
                 )
                 for identity in one.identities

@@ -20,7 +20,7 @@ _WITH_SOURCE = ("external", "card", "wechat", "wecom", "alipay")
 
 _NUMBERS = "select number, coalesce(merged_into, member_id) as root from member where number = any($1::text[])"
 _NUMBERS_HELD = _NUMBERS + " order by member_id for key share"
-_STATUS = "select status from member where member_id = $1"
+_INACTIVE = "select member_id from member where member_id = any($1::bigint[]) and status <> 'active'"
 
 
 async def find_ids(session: Session, references: Iterable[str], *, hold: bool = False) -> dict[str, int]:
@@ -58,10 +58,15 @@ async def get_ids(session: Session, references: Sequence[str], sight: Sight, *, 
 
 async def require_active(session: Session, member_id: int) -> None:
     """Refuse to use value of a member who is frozen, cancelled or erased. Raises MemberNotActive."""
-    driver = await raw(session)
-    status = await driver.fetchval(_STATUS, member_id)
-    if status != "active":
+    if await inactive_among(session, [member_id]):
         raise MemberNotActive
+
+
+async def inactive_among(session: Session, member_ids: Sequence[int]) -> set[int]:
+    """Those of these members who are frozen, cancelled or erased: nothing of theirs may be used."""
+    driver = await raw(session)
+    rows = await driver.fetch(_INACTIVE, sorted(set(member_ids)))
+    return {row["member_id"] for row in rows}
 
 
 async def _by_id(session: Session, wanted: Sequence[str], *, hold: bool) -> dict[str, int]:

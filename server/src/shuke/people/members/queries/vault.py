@@ -34,6 +34,8 @@ class OpenIdentity:
     blind: bytes
     value: str
     is_verified: bool
+    verified_at: datetime | None
+    verified_by: str | None
     added_at: datetime
 
     @property
@@ -157,6 +159,8 @@ def _open(row: Row[Any], data_key: bytes, identities: Sequence[Row[Any]]) -> Ope
                 blind=identity.blind,
                 value=value.decode(),
                 is_verified=identity.is_verified,
+                verified_at=identity.verified_at,
+                verified_by=identity.verified_by,
                 added_at=identity.added_at,
             )
             for identity, value in zip(identities, values, strict=True)

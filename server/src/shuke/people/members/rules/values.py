@@ -1,9 +1,10 @@
 """The plain values that go through the members' door."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from shuke.platform.i18n import LocalName
 
@@ -21,6 +22,8 @@ class Profile:
     birthday: str | None = None
     language: str | None = None
     address: str | None = None
+    # Values of personal custom fields by key.
+    custom: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,7 @@ class MemberSource:
     employee_id: int | None = None
     campaign: str | None = None
     inviter_id: int | None = None
+    manager_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,8 @@ class NewMember:
     joined_at: datetime | None = None
     source: MemberSource = field(default_factory=MemberSource)
     is_generated: bool = False
+    # Values of custom fields that are not personal, checked already.
+    custom: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Keep(Enum):
@@ -141,7 +147,11 @@ class MemberRow:
     first_order_at: datetime | None
     last_order_at: datetime | None
     store: StoreRef | None
+    # Who looks after the member in the store.
+    employee: str | None
     joined_at: datetime
+    # Values of custom fields by key; of personal ones only that there is something.
+    custom: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +163,8 @@ class MemberIdentity:
     source: str | None
     value: str
     is_verified: bool
+    verified_at: datetime | None
+    verified_by: str | None
     added_at: datetime
 
 
@@ -205,6 +217,11 @@ class MemberFilters:
     joined_from: date | None = None
     joined_to: date | None = None
     member_ids: tuple[int, ...] | None = None
+    employee_id: int | None = None
+    # With the regions that lie in it.
+    region_id: int | None = None
+    # (key, key_min or key_max of a custom field; what is asked for)
+    custom: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +233,7 @@ class ProfileChange:
     birthday: str | None | Keep = KEEP
     language: str | None | Keep = KEEP
     address: str | None | Keep = KEEP
+    custom: Mapping[str, Any] | None | Keep = KEEP
 
     def applied_to(self, profile: Profile) -> Profile:
         """The profile with the new values."""
