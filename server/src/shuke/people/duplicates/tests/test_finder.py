@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 
@@ -214,10 +215,11 @@ async def test_the_database_holds_nothing_of_members_in_clear(database: Database
     async with database.transaction() as session:
         driver = await raw(session)
         tables = ("duplicate_member", "duplicate_block", "duplicate_pair", "duplicate_search")
-        dump = "".join(str([tuple(row) for row in await driver.fetch(f"table {table}")]) for table in tables)
+        rows = [row for table in tables for row in await driver.fetch(f"table {table}")]
+    dump = " ".join(str(value) for row in rows for value in row if not isinstance(value, datetime))
     assert "name_birthday" in dump
-    for clear in ("王小明", "15400000001", "0001", "9998888", "1990", "xiaoming", "agimnox"):
-        assert clear not in dump.replace("+00:00", "")
+    for clear in ("王小明", "15400000001", "15499998888", "1990-05-12", "05-12", "xiaoming", "agimnox"):
+        assert clear not in dump
 
 
 def with_proof(number: str, address: str) -> members.NewMember:
