@@ -10,7 +10,7 @@ from shuke.foundation import organization, staff
 from shuke.loyalty import checkout
 from shuke.main.backup import physical
 from shuke.main.modules import MODULES
-from shuke.platform import embedded, keys, migrate, module, shop_clock
+from shuke.platform import crypto, embedded, keys, migrate, module, shop_clock
 from shuke.platform.db import Database
 from shuke.platform.errors import AppError
 from shuke.platform.i18n import LocalName
@@ -117,6 +117,7 @@ async def _open(database: Database, settings: Settings) -> None:
                     "shuke migrate."
                 )
             try:
+                crypto.use_cipher(settings.cipher)
                 await keys.open_keys(session, settings.keys)
             except AppError as error:
                 raise CannotStart(error.say("en")) from error

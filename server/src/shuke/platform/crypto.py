@@ -3,6 +3,9 @@
 Values are sealed with AES-256-GCM, or with SM4-GCM where the installation chose it (`use_cipher`). The first bytes of
 a value name its cipher, so both open at any time, and the choice may change while there are values of the other.
 
+A data key may have the one before it behind it (64 bytes): the first half seals, either half opens. So nobody who
+reads or writes in the moment of its renewal is left with a key that does not fit.
+
 A record's values are sealed under the record's own data key; the data key is wrapped by the installation's
 key-encryption key (`platform/keys`). Destroying the one wrapped key makes every copy of the record unreadable.
 `context` names the place of a value (such as `note:12:text`); a value moved to another row does not open.
@@ -15,7 +18,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,8 +32,6 @@ _FORMAT_BYTES = 2
 _OVERHEAD = _FORMAT_BYTES + NONCE_BYTES + _TAG_BYTES
 
 CipherName = Literal["aes-256-gcm", "sm4-gcm"]
-
-logger = structlog.get_logger("shuke.crypto")
 
 
 class Aead(Protocol):
@@ -114,7 +114,6 @@ class SealBroken(AppError):
     def __init__(self, context: str) -> None:
         super().__init__()
         self.context = context
-        logger.error("a sealed value does not open: wrong key, wrong row, or damaged", place=context)
 
 
 def new_data_keys(count: int) -> list[bytes]:
@@ -136,7 +135,7 @@ def open_(data_key: bytes, sealed: bytes, context: str) -> bytes:
 def seal_many(data_key: bytes, values: Iterable[tuple[bytes, str]]) -> list[bytes]:
     """Several (plaintext, context) pairs sealed under one data key, which is set up once."""
     chosen = _chosen
-    cipher = chosen.with_key(data_key)
+    cipher = chosen.with_key(data_key[:DATA_KEY_BYTES])
     sealed = []
     for plaintext, context in values:
         nonce = os.urandom(NONCE_BYTES)
@@ -146,21 +145,16 @@ def seal_many(data_key: bytes, values: Iterable[tuple[bytes, str]]) -> list[byte
 
 def open_many(data_key: bytes, values: Iterable[tuple[bytes, str]]) -> list[bytes]:
     """Several (sealed, context) pairs of one data key opened. Raises SealBroken."""
-    ciphers: dict[bytes, Aead] = {}
+    halves = [data_key[start : start + DATA_KEY_BYTES] for start in range(0, len(data_key), DATA_KEY_BYTES)]
+    ciphers: dict[bytes, list[Aead]] = {}
     opened = []
     for sealed, context in values:
         found = suite_of(sealed)
         if found is None or len(sealed) < _OVERHEAD:
             raise SealBroken(context)
-        cipher = ciphers.get(found.format)
-        if cipher is None:
-            cipher = ciphers[found.format] = found.with_key(data_key)
-        nonce = sealed[_FORMAT_BYTES : _FORMAT_BYTES + NONCE_BYTES]
-        try:
-            plaintext = cipher.decrypt(nonce, sealed[_FORMAT_BYTES + NONCE_BYTES :], found.format + context.encode())
-        except InvalidTag:
-            raise SealBroken(context) from None
-        opened.append(plaintext)
+        if found.format not in ciphers:
+            ciphers[found.format] = [found.with_key(half) for half in halves]
+        opened.append(_open(ciphers[found.format], sealed, found.format + context.encode(), context))
     return opened
 
 
@@ -173,3 +167,13 @@ def token(token_key: bytes, domain: str, word: str) -> int:
     """A search word as a keyed signed 64-bit integer: HMAC-SHA256 cut to 64 bits, for bigint[] with a GIN index."""
     digest = hmac.digest(token_key, f"{domain}\x00{word}".encode(), "sha256")
     return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def _open(ciphers: Iterable[Aead], sealed: bytes, bound: bytes, context: str) -> bytes:
+    nonce, body = sealed[_FORMAT_BYTES : _FORMAT_BYTES + NONCE_BYTES], sealed[_FORMAT_BYTES + NONCE_BYTES :]
+    for cipher in ciphers:
+        try:
+            return cipher.decrypt(nonce, body, bound)
+        except InvalidTag:
+            continue
+    raise SealBroken(context)

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Annotated, Any, Literal
 
 import asyncpg
+import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -21,6 +22,7 @@ from starlette.responses import Response
 
 from shuke.platform import audit, idempotency, problems, shape, trail
 from shuke.platform.actor import Actor, Sight
+from shuke.platform.crypto import SealBroken
 from shuke.platform.db import Database, Session
 from shuke.platform.errors import AppError
 from shuke.platform.i18n import Language
@@ -32,6 +34,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ANYBODY = Actor(kind="system", id=0)
 # Says that a request had been done before: it is answered again, and nothing is written, not even an audit line.
 REPLAY = "Idempotent-Replay"
+
+logger = structlog.get_logger("shuke.web")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +134,7 @@ class Route(APIRoute):
 async def _work(unit: Unit, request: Request, handler: Callable[[Request], Awaitable[Response]]) -> Response:
     async with unit:
         request.state.unit = unit
+        idempotency.gather_subjects()
         await _require_caller_of_upload(unit, request)
         try:
             response = await handler(request)
@@ -326,6 +331,8 @@ def handle_errors(app: FastAPI) -> None:
         refusal = error if isinstance(error, AppError) else problems.from_database(error)
         if refusal is None:
             raise error
+        if isinstance(refusal, SealBroken):
+            logger.error("a sealed value does not open: wrong key, wrong row, or damaged", place=refusal.context)
         return problems.problem(refusal, language)
 
     for kind in (

@@ -1,14 +1,18 @@
 """Idempotency keys: the same request twice has one effect and one answer.
 
 Key, hash of the request and the sealed answer are written in the transaction of the effect, so they exist
-together or not at all. A key belongs to one actor and one route. Answers may name people; they are sealed.
+together or not at all. A key belongs to one actor and one route. Answers may name people; they are sealed, and say
+whom they are about (`concerns`), so that they can be destroyed with everything else about somebody.
 """
 
 import hashlib
 import re
+from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     DateTime,
     Index,
@@ -21,8 +25,10 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
+    update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shuke.platform import clock, crypto, keys
 from shuke.platform.db import Session, metadata
@@ -44,8 +50,23 @@ idempotency = Table(
     Column("sealed_answer", LargeBinary, nullable=False),
     Column("kek_version", SmallInteger, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    # Whom the answer is about.
+    Column("subject_ids", ARRAY(BigInteger), nullable=False, server_default=text("'{}'")),
     Index("idempotency_created_at_idx", "created_at"),
+    Index(
+        "idempotency_subject_ids_idx",
+        "subject_ids",
+        postgresql_using="gin",
+        postgresql_where=text("subject_ids <> '{}'"),
+    ),
 )
+WRAPPED = keys.WrappedColumn(
+    table=idempotency,
+    wrapped="wrapped_key",
+    version="kek_version",
+    context=lambda row: context_of(row["actor"], row["route"], row["key"]),
+)
+_subjects: ContextVar[set[int] | None] = ContextVar("idempotency_subjects", default=None)
 
 
 class KeyReused(AppError):
@@ -99,6 +120,24 @@ class KeyMissing(AppError):
     }
 
 
+class AnswerErased(AppError):
+    """The request was done before; its answer was about somebody who has been erased since."""
+
+    code = "idempotency.answer_erased"
+    status = 410
+    title = {"zh": "原来的答复已删除", "en": "The answer has been erased"}
+    detail = {
+        "zh": "这个请求已经执行过，不会再执行一次。它的答复涉及的人已被删除，答复也随之删除。",
+        "en": "This request was done before and is not done again. Its answer was about somebody who has been erased "
+        "since, and went with them.",
+    }
+
+
+def context_of(actor: str, route: str, key: str) -> str:
+    """What the sealed answer to a key is bound to."""
+    return f"idempotency:{actor}:{route}:{key}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """A key that this request holds until its transaction ends."""
@@ -111,7 +150,7 @@ class Claim:
     @property
     def context(self) -> str:
         """What the sealed answer is bound to."""
-        return f"idempotency:{self.actor}:{self.route}:{self.key}"
+        return context_of(self.actor, self.route, self.key)
 
 
 @dataclass(frozen=True)
@@ -121,6 +160,18 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def gather_subjects() -> None:
+    """Begin to gather whom the answer of this request will be about."""
+    _subjects.set(set())
+
+
+def concerns(ids: Iterable[int]) -> None:
+    """Say whom the present request is about; where there is none, nothing happens."""
+    gathered = _subjects.get()
+    if gathered is not None:
+        gathered.update(ids)
 
 
 def require_key(key: str | None) -> str:
@@ -143,7 +194,7 @@ def make_claim(*, actor: str, route: str, key: str, target: str, body: bytes) ->
 async def find_answer(session: Session, claim: Claim) -> Answer | None:
     """The stored answer of an earlier request, or None: then the key is ours until the transaction ends.
 
-    Raises KeyInFlight and KeyReused.
+    Raises KeyInFlight, KeyReused and AnswerErased.
     """
     number = int.from_bytes(hashlib.sha256(claim.context.encode()).digest()[:8], "big", signed=True)
     if not (await session.execute(select(func.pg_try_advisory_xact_lock(number)))).scalar_one():
@@ -153,6 +204,8 @@ async def find_answer(session: Session, claim: Claim) -> Answer | None:
     row = (await session.execute(select(idempotency).where(*mine))).first()
     if row is None:
         return None
+    if not row.wrapped_key:
+        raise AnswerErased
     if row.request_hash != claim.request_hash:
         raise KeyReused
     wrapped = keys.WrappedKey(row.wrapped_key, row.kek_version)
@@ -175,8 +228,28 @@ async def keep_answer(session: Session, claim: Claim, answer: Answer) -> None:
             sealed_answer=crypto.seal(data_key, answer.body, claim.context),
             kek_version=wrapped.version,
             created_at=clock.wall(),
+            subject_ids=sorted(_subjects.get() or ()),
         )
     )
+
+
+async def forget_subjects(session: Session, ids: Sequence[int]) -> int:
+    """Destroy the stored answers about these people, in the transaction that erases them; returns how many.
+
+    The rows stay without their content: the requests were done, and are not done again (AnswerErased).
+    """
+    about = idempotency.c.subject_ids.overlap(list(ids))
+    # The index holds only rows that are about somebody.
+    is_about_somebody = text("subject_ids <> '{}'")
+    emptied = {
+        "request_hash": b"",
+        "headers": {},
+        "wrapped_key": b"",
+        "sealed_answer": b"",
+        "subject_ids": [],
+    }
+    destroyed = await session.execute(update(idempotency).where(about, is_about_somebody).values(emptied))
+    return destroyed.rowcount
 
 
 async def forget_old(session: Session) -> int:

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -59,6 +60,13 @@ class Settings(BaseSettings):
     port: int = Field(default=8420, ge=1, le=65535, description="Port the web server listens on.")
     key_directory: Path | None = Field(
         default=None, description="Where the key-encryption key lives. Left out: `keys` under the data directory."
+    )
+    cipher: Literal["aes-256-gcm", "sm4-gcm"] = Field(
+        default="aes-256-gcm",
+        description="What personal data are sealed with from now on; what the other one sealed stays readable.",
+    )
+    member_key_days: int | None = Field(
+        default=None, ge=1, description="Renew the data key of a member after so many days. Left out: only when asked."
     )
     language: str = Field(default="zh", pattern="^(zh|en)$", description="Language where a caller names none.")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="How much is logged.")

@@ -4,10 +4,12 @@ from shuke.platform.module import Module
 
 from .extensions import TimelineSource
 from .identities.routes import router as identities
+from .jobs import JOBS, SCHEDULES
 from .merging.routes import router as merging
 from .permissions import PERMISSIONS
 from .privacy import PERSONAL_DATA
 from .queries.page import load_member_timeline
+from .rekeying.places import PLACES
 from .routes import router
 
 for part in (identities, merging):
@@ -17,5 +19,7 @@ MODULE = Module(
     name="members",
     router=router,
     permissions=PERMISSIONS,
-    contributions=(TimelineSource(kind="member", load=load_member_timeline), *PERSONAL_DATA),
+    jobs=JOBS,
+    schedules=SCHEDULES,
+    contributions=(TimelineSource(kind="member", load=load_member_timeline), *PERSONAL_DATA, *PLACES),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, Table, delete, select, update
 
-from shuke.platform import clock, events
+from shuke.platform import clock, events, idempotency
 from shuke.platform.db import Session, copy_rows
 from shuke.platform.i18n import LocalName
 
@@ -95,6 +95,7 @@ async def erase(session: Session, member_ids: Sequence[int]) -> int:
     merges = (member_merge.c.absorbed_id == any_of(ids)) | (member_merge.c.survivor_id == any_of(ids))
     emptied = {"profile_before": None, "profile_after": None, "reason": "—"}
     done += (await session.execute(update(member_merge).where(merges).values(emptied))).rowcount
+    done += await idempotency.forget_subjects(session, ids)
     inviting = update(member).where(member.c.inviter_id == any_of(ids)).values(inviter_id=None)
     await session.execute(inviting)
     return done + await _close(session, ids)

@@ -57,6 +57,7 @@ member_key = Table(
     Column("member_id", BigInteger, primary_key=True, autoincrement=False),
     Column("wrapped", LargeBinary, nullable=False),
     Column("kek_version", SmallInteger, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
     schema="vault",
 )
 
@@ -67,6 +68,8 @@ member_identity = Table(
     Column("kind", Text, primary_key=True),
     Column("source", Text, primary_key=True, server_default=text("''")),
     Column("blind", LargeBinary, primary_key=True),
+    # Which index key made it.
+    Column("index_version", SmallInteger, nullable=False),
     Column("value", LargeBinary, nullable=False),
     Column("is_verified", Boolean, nullable=False),
     Column("added_at", DateTime(timezone=True), nullable=False),
@@ -77,13 +80,16 @@ member_identity = Table(
 )
 
 # Uniqueness that is not by member lives in a small table of its own. It is claimed before the member's row exists.
+# While one index key takes the place of another, an identity stands here twice, by both.
 member_identity_owner = Table(
     "member_identity_owner",
     metadata,
     Column("kind", Text, primary_key=True),
     Column("source", Text, primary_key=True),
     Column("blind", LargeBinary, primary_key=True),
+    Column("index_version", SmallInteger, nullable=False),
     Column("member_id", BigInteger, nullable=False),
+    Index("member_identity_owner_member_id_idx", "member_id"),
 )
 
 member_search = Table(
@@ -91,6 +97,7 @@ member_search = Table(
     metadata,
     Column("member_id", BigInteger, ForeignKey("member.member_id"), primary_key=True),
     Column("tokens", ARRAY(BigInteger), nullable=False),
+    Column("index_version", SmallInteger, nullable=False),
     Index("member_search_tokens_idx", "tokens", postgresql_using="gin"),
 )
 

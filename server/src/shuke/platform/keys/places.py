@@ -1,12 +1,9 @@
 """Where wrapped keys and sealed values stand: modules say it in their contributions, rotation and tests go by it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Table
-
-Row = Mapping[str, Any]
+from sqlalchemy import RowMapping, Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +16,7 @@ class WrappedColumn:
     table: Table
     wrapped: str
     version: str
-    context: Callable[[Row], str]
+    context: Callable[[RowMapping], str]
 
     @property
     def name(self) -> str:
@@ -38,7 +35,7 @@ class SealedColumn:
     table: Table
     column: str
     owner: str
-    context: Callable[[Row], str]
+    context: Callable[[RowMapping], str]
 
     @property
     def name(self) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from shuke.platform import idempotency, keys
 from shuke.platform.db import Session, raw, take_ids
+from shuke.platform.keys import Blind
 
 from ..errors import IdentityTaken, NoIdentity
-from ..queries.reading import blind_key, owners
+from ..queries.reading import IdentityKey, blind_key, owners
 from ..rules import arrivals, profiles
-from ..rules.arrivals import IdentityKey
 from ..rules.identities import normalise
 from ..rules.values import NewIdentity, NewMember, Profile
 from ..tables import member
@@ -19,9 +20,10 @@ from .enrol import add_identities, enrol
 
 # In one order everywhere: two batches that claim the same identities wait for each other and never cross.
 _CLAIM = """
-    insert into member_identity_owner (kind, source, blind, member_id)
-    select kind, source, blind, member_id
-    from unnest($1::text[], $2::text[], $3::bytea[], $4::bigint[]) as w (kind, source, blind, member_id)
+    insert into member_identity_owner (kind, source, blind, index_version, member_id)
+    select kind, source, blind, index_version, member_id
+    from unnest($1::text[], $2::text[], $3::bytea[], $4::smallint[], $5::bigint[])
+        as w (kind, source, blind, index_version, member_id)
     order by kind, source, blind
     on conflict do nothing
     returning kind, source, blind
@@ -81,16 +83,17 @@ async def sign_up(session: Session, candidate: NewMember) -> int:
 
 def _read(candidates: Sequence[NewMember]) -> _Arrivals:
     read = _Arrivals([], [], {})
+    index = keys.ring().index
     for candidate in candidates:
         if not candidate.identities:
             raise NoIdentity
-        keys = []
+        mine = []
         for identity in candidate.identities:
             source, value = normalise(identity.kind, identity.source, identity.value)
-            key = blind_key(identity.kind, source, value)
+            key = blind_key(identity.kind, source, value, index)
             read.identities.setdefault(key, replace(identity, source=source, value=value))
-            keys.append(key)
-        read.keys.append(keys)
+            mine.append(key)
+        read.keys.append(mine)
         read.candidates.append(replace(candidate, profile=profiles.checked(candidate.profile or Profile())))
     return read
 
@@ -107,11 +110,11 @@ async def _arrive(session: Session, read: _Arrivals) -> Arrived:
         if not lost:
             break
         # Somebody else was faster with some of them; whose they are now may decide differently, so decide again.
-        await _unclaim(session, claims.keys() - lost)
         known |= await owners(session, lost, hold=True)
-    gains: dict[int, list[tuple[NewIdentity, bytes]]] = defaultdict(list)
+    gains: dict[int, list[tuple[NewIdentity, Blind]]] = defaultdict(list)
     for key, owner in claims.items():
         gains[owner].append((read.identities[key], key[2]))
+    idempotency.concerns(_settled(one, new_ids) for one in decided.members)
     openers = {new_ids[place]: read.candidates[opener] for place, opener in enumerate(decided.opened_by)}
     await enrol(session, {one: (opener, gains[one]) for one, opener in openers.items()})
     await add_identities(session, {one: gained for one, gained in gains.items() if one not in openers})
@@ -130,18 +133,21 @@ def _settled(owner: int, new_ids: Sequence[int]) -> int:
 
 
 async def claim(session: Session, claims: Mapping[IdentityKey, int]) -> Set[IdentityKey]:
-    """Make the identities theirs; the ones that somebody else has by now are answered."""
+    """Make the identities theirs; answered are those that somebody else has by now, and then nothing was claimed.
+
+    While two index keys are live an identity is claimed by both: whoever knows only one of them is met there.
+    """
     if not claims:
         return set()
+    wanted = [
+        (kind, source, known, version, owner)
+        for (kind, source, blind), owner in claims.items()
+        for version, known in blind.by_version
+    ]
     driver = await raw(session)
-    rows = await driver.fetch(_CLAIM, *_columns(list(claims)), list(claims.values()))
-    return claims.keys() - {(row["kind"], row["source"], row["blind"]) for row in rows}
-
-
-async def _unclaim(session: Session, claimed: Set[IdentityKey]) -> None:
-    driver = await raw(session)
-    await driver.execute(_UNCLAIM, *_columns(sorted(claimed)))
-
-
-def _columns(claimed: Sequence[IdentityKey]) -> tuple[list[str], list[str], list[bytes]]:
-    return [key[0] for key in claimed], [key[1] for key in claimed], [key[2] for key in claimed]
+    rows = await driver.fetch(_CLAIM, *map(list, zip(*wanted, strict=True)))
+    made = {(row["kind"], row["source"], row["blind"]) for row in rows}
+    lost = {key for key in claims if any((key[0], key[1], known) not in made for _, known in key[2].by_version)}
+    if lost and made:
+        await driver.execute(_UNCLAIM, *map(list, zip(*sorted(made), strict=True)))
+    return lost

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Text, select
 
 from shuke.platform import clock, crypto, events, ids, keys
 from shuke.platform.db import Session, copy_rows, raw
+from shuke.platform.keys import Blind, IndexKeys
 
 from ..events import MemberIdentityAdded, MemberJoined
 from ..queries.vault import OpenMember, any_of, open_members
@@ -32,13 +33,20 @@ _MEMBER_COLUMNS = (
     "inviter_id",
     "version",
 )
-_IDENTITY_COLUMNS = ("member_id", "kind", "source", "blind", "value", "is_verified", "added_at")
+_IDENTITY_COLUMNS = ("member_id", "kind", "source", "blind", "index_version", "value", "is_verified", "added_at")
 _SUMMARY_COLUMNS = ("member_id", "number", "status", "joined_at", "store_id")
 
-_REPLACE_WORDS = "update member_search set tokens = $2::bigint[] where member_id = $1"
+_REPLACE_WORDS = "update member_search set tokens = $2::bigint[], index_version = $3 where member_id = $1"
 
 # An identity that is gained, with its blind index.
-Gained = tuple[NewIdentity, bytes]
+Gained = tuple[NewIdentity, Blind]
+
+
+class Words(NamedTuple):
+    """The keyed tokens a member is found by, ascending, and the index key that made them."""
+
+    tokens: list[int]
+    index_version: int
 
 
 async def enrol(session: Session, newcomers: Mapping[int, tuple[NewMember, Sequence[Gained]]]) -> None:
@@ -48,6 +56,7 @@ async def enrol(session: Session, newcomers: Mapping[int, tuple[NewMember, Seque
     now = clock.now()
     numbers = await _new_numbers(session, len(newcomers))
     data_keys = await keys.ring().make([contexts.key(member_id) for member_id in newcomers])
+    index = keys.ring().index
     members, wrapped, identities, words = [], [], [], []
     joined: list[MemberJoined] = []
     for (member_id, (person, gained)), number, (data_key, key) in zip(
@@ -61,12 +70,12 @@ async def enrol(session: Session, newcomers: Mapping[int, tuple[NewMember, Seque
         members.append(_member_row(member_id, number, person, sealed_profile, now))
         wrapped.append((member_id, key.wrapped, key.version))
         identities += _identity_rows(member_id, gained, sealed, now)
-        words.append((member_id, search_tokens(number, profile.name, _spoken(gained))))
+        words.append((member_id, *_words(index, number, profile.name, _spoken(gained))))
         joined.append(_joined(member_id, number, person, now))
     await copy_rows(session, member, _MEMBER_COLUMNS, members)
     await copy_rows(session, member_key, ("member_id", "wrapped", "kek_version"), wrapped)
     await copy_rows(session, member_identity, _IDENTITY_COLUMNS, identities)
-    await copy_rows(session, member_search, ("member_id", "tokens"), words)
+    await copy_rows(session, member_search, ("member_id", "tokens", "index_version"), words)
     summaries = [(row[0], row[1], row[2], row[3], row[7]) for row in members]
     await copy_rows(session, member_summary, _SUMMARY_COLUMNS, summaries)
     await events.publish(session, joined)
@@ -101,25 +110,25 @@ async def add_identities(session: Session, gains: Mapping[int, Sequence[Gained]]
     await events.publish(session, added)
 
 
-async def replace_words(session: Session, words: Sequence[tuple[int, list[int]]]) -> None:
-    """Write what these members are found by from now on: (member id, tokens)."""
+async def replace_words(session: Session, words: Sequence[tuple[int, Words]]) -> None:
+    """Write what these members are found by from now on."""
     driver = await raw(session)
-    await driver.executemany(_REPLACE_WORDS, words)
+    await driver.executemany(_REPLACE_WORDS, [(member_id, *found) for member_id, found in words])
 
 
-def words_of(one: OpenMember, name: str | None, gained: Sequence[tuple[IdentityKind, str]] = ()) -> list[int]:
-    """The keyed tokens a member is found by under this name, ascending: also by what merged members were known by."""
+def words_of(one: OpenMember, name: str | None, gained: Sequence[tuple[IdentityKind, str]] = ()) -> Words:
+    """What a member is found by under this name: also by what merged members were known by."""
+    index = keys.ring().index
     spoken = [(identity.kind, identity.value) for identity in one.identities]
-    words = set(search_tokens(one.row.number, name, [*spoken, *gained]))
+    tokens = set(_words(index, one.row.number, name, [*spoken, *gained]).tokens)
     for number in one.former_numbers:
-        words.update(search_tokens(number, None, ()))
-    return sorted(words)
+        tokens.update(_words(index, number, None, ()).tokens)
+    return Words(sorted(tokens), index.version)
 
 
-def search_tokens(number: str, name: str | None, identities: Sequence[tuple[IdentityKind, str]]) -> list[int]:
-    """The keyed tokens a member is found by, ascending."""
-    token = keys.ring().token
-    return sorted(token(*word) for word in search.words_of_member(number, name, identities))
+def _words(index: IndexKeys, number: str, name: str | None, identities: Sequence[tuple[IdentityKind, str]]) -> Words:
+    spoken = search.words_of_member(number, name, identities)
+    return Words(sorted(index.token(*word) for word in spoken), index.version)
 
 
 def _member_row(
@@ -153,7 +162,7 @@ def _identity_rows(
     member_id: int, gained: Sequence[Gained], sealed: Sequence[bytes], now: datetime
 ) -> list[tuple[Any, ...]]:
     return [
-        (member_id, identity.kind, identity.source, blind, value, identity.is_verified, now)
+        (member_id, identity.kind, identity.source, blind, blind.version, value, identity.is_verified, now)
         for (identity, blind), value in zip(gained, sealed, strict=True)
     ]
 

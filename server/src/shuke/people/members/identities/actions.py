@@ -13,7 +13,7 @@ from ..actions.arrive import claim
 from ..actions.enrol import add_identities, replace_words, words_of
 from ..errors import IdentityTaken
 from ..events import MemberIdentityRemoved, MemberIdentityVerified
-from ..queries.reading import blind_key, owners
+from ..queries.reading import IdentityKey, blind_key, owners
 from ..queries.vault import OpenIdentity, open_members
 from ..rules.identities import normalise
 from ..rules.values import NewIdentity
@@ -76,7 +76,8 @@ async def remove_identity(session: Session, actor: Actor, member_id: int, handle
         raise LastIdentity
     await session.execute(member_identity.delete().where(*_row(found)))
     owner = member_identity_owner.c
-    mine = (owner.kind == found.kind, owner.source == found.source, owner.blind == found.blind)
+    known = [by_key for _, by_key in blind_key(found.kind, found.source, found.value)[2].by_version]
+    mine = (owner.kind == found.kind, owner.source == found.source, owner.blind.in_(known))
     await session.execute(member_identity_owner.delete().where(*mine))
     one = (await open_members(session, [member_id]))[member_id]
     await replace_words(session, [(member_id, words_of(one, one.profile.name))])
@@ -96,9 +97,13 @@ async def _find(session: Session, member_id: int, handle: str) -> OpenIdentity:
     return found
 
 
-async def _handle_of(session: Session, member_id: int, key: tuple[str, str, bytes]) -> str:
+async def _handle_of(session: Session, member_id: int, key: IdentityKey) -> str:
     one = (await open_members(session, [member_id]))[member_id]
-    return next(item.handle for item in one.identities if (item.kind, item.source, item.blind) == key)
+    kind, source, blind = key
+    known = {by_key for _, by_key in blind.by_version}
+    return next(
+        item.handle for item in one.identities if (item.kind, item.source) == (kind, source) and item.blind in known
+    )
 
 
 async def _lock(session: Session, member_ids: list[int]) -> None:

@@ -223,8 +223,13 @@ async def _between(
 
 
 def _found_by(text: str) -> ColumnElement[bool]:
-    token = keys.ring().token
-    meanings = [sorted(token(*word) for word in meaning) for meaning in search.questions(text)]
+    index = keys.ring().index
+    # A member's words are all by one index key; while two are live, either may be the one.
+    meanings = [
+        sorted(index.token(*word, version) for word in meaning)
+        for meaning in search.questions(text)
+        for version in index.versions
+    ]
     if not meanings:
         return false()
     held = or_(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from shuke.platform import keys
 from shuke.platform.actor import Sight
 from shuke.platform.db import Session, raw
+from shuke.platform.keys import Blind, IndexKeys
 
 from ..errors import MemberNotFound
 from ..rules import contexts, masks
@@ -25,23 +26,31 @@ _OWNERS = """
 # Held, nobody merges them before the transaction ends; what was merged meanwhile is seen as it is now.
 _OWNERS_HELD = _OWNERS + " order by m.member_id for key share of m"
 
-IdentityKey = tuple[str, str, bytes]
+IdentityKey = tuple[str, str, Blind]
 
 
-def blind_key(kind: IdentityKind, source: str, value: str) -> IdentityKey:
-    """What the uniqueness table knows an identity by; source and value in their one spelling."""
-    return kind, source, keys.ring().blind(contexts.blind_domain(kind, source), value)
+def blind_key(kind: IdentityKind, source: str, value: str, index: IndexKeys | None = None) -> IdentityKey:
+    """What the uniqueness table knows an identity by; source and value in their one spelling.
+
+    Keys that are compared with each other are made by one `index`: between two of them another may have come into use.
+    """
+    return kind, source, (index or keys.ring().index).blind(contexts.blind_domain(kind, source), value)
 
 
 async def owners(session: Session, wanted: Iterable[IdentityKey], *, hold: bool = False) -> dict[IdentityKey, int]:
     """Whose these identities are by now, through merges; unknown ones are left out. `hold`: as in `roots`."""
-    ordered = sorted(set(wanted))
-    if not ordered:
+    # While one index key takes the place of another, an identity may be known by either.
+    known_as = {
+        (kind, source, known): (kind, source, blind)
+        for kind, source, blind in set(wanted)
+        for _, known in blind.by_version
+    }
+    if not known_as:
         return {}
     driver = await raw(session)
-    kinds, sources, blinds = (list(column) for column in zip(*ordered, strict=True))
+    kinds, sources, blinds = (list(column) for column in zip(*sorted(known_as), strict=True))
     rows = await driver.fetch(_OWNERS_HELD if hold else _OWNERS, kinds, sources, blinds)
-    return {(row["kind"], row["source"], row["blind"]): row["member_id"] for row in rows}
+    return {known_as[row["kind"], row["source"], row["blind"]]: row["member_id"] for row in rows}
 
 
 async def resolve(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import cast, get_args
 
+from shuke.platform import idempotency
 from shuke.platform.actor import Sight
 from shuke.platform.db import Session, raw
 from shuke.platform.errors import AppError
@@ -11,7 +12,7 @@ from ..errors import MemberNotActive, MemberNotFound
 from ..rules.identities import normalise
 from ..rules.values import IdentityKind
 from .aliases import roots
-from .reading import blind_key, owners
+from .reading import IdentityKey, blind_key, owners
 from .sight import seen_among
 
 _KINDS = get_args(IdentityKind)
@@ -46,6 +47,7 @@ async def get_id(session: Session, reference: str, sight: Sight, *, hold: bool =
     found = await find_id(session, reference, hold=hold)
     if found is None or found not in await seen_among(session, [found], sight):
         raise MemberNotFound
+    idempotency.concerns([found])
     return found
 
 
@@ -53,6 +55,7 @@ async def get_ids(session: Session, references: Sequence[str], sight: Sight, *, 
     """The same for many; those that name nobody whom the caller sees are left out."""
     found = await find_ids(session, references, hold=hold)
     seen = await seen_among(session, list(found.values()), sight)
+    idempotency.concerns(seen)
     return {reference: member_id for reference, member_id in found.items() if member_id in seen}
 
 
@@ -85,7 +88,7 @@ async def _by_number(session: Session, wanted: Sequence[str], *, hold: bool) -> 
     return {one: by_now[number] for one, number in numbers.items() if number in by_now}
 
 
-def _identity_of(reference: str) -> tuple[str, str, bytes] | None:
+def _identity_of(reference: str) -> IdentityKey | None:
     kind, _, rest = reference.partition(":")
     if kind not in _KINDS:
         return None

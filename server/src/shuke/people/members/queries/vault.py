@@ -84,6 +84,16 @@ async def open_members(
 
     A member whose key is gone is there with nothing personal: the orders and balances stay.
     """
+    try:
+        return await _open_members(session, member_ids, kinds)
+    except crypto.SealBroken:
+        # Between reading a key and reading what it opens, both may have been renewed; then the second look agrees.
+        return await _open_members(session, member_ids, kinds)
+
+
+async def _open_members(
+    session: Session, member_ids: Sequence[int], kinds: Sequence[str] | None
+) -> dict[int, OpenMember]:
     found = await session.execute(
         select(member, member_key.c.wrapped, member_key.c.kek_version)
         .outerjoin(member_key, member_key.c.member_id == member.c.member_id)
