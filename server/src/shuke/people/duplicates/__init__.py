@@ -1,3 +1,5 @@
-"""Members who are probably one person: found in the background, judged by people, merged."""
+"""Members who are probably one person: found in the background, judged by people, merged. See README.md."""
 
-__all__: list[str] = []
+from .queries import Pair, count_pairs, list_pairs
+
+__all__ = ["Pair", "count_pairs", "list_pairs"]

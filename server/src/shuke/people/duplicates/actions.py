@@ -12,7 +12,8 @@ from shuke.platform.db import Session, raw
 from shuke.platform.i18n import Language
 
 from .errors import BadPolicy, PairDecided, PairNotFound
-from .rules.policy import Settings
+from .rules.policy import LEAST_SCORE, Settings
+from .rules.weights import HIGHEST
 from .tables import duplicate_pair, duplicate_setting
 
 _MARK = """
@@ -61,7 +62,7 @@ async def dismiss(session: Session, actor: Actor, pair_id: int, reason: str) -> 
 async def set_settings(session: Session, actor: Actor, wanted: Settings) -> None:
     """Set the policy of merging automatically. Raises BadPolicy."""
     if not wanted.is_sensible:
-        raise BadPolicy
+        raise BadPolicy(lowest=LEAST_SCORE, highest=HIGHEST)
     values = {"merges_automatically": wanted.merges_automatically, "least_score": wanted.least_score}
     new = insert(duplicate_setting).values(one=True, **values)
     await session.execute(new.on_conflict_do_update(index_elements=["one"], set_=values))

@@ -2,9 +2,6 @@
 
 from shuke.platform.errors import AppError
 
-from .rules.policy import LEAST_SCORE
-from .rules.weights import HIGHEST
-
 
 class PairNotFound(AppError):
     """No such pair, or one whose members the caller does not see."""
@@ -49,6 +46,6 @@ class BadPolicy(AppError):
     code = "duplicates.bad_policy"
     title = {"zh": "分数线不合适", "en": "Score out of bounds"}
     detail = {
-        "zh": f"自动合并的分数线必须在 {LEAST_SCORE} 到 {HIGHEST} 之间。",
-        "en": f"The score for merging automatically must be between {LEAST_SCORE} and {HIGHEST}.",
+        "zh": "自动合并的分数线必须在 {lowest} 到 {highest} 之间。",
+        "en": "The score for merging automatically must be between {lowest} and {highest}.",
     }
