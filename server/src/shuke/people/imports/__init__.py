@@ -1,3 +1,26 @@
-"""Members from files: mapping, dry run, matching, rejects, undo."""
+"""Members from files: mapping, dry run, matching, rows handed back, undo."""
 
-__all__: list[str] = []
+from .actions import Progress, add_import, ask_for, check_import, run_import, undo_import
+from .files import handed_back_csv
+from .queries import Import, count_reasons, find_unfinished, get_import, list_imports
+from .rules.headings import detect
+from .rules.reasons import say
+from .rules.settings import ImportSettings
+
+__all__ = [
+    "Import",
+    "ImportSettings",
+    "Progress",
+    "add_import",
+    "ask_for",
+    "check_import",
+    "count_reasons",
+    "detect",
+    "find_unfinished",
+    "get_import",
+    "handed_back_csv",
+    "list_imports",
+    "run_import",
+    "say",
+    "undo_import",
+]

@@ -1,5 +1,17 @@
 """What imports of members plug into the house."""
 
-from shuke.platform.module import Module
+from shuke.platform.module import Job, Module, Schedule
 
-MODULE = Module(name="member_imports")
+from .jobs import CHECK, RUN, UNDO, check, forget_old_rows, run, undo
+from .permissions import PERMISSIONS
+from .privacy import PERSONAL_DATA
+from .routes import router
+
+MODULE = Module(
+    name="member_imports",
+    router=router,
+    permissions=PERMISSIONS,
+    jobs=(Job(name=CHECK, run=check), Job(name=RUN, run=run), Job(name=UNDO, run=undo)),
+    schedules=(Schedule(name="member_imports.forget_old_rows", cron="47 3 * * *", run=forget_old_rows),),
+    contributions=(PERSONAL_DATA,),
+)

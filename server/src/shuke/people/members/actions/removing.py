@@ -17,13 +17,12 @@ from ..tables import (
     member_key,
     member_merge,
     member_search,
-    member_status_change,
     member_summary,
 )
 from .enrol import replace_words, words_of
 
 # In the order in which they can go. Everything else that names a member keeps that member here.
-_OWN = (member_summary, member_search, member_status_change, member_identity_owner, member_identity, member_key, member)
+_OWN = (member_summary, member_search, member_identity_owner, member_identity, member_key, member)
 # The log tells what happened, also about those who are gone.
 _LOG = "event"
 

@@ -1,0 +1,1 @@
+"""Pure decisions of imports: what a column means, what a row says, what becomes of it."""
