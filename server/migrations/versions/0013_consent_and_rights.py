@@ -215,13 +215,19 @@ _RIGHTS = """
     create table rights_step (
         request_id bigint not null references rights_request (request_id),
         step_no integer not null,
-        member_id bigint not null references member (member_id),
         at timestamptz not null,
         actor text not null,
         action text not null,
         details jsonb not null,
-        -- What was said, sealed under the member's key: unreadable once the member is erased.
-        note bytea,
+        primary key (request_id, step_no)
+    );
+
+    -- What was said, sealed under the member's key: unreadable once the member is erased, gone when its time is over.
+    create table rights_note (
+        request_id bigint not null references rights_request (request_id),
+        step_no integer not null,
+        member_id bigint not null references member (member_id),
+        sealed bytea not null,
         primary key (request_id, step_no)
     );
 

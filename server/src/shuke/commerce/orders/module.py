@@ -5,6 +5,7 @@ from shuke.platform.module import Module
 
 from .merging import PART
 from .permissions import ORDERS_READ
+from .privacy import PERSONAL_DATA
 from .routes import router
 from .schemas import OrdersSectionOut
 from .sections import load_orders, load_refunds, load_section
@@ -14,6 +15,7 @@ MODULE = Module(
     router=router,
     permissions=(ORDERS_READ,),
     contributions=(
+        *PERSONAL_DATA,
         PART,
         MemberSection(key="orders", shape=OrdersSectionOut, load=load_section),
         TimelineSource(kind="order", load=load_orders),

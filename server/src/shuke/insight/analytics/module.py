@@ -8,6 +8,7 @@ from shuke.platform.module import Consumer, Module, Schedule
 from .handlers import on_balances, on_levels, on_members, on_sales
 from .jobs import keep_todays_map
 from .permissions import ANALYTICS_READ
+from .privacy import PERSONAL_DATA
 from .queries import SALES
 from .routes import router
 from .schemas import ValueSectionOut
@@ -57,5 +58,8 @@ MODULE = Module(
         Consumer(name="analytics.levels", events=(tiers.TierChanged.name,), handle=on_levels),
     ),
     schedules=(Schedule(name="analytics.rfm", cron="*/5 * * * *", run=keep_todays_map),),
-    contributions=(members.MemberSection(key="value", shape=ValueSectionOut, load=load_section),),
+    contributions=(
+        *PERSONAL_DATA,
+        members.MemberSection(key="value", shape=ValueSectionOut, load=load_section),
+    ),
 )

@@ -5,6 +5,7 @@ from shuke.platform.module import Job, Module, Schedule
 from . import import_routes
 from .jobs import IMPORT_ORDERS, forget_old_imports, import_orders, judge_due_levels
 from .permissions import IMPORTS_READ, IMPORTS_WRITE, ORDERS_WRITE
+from .privacy import PERSONAL_DATA
 from .routes import router
 
 router.include_router(import_routes.router)
@@ -19,4 +20,5 @@ MODULE = Module(
         Schedule(name="checkout.judge_due_levels", cron="*/15 * * * *", run=judge_due_levels),
         Schedule(name="checkout.forget_old_imports", cron="41 3 * * *", run=forget_old_imports),
     ),
+    contributions=(PERSONAL_DATA,),
 )

@@ -20,6 +20,7 @@ from .permissions import (
     POINTS_OPERATE,
     POINTS_READ,
 )
+from .privacy import PERSONAL_DATA
 from .reminders import announce_expiries
 from .routes import router
 from .schemas import OrderPointsOut, PointsSectionOut
@@ -64,6 +65,7 @@ MODULE = Module(
     ),
     jobs=(Job(name=VERIFY, run=verify_when_asked),),
     contributions=(
+        *PERSONAL_DATA,
         PART,
         MemberSection(key="points", shape=PointsSectionOut, load=load_section),
         TimelineSource(kind="points", load=load_timeline),

@@ -5,6 +5,7 @@ from shuke.platform.module import Module
 
 from .merging import PART
 from .permissions import TIERS_READ
+from .privacy import PERSONAL_DATA
 from .routes import router
 from .schemas import TierSectionOut
 from .sections import load_labels, load_section, load_timeline
@@ -14,6 +15,7 @@ MODULE = Module(
     router=router,
     permissions=(TIERS_READ,),
     contributions=(
+        *PERSONAL_DATA,
         PART,
         MemberSection(key="tier", shape=TierSectionOut, load=load_section),
         TimelineSource(kind="tier", load=load_timeline),

@@ -24,7 +24,7 @@ from shuke.platform.errors import AppError
 from shuke.platform.i18n import LocalName
 from shuke.platform.settings import Settings
 
-from . import facts, folder, journal, keys_archive, restoring
+from . import erasures, facts, folder, journal, keys_archive, restoring
 from .folder import DataBackup, Manifest
 from .journal import Check, CheckState, Outcome, Run
 from .keys_archive import OpenKeys
@@ -43,6 +43,7 @@ LABELS = {
     "heads": LocalName("账本末端摘要", "Digest of the ledger's heads"),
     "ledger": LocalName("账本核对", "Ledger verified"),
     "keys": LocalName("密钥能打开数据", "Keys open the data"),
+    "erased": LocalName("已删除的会员无法读取", "Erased members stay unreadable"),
 }
 _NO_KEYS = LocalName(
     "没有密钥备份，个人信息能否读取未检查", "No keys archive: whether personal data opens was not checked"
@@ -93,6 +94,7 @@ class _Drill:
         self.checks: list[Check] = []
         self.backup: DataBackup | None = None
         self.restore_seconds: float | None = None
+        self.owner_url = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -150,6 +152,18 @@ class _Drill:
             self._note("keys", "not_checked", _NO_KEYS)
         else:
             await self._check("keys", lambda: _require_keys(database, opened, key_directory))
+        # Last: it changes rows.
+        await self._check("erased", lambda: self._require_erased(database, source))
+
+    async def _require_erased(self, database: Database, source: Source) -> LocalName:
+        """Whether erasing again whom the journal knows leaves nobody of them readable."""
+        directory = source.backup.path.parent
+        again = await erasures.replay(self.owner_url, directory)
+        async with database.transaction() as session:
+            readable = await erasures.find_readable(session, directory)
+        if readable:
+            raise CheckFailed(f"{len(readable)} 位已删除的会员仍可读取", f"{len(readable)} erased members can be read")
+        return LocalName(f"恢复后再次删除了 {again} 位", f"Erased {again} again after the restore")
 
     async def _find(self) -> LocalName:
         self.backup = await asyncio.to_thread(folder.find_data, self.settings.backups, folder.NEWEST)
@@ -168,8 +182,8 @@ class _Drill:
     async def _restore(self, source: Source, server: EmbeddedServer) -> LocalName:
         started = time.monotonic()
         await asyncio.to_thread(server.start)
-        owner_url = await _prepare_server(server, source.manifest)
-        await restoring.restore_into(source, owner_url)
+        self.owner_url = await _prepare_server(server, source.manifest)
+        await restoring.restore_into(source, self.owner_url)
         self.restore_seconds = round(time.monotonic() - started, 1)
         return LocalName(f"用时 {self.restore_seconds} 秒", f"{self.restore_seconds} seconds")
 

@@ -3,6 +3,7 @@
 from shuke.platform.module import Job, Module, Schedule
 
 from . import runs
+from .erasures import JOURNAL
 from .permissions import BACKUPS_READ, BACKUPS_RUN
 from .routes import router
 
@@ -14,5 +15,6 @@ MODULE = Module(
         Schedule(name=runs.NIGHTLY, cron="41 18 * * *", run=runs.make_nightly_backup),
         Schedule(name=runs.WEEKLY, cron="11 20 * * 0", run=runs.hold_weekly_drill),
     ),
+    contributions=(JOURNAL,),
     jobs=(Job(name=runs.MAKE_BACKUP, run=runs.make_backup), Job(name=runs.HOLD_DRILL, run=runs.hold_drill)),
 )

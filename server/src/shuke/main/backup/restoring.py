@@ -13,7 +13,7 @@ from shuke.platform import embedded, migrate
 from shuke.platform.embedded import APP_ROLE, DATABASE, OWNER_ROLE, SUPERUSER, EmbeddedServer
 from shuke.platform.settings import Settings
 
-from . import facts, folder, keys_archive, loading
+from . import erasures, facts, folder, keys_archive, loading
 from .errors import (
     DatabaseInUse,
     DatabaseNotEmpty,
@@ -119,6 +119,7 @@ async def restore_embedded(source: Source, server: EmbeddedServer, *, is_replaci
         await admin.execute(_MAKE_RESTORING)
         try:
             await restore_into(source, server.url(OWNER_ROLE, _RESTORING))
+            await erasures.replay(server.url(OWNER_ROLE, _RESTORING), source.backup.path.parent)
             await _swap(admin)
         except BaseException:
             await admin.execute(_FORGET_RESTORING)
@@ -148,6 +149,7 @@ async def restore_elsewhere(source: Source, settings: Settings, owner_url: str, 
     if source.keys is not None:
         keys_archive.require_room(source.keys, settings.keys, is_replacing=is_replacing)
     await restore_into(source, owner_url)
+    await erasures.replay(owner_url, source.backup.path.parent)
     if source.keys is not None:
         keys_archive.put_keys_back(source.keys, settings.keys)
         keys_archive.put_uploads_back(source.keys, settings)

@@ -3,7 +3,7 @@
 from .actions import Answer, Evidence, forget_evidence, record, record_guardian, stop, withdraw
 from .errors import GuardianNeeded, NoticeMissing, NoticeOutdated, PurposeNotFound
 from .events import ConsentGiven, ConsentRefused, ConsentWithdrawn, NoticePublished
-from .queries import ConsentView, allows, allows_many, get_consents, list_purposes, may_ask
+from .queries import ConsentView, allows, allows_many, get_consents, list_left, list_purposes, may_ask, measure_evidence
 from .rules import CHANNELS, Ask, Channel, Decision, Purpose, Stop
 
 __all__ = [
@@ -28,8 +28,10 @@ __all__ = [
     "allows_many",
     "forget_evidence",
     "get_consents",
+    "list_left",
     "list_purposes",
     "may_ask",
+    "measure_evidence",
     "record",
     "record_guardian",
     "stop",

@@ -38,6 +38,27 @@ _STATES = """
     from consent_state
     where member_id = any($1::bigint[]) and ($2::text[] is null or topic = any($2::text[]))
 """
+_LEFT = """
+    select member_id, at from consent_state
+    where topic = $1 and channel = '' and kind = 'withdrawn' and at < $2
+    order by at, member_id limit $3
+"""
+# Evidence goes when none of its changes is newer, and none of them still says yes.
+_EVIDENCE = """
+    with held as (
+        select e.member_id, e.evidence_no, max(c.at) as newest, min(c.at) as oldest,
+               bool_or(s.kind is not distinct from 'given') as is_live
+        from consent_evidence e
+        join consent_change c using (member_id, evidence_no)
+        left join consent_state s on s.member_id = c.member_id and s.topic = c.topic and s.channel = c.channel
+            and s.change_no = c.change_no
+        group by e.member_id, e.evidence_no
+        having bool_or(c.topic = $1)
+    )
+    select count(*) as held, min(oldest) as oldest,
+           count(*) filter (where newest < $2 and not is_live and member_id <> all($3::bigint[])) as overdue
+    from held
+"""
 _ALWAYS = (*(rules.stop_topic(stop) for stop in rules.STOPS), rules.GONE, rules.GUARDIAN)
 
 
@@ -264,6 +285,23 @@ async def get_notice(session: Session, code: str, version: int) -> NoticeVersion
     if not found:
         raise NoticeNotFound
     return found[0]
+
+
+async def list_left(session: Session, before: datetime, limit: int) -> list[tuple[int, datetime]]:
+    """Members who left before an instant, longest gone first: (member id, when)."""
+    driver = await raw(session)
+    rows = await driver.fetch(_LEFT, rules.GONE, before, limit)
+    return [(row["member_id"], row["at"]) for row in rows]
+
+
+async def measure_evidence(
+    session: Session, topic: str, before: datetime, spared: Sequence[int]
+) -> tuple[int, datetime | None, int]:
+    """Evidence of a purpose: how much, since when, and how much of it is older than its time."""
+    driver = await raw(session)
+    row = await driver.fetchrow(_EVIDENCE, topic, before, list(spared))
+    assert row is not None
+    return row["held"], row["oldest"], row["overdue"]
 
 
 def _purpose(row: Row[Any]) -> Purpose:

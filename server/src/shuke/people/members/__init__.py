@@ -32,7 +32,7 @@ from .extensions import MemberSection, MergeLine, MergePart, Merging, PersonalDa
 from .merging.actions import merge, undo_merge
 from .merging.model import MergeWanted
 from .merging.preview import preview_merge
-from .privacy import exporting
+from .privacy import exporting, own_numbers
 from .queries import (
     aliases,
     count_members,
@@ -158,6 +158,7 @@ __all__ = [
     "normalise_identity",
     "only_visible",
     "open_for",
+    "own_numbers",
     "owners",
     "place_of",
     "preview_merge",

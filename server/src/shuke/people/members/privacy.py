@@ -86,9 +86,24 @@ async def export_identities(session: Session, member_ids: Sequence[int]) -> Asyn
             }
 
 
+async def own_numbers(session: Session, member_ids: Sequence[int]) -> dict[int, str]:
+    """The members' own numbers, whoever they are by now; unknown ones are left out."""
+    rows = await session.execute(
+        select(member.c.member_id, member.c.number).where(member.c.member_id == any_of(member_ids))
+    )
+    return {row.member_id: row.number for row in rows}
+
+
 async def erase(session: Session, member_ids: Sequence[int]) -> int:
     """Destroy the keys of these people, and everything that names or finds them; the rows stay without a person."""
     ids = list(member_ids)
+    found = await session.execute(
+        select(member.c.member_id, member.c.status, member.c.version)
+        .where(member.c.member_id == any_of(ids))
+        .order_by(member.c.member_id)
+        .with_for_update()
+    )
+    closing = [row for row in found if row.status != "erased"]
     done = 0
     for table in (member_key, member_identity, member_identity_owner, member_search):
         done += (await session.execute(delete(table).where(table.c.member_id == any_of(ids)))).rowcount
@@ -96,19 +111,12 @@ async def erase(session: Session, member_ids: Sequence[int]) -> int:
     emptied = {"profile_before": None, "profile_after": None, "reason": "—"}
     done += (await session.execute(update(member_merge).where(merges).values(emptied))).rowcount
     done += await idempotency.forget_subjects(session, ids)
-    inviting = update(member).where(member.c.inviter_id == any_of(ids)).values(inviter_id=None)
-    await session.execute(inviting)
-    return done + await _close(session, ids)
+    await _close(session, ids, closing)
+    return done + len(closing)
 
 
-async def _close(session: Session, ids: Sequence[int]) -> int:
-    found = await session.execute(
-        select(member.c.member_id, member.c.status, member.c.version)
-        .where(member.c.member_id == any_of(ids), member.c.status != "erased")
-        .order_by(member.c.member_id)
-        .with_for_update()
-    )
-    rows, now = found.all(), clock.now()
+async def _close(session: Session, ids: Sequence[int], closing: Sequence[Any]) -> None:
+    now = clock.now()
     closed = {"status": "erased", "profile": None, "version": member.c.version + 1, **_TRACES}
     await session.execute(update(member).where(member.c.member_id == any_of(ids)).values(closed))
     bare: dict[str, Any] = {"status": "erased", "employee_id": None}
@@ -117,7 +125,7 @@ async def _close(session: Session, ids: Sequence[int]) -> int:
         session,
         member_status_change,
         ("member_id", "version", "changed_at", "before", "after"),
-        [(row.member_id, row.version + 1, now, row.status, "erased") for row in rows],
+        [(row.member_id, row.version + 1, now, row.status, "erased") for row in closing],
     )
     await events.publish(
         session,
@@ -125,10 +133,9 @@ async def _close(session: Session, ids: Sequence[int]) -> int:
             MemberStatusChanged(
                 member_id=row.member_id, occurred_at=now, version=row.version + 1, before=row.status, after="erased"
             )
-            for row in rows
+            for row in closing
         ],
     )
-    return len(rows)
 
 
 PERSONAL_DATA = (

@@ -78,13 +78,20 @@ rights_step = Table(
     metadata,
     Column("request_id", BigInteger, ForeignKey("rights_request.request_id"), primary_key=True),
     Column("step_no", Integer, primary_key=True),
-    Column("member_id", BigInteger, ForeignKey("member.member_id"), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("actor", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("details", JSONB, nullable=False),
-    # What was said, sealed under the member's key: unreadable once the member is erased.
-    Column("note", LargeBinary, nullable=True),
+)
+
+# What was said, sealed under the member's key: unreadable once the member is erased, gone when its time is over.
+rights_note = Table(
+    "rights_note",
+    metadata,
+    Column("request_id", BigInteger, ForeignKey("rights_request.request_id"), primary_key=True),
+    Column("step_no", Integer, primary_key=True),
+    Column("member_id", BigInteger, ForeignKey("member.member_id"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 rights_copy = Table(

@@ -29,7 +29,7 @@ MARKETING = Purpose(
     version=1,
 )
 KEY = ("marketing", "sms")
-KINDS = st.sampled_from(["given", "refused", "withdrawn"])
+KINDS: st.SearchStrategy[rules.Kind] = st.sampled_from(["given", "refused", "withdrawn"])
 TOPICS = st.sampled_from(
     [KEY, ("marketing", "email"), *((rules.stop_topic(stop), "") for stop in rules.STOPS), (rules.GUARDIAN, "")]
 )

@@ -1,0 +1,32 @@
+"""What orders hold about members: they receive a copy, and the orders stay without a person."""
+
+from shuke.people import members
+from shuke.platform.i18n import LocalName
+
+from .tables import refund_match, sales_order, sales_order_line
+
+_KEPT = LocalName(
+    "订单与退单（不含姓名和电话）：会计账簿和税务须保存",
+    "Orders and refunds, without name or phone: the books and the tax office ask for them",
+)
+
+PERSONAL_DATA = (
+    members.PersonalData(
+        key="orders",
+        label=LocalName("订单", "Orders"),
+        export=members.exporting(sales_order, order=("placed_at", "order_id")),
+        kept=_KEPT,
+    ),
+    members.PersonalData(
+        key="order_lines",
+        label=LocalName("订单行", "Order lines"),
+        export=members.exporting(sales_order_line),
+        kept=_KEPT,
+    ),
+    members.PersonalData(
+        key="refund_matches",
+        label=LocalName("退单核销对应", "Matches of refunds"),
+        export=members.exporting(refund_match),
+        kept=_KEPT,
+    ),
+)
