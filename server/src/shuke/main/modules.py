@@ -13,6 +13,7 @@ from shuke.loyalty.checkout.module import MODULE as CHECKOUT
 from shuke.loyalty.earning.module import MODULE as EARNING
 from shuke.loyalty.ledger.module import MODULE as LEDGER
 from shuke.loyalty.tiers.module import MODULE as TIERS
+from shuke.main.audit_wiring import MODULE as AUDIT_WIRING
 from shuke.main.backup.module import MODULE as BACKUPS
 from shuke.main.health import MODULE as HEALTH
 from shuke.main.housekeeping import MODULE as HOUSEKEEPING
@@ -47,4 +48,5 @@ MODULES: tuple[Module, ...] = (
     EARNING,
     CHECKOUT,
     ANALYTICS,
+    AUDIT_WIRING,
 )

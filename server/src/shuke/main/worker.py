@@ -1,11 +1,11 @@
-"""Background work: jobs, schedules, consumers of events, the shop's clock and signs of life."""
+"""Background work: jobs, schedules, consumers of events, loops, the shop's clock and signs of life."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from shuke.main.modules import MODULES
-from shuke.platform import heartbeat, jobs, shop_clock
+from shuke.platform import heartbeat, jobs, loops, shop_clock
 from shuke.platform.consumers import Runner
 from shuke.platform.db import Database
 
@@ -20,13 +20,16 @@ async def background_work(database: Database) -> AsyncIterator[asyncio.Task[None
     """
     worker = jobs.Worker(database, MODULES)
     runner = Runner(database, [consumer for module in MODULES for consumer in module.consumers])
-    work = asyncio.create_task(_both(worker, runner))
+    found = [item for module in MODULES for item in module.contributions if isinstance(item, loops.Loop)]
+    rounds = loops.Rounds(database, found)
+    work = asyncio.create_task(_all(worker, runner, rounds))
     async with company(database, "worker"):
         try:
             yield work
         finally:
             worker.stop()
             runner.stop()
+            rounds.stop()
             done, _ = await asyncio.wait([work], timeout=STOP_WITHIN_S)
             if not done:
                 work.cancel()
@@ -49,7 +52,8 @@ async def company(database: Database, kind: str) -> AsyncIterator[None]:
         await asyncio.wait(tasks)
 
 
-async def _both(worker: jobs.Worker, runner: Runner) -> None:
+async def _all(worker: jobs.Worker, runner: Runner, rounds: loops.Rounds) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(worker.run())
         group.create_task(runner.run())
+        group.create_task(rounds.run())

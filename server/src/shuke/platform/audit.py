@@ -74,6 +74,16 @@ audit_key = Table(
 )
 
 
+def key_context(member_id: int) -> str:
+    """The place of the wrapped key of a member's difference; a key put beside another line does not open that line."""
+    return f"member:{member_id}:audit_key"
+
+
+def difference_context(member_id: int) -> str:
+    """The place of a member's sealed difference."""
+    return f"member:{member_id}:difference"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """Before and after of personal values, sealed by the module that owns them; `fields` are names, not values."""

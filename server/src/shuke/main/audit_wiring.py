@@ -1,0 +1,138 @@
+"""How the audit trail meets the modules above it: who a member is, and what actions and objects are called.
+
+A module that has words of its own contributes them itself (`platform.audit.ActionWords`); here stands what was said
+for routes whose modules say nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from shuke.foundation import audit
+from shuke.people import members
+from shuke.people.members.queries.differences import open_difference
+from shuke.platform.actor import Sight
+from shuke.platform.audit import ActionWords, FieldWords, ObjectWords
+from shuke.platform.db import Session
+from shuke.platform.module import Module
+
+
+async def _find_member(session: Session, reference: str, sight: Sight) -> int | None:
+    found = await members.get_ids(session, [reference], sight)
+    return found.get(reference)
+
+
+async def _member_names(session: Session, ids: Sequence[int], sight: Sight) -> Mapping[int, str]:
+    """Member numbers: a name in the trail would outlive the member."""
+    return {member_id: name.number for member_id, name in (await members.names(session, ids, sight)).items()}
+
+
+def _words(*rows: tuple[str, str, str]) -> tuple[ActionWords, ...]:
+    return tuple(ActionWords(action=action, zh=f"{{actor}} {zh}", en=f"{{actor}} {en}") for action, zh, en in rows)
+
+
+_ACTIONS = _words(
+    ("POST /v1/session", "登录", "signed in"),
+    ("staff.signed_in", "登录了", "signed in"),
+    ("staff.password_reset", "重置了 {object} 的密码", "reset the password of {object}"),
+    ("staff.user_added", "新增了 {object}", "added {object}"),
+    ("PATCH /v1/session", "修改了自己的界面语言", "chose another language"),
+    ("DELETE /v1/session", "退出了登录", "signed out"),
+    ("POST /v1/session/password", "修改了自己的密码", "changed the own password"),
+    ("POST /v1/session/proof", "再次验证了身份", "proved the own identity again"),
+    ("DELETE /v1/sign-ins/{session_id}", "结束了一个登录会话", "ended a session"),
+    ("POST /v1/members", "登记了一位会员 {object}", "signed up a member: {object}"),
+    ("PATCH /v1/members/{member}", "修改了 {object}{fields}", "changed {object}{fields}"),
+    ("POST /v1/members/{member}/unmask", "要求查看 {object} 的完整信息{fields}", "asked for {object} in clear{fields}"),
+    ("members.unmask", "查看了 {object} 的完整信息{fields}", "saw {object} in clear{fields}"),
+    ("POST /v1/merges/preview", "预览了会员合并", "previewed a merge"),
+    ("POST /v1/merges", "合并了两位会员", "merged two members"),
+    ("POST /v1/merges/{merge}/undo", "撤销了一次会员合并 {object}", "undid a merge: {object}"),
+    ("POST /v1/ledger/credits", "发放了积分", "credited points"),
+    ("POST /v1/ledger/debits", "使用了积分", "debited points"),
+    ("POST /v1/ledger/holds", "冻结了积分", "held points"),
+    ("POST /v1/ledger/captures", "使用了冻结的积分", "captured held points"),
+    ("POST /v1/ledger/releases", "解除了积分冻结", "released held points"),
+    ("POST /v1/ledger/maturities", "让待到账积分到账", "matured pending points"),
+    ("POST /v1/ledger/cancellations", "取消了待到账积分", "cancelled pending points"),
+    ("POST /v1/ledger/activities", "记录了账户活动", "noted an activity of an account"),
+    ("POST /v1/ledger/reversals", "冲正了一笔积分操作", "reversed an operation"),
+    ("POST /v1/ledger/transfers", "转赠了积分", "transferred points"),
+    ("POST /v1/ledger/merges", "合并了积分账户", "merged accounts"),
+    ("POST /v1/ledger/merge-undos", "撤销了积分账户合并", "undid a merge of accounts"),
+    ("POST /v1/ledger/batches", "批量操作了积分", "worked on points in a batch"),
+    ("POST /v1/ledger/adjustments", "提交了人工调整", "asked for an adjustment by hand"),
+    ("POST /v1/ledger/adjustments/{adjustment}/approve", "批准了人工调整 {object}", "approved an adjustment: {object}"),
+    ("POST /v1/ledger/adjustments/{adjustment}/reject", "驳回了人工调整 {object}", "rejected an adjustment: {object}"),
+    ("POST /v1/ledger/currencies", "新增了账户种类", "added a currency"),
+    ("PUT /v1/ledger/currencies/{currency}", "修改了账户种类 {object}{fields}", "changed a currency: {object}{fields}"),
+    ("POST /v1/ledger/verifications", "要求校验积分账本", "had the ledger verified"),
+    ("POST /v1/orders", "登记了一张订单", "reported an order"),
+    ("POST /v1/orders/batch", "批量登记了订单", "reported orders in a batch"),
+    ("POST /v1/imports", "上传了导入文件", "uploaded a file to import"),
+    ("POST /v1/backups", "开始了备份", "started a backup"),
+    ("POST /v1/backups/drills", "开始了恢复演练", "started a drill"),
+)
+
+_OBJECTS = tuple(
+    ObjectWords(kind=kind, zh=zh, en=en)
+    for kind, zh, en in (
+        ("members", "会员", "member"),
+        ("merges", "会员合并", "merge"),
+        ("ledger", "积分账本", "ledger"),
+        ("orders", "订单", "order"),
+        ("imports", "导入", "import"),
+        ("exports", "导出", "export"),
+        ("backups", "备份", "backup"),
+        ("session", "登录", "sign-in"),
+        ("sign-ins", "登录会话", "session"),
+        ("staff", "后台用户", "staff user"),
+        ("staff_user", "后台用户", "staff user"),
+        ("staff-users", "后台用户", "staff user"),
+        ("roles", "角色", "role"),
+        ("stores", "门店", "store"),
+        ("regions", "区域", "region"),
+        ("employees", "导购", "employee"),
+        ("shop", "店铺设置", "shop settings"),
+        ("custom-fields", "自定义字段", "custom field"),
+        ("consents", "同意", "consent"),
+        ("purposes", "用途", "purpose"),
+        ("notices", "隐私告知", "privacy notice"),
+        ("requests", "权利请求", "request"),
+        ("duplicates", "疑似重复", "possible duplicate"),
+        ("tiers", "等级", "tier"),
+        ("products", "商品", "product"),
+        ("settings", "设置", "settings"),
+        ("metrics", "运行指标", "metrics"),
+    )
+)
+
+_FIELDS = tuple(
+    FieldWords(field=field, zh=zh, en=en)
+    for field, zh, en in (
+        ("name", "姓名", "name"),
+        ("gender", "性别", "gender"),
+        ("birthday", "生日", "birthday"),
+        ("phone", "手机号", "phone"),
+        ("email", "邮箱", "e-mail"),
+        ("address", "地址", "address"),
+        ("identities", "身份", "identities"),
+        ("note", "备注", "note"),
+        ("language", "语言", "language"),
+        ("status", "状态", "status"),
+        ("store", "门店", "store"),
+        ("employee", "导购", "employee"),
+        ("roles", "角色", "roles"),
+        ("permissions", "权限", "permissions"),
+        ("retention_days", "保留天数", "days kept"),
+    )
+)
+
+MODULE = Module(
+    name="audit_wiring",
+    contributions=(
+        audit.MemberLookUp(find=_find_member, open_difference=open_difference),
+        audit.ObjectNames(kind="members", names=_member_names),
+        *_ACTIONS,
+        *_OBJECTS,
+        *_FIELDS,
+    ),
+)
