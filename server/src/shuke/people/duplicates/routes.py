@@ -26,7 +26,16 @@ from .permissions import CONFIGURE, MERGE, READ, SEARCH
 from .queries import Pair
 from .rules.policy import Settings
 from .rules.values import Likelihood
-from .schemas import DismissIn, LastSearchOut, PairOut, PairsOut, SearchOut, SettingsIn, SettingsOut, WaitingOut
+from .schemas import (
+    DismissalIn,
+    DuplicateOut,
+    DuplicateSearchOut,
+    DuplicateSettingsIn,
+    DuplicateSettingsOut,
+    DuplicatesOut,
+    DuplicatesWaitingOut,
+    LastDuplicateSearchOut,
+)
 
 router = Router(tags=["duplicates"])
 
@@ -45,7 +54,7 @@ async def get_pairs(
     member: Annotated[str | None, Query(max_length=300, description="A member's id or natural key.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
-) -> PairsOut:
+) -> DuplicatesOut:
     """Pairs of members who may be one person, the likeliest first."""
     page = await queries.list_pairs(
         session,
@@ -58,35 +67,37 @@ async def get_pairs(
     )
     waiting = await queries.count_pairs(session, sight)
     items = await _show(session, page.items, language)
-    return PairsOut(items=items, next=page.next, waiting=WaitingOut.model_validate(waiting))
+    return DuplicatesOut(items=items, next=page.next, waiting=DuplicatesWaitingOut.model_validate(waiting))
 
 
 @router.get("/v1/duplicates/search", dependencies=[allowed(READ, reach="common")])
-async def get_last_search(session: RequestSession) -> LastSearchOut:
+async def get_last_search(session: RequestSession) -> LastDuplicateSearchOut:
     """The last search: how far it is, or what it came to."""
     found = await queries.last_search(session)
-    return LastSearchOut(search=SearchOut.of(found) if found else None)
+    return LastDuplicateSearchOut(search=DuplicateSearchOut.of(found) if found else None)
 
 
 @router.post(
     "/v1/duplicates/search", status_code=202, dependencies=[allowed(SEARCH)], responses=declares(SearchRunning)
 )
-async def post_search(session: RequestSession, actor: CurrentActor) -> SearchOut:
+async def post_search(session: RequestSession, actor: CurrentActor) -> DuplicateSearchOut:
     """Look at everybody anew; the worker does it."""
-    return SearchOut.of(await searching.start_search(session, actor))
+    return DuplicateSearchOut.of(await searching.start_search(session, actor))
 
 
 @router.get("/v1/duplicates/settings", dependencies=[allowed(READ, reach="common")])
-async def get_settings(session: RequestSession) -> SettingsOut:
+async def get_settings(session: RequestSession) -> DuplicateSettingsOut:
     """The policy of merging automatically."""
-    return SettingsOut(**vars(await queries.get_settings(session)))
+    return DuplicateSettingsOut(**vars(await queries.get_settings(session)))
 
 
 @router.put("/v1/duplicates/settings", dependencies=[allowed(CONFIGURE)], responses=declares(BadPolicy))
-async def put_settings(session: RequestSession, actor: CurrentActor, wanted: SettingsIn) -> SettingsOut:
+async def put_settings(
+    session: RequestSession, actor: CurrentActor, wanted: DuplicateSettingsIn
+) -> DuplicateSettingsOut:
     """Set the policy of merging automatically."""
     await actions.set_settings(session, actor, Settings(**wanted.model_dump()))
-    return SettingsOut(**vars(await queries.get_settings(session)))
+    return DuplicateSettingsOut(**vars(await queries.get_settings(session)))
 
 
 @router.post(
@@ -95,8 +106,8 @@ async def put_settings(session: RequestSession, actor: CurrentActor, wanted: Set
     responses=declares(PairNotFound, PairDecided),
 )
 async def post_dismissal(
-    session: RequestSession, actor: CurrentActor, language: RequestLanguage, pair: int, wanted: DismissIn
-) -> PairOut:
+    session: RequestSession, actor: CurrentActor, language: RequestLanguage, pair: int, wanted: DismissalIn
+) -> DuplicateOut:
     """Say that the two are different people; the pair comes back only when their data change."""
     await queries.get_pair(session, pair, actor.sight)
     await actions.dismiss(session, actor, pair, wanted.reason)
@@ -104,6 +115,6 @@ async def post_dismissal(
     return (await _show(session, [found], language))[0]
 
 
-async def _show(session: Session, pairs: Sequence[Pair], language: Language) -> list[PairOut]:
+async def _show(session: Session, pairs: Sequence[Pair], language: Language) -> list[DuplicateOut]:
     people = await staff.actor_names(session, [pair.decided_by for pair in pairs if pair.decided_by])
-    return [PairOut.of(pair, people, language) for pair in pairs]
+    return [DuplicateOut.of(pair, people, language) for pair in pairs]
