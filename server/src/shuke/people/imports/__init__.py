@@ -1,11 +1,12 @@
 """Members from files: mapping, dry run, matching, rows handed back, undo."""
 
-from .actions import Progress, add_import, ask_for, check_import, run_import, undo_import
+from .actions import add_import, ask_for
 from .files import handed_back_csv
 from .queries import Import, count_reasons, find_unfinished, get_import, list_imports
 from .rules.headings import detect
 from .rules.reasons import say
 from .rules.settings import ImportSettings
+from .working import Progress, check_import, run_import, undo_import
 
 __all__ = [
     "Import",

@@ -10,11 +10,11 @@ import structlog
 from shuke.platform import clock, jobs
 from shuke.platform.errors import AppError
 
-from .actions import check_import, forget_rejects, mark, run_import, undo_import
+from .actions import forget_rejects, mark
 from .errors import ImportRunning
 from .queries import Import, get_import
+from .working import check_import, run_import, undo_import
 
-CHECK, RUN, UNDO = "member_imports.check", "member_imports.run", "member_imports.undo"
 _REJECTS_KEPT = timedelta(days=30)
 
 logger = structlog.get_logger("shuke.member_imports")

@@ -2,10 +2,11 @@
 
 from shuke.platform.module import Job, Module, Schedule
 
-from .jobs import CHECK, RUN, UNDO, check, forget_old_rows, run, undo
+from .jobs import check, forget_old_rows, run, undo
 from .permissions import PERMISSIONS
 from .privacy import PERSONAL_DATA
 from .routes import router
+from .steps import CHECK, RUN, UNDO
 
 MODULE = Module(
     name="member_imports",

@@ -15,12 +15,12 @@ from shuke.platform.tabular import UNREADABLE
 from .actions import add_import, ask_for, change_settings, look_at
 from .errors import BadMapping, FileGone, ImportNotFound, NoMatchKey, UnknownStore, WrongColumns, WrongState
 from .files import handed_back_csv
-from .jobs import CHECK, RUN, UNDO
 from .permissions import FILES, READ, WRITE
 from .queries import Import, RejectKind, get_import, list_imports, list_kept
 from .rules.headings import FIELDS, NOT_TAKEN
 from .rules.labels import LABELS
 from .schemas import FieldOut, FieldsOut, KeptListOut, KeptOut, MemberImportOut, MemberImportsOut, SettingsIn
+from .steps import CHECK, RUN, UNDO
 from .views import show
 
 router = Router(tags=["member-imports"])

@@ -1,20 +1,6 @@
-"""What imports do: upload, check, run, undo."""
+"""What imports do in one transaction: take a file, look at it, decide how it is read, ask for the next step."""
 
-from .running import Progress, check_import, run_import
 from .sampling import Look, look_at
-from .undoing import undo_import
 from .uploading import add_import, ask_for, change_settings, forget_rejects, mark
 
-__all__ = [
-    "Look",
-    "Progress",
-    "add_import",
-    "ask_for",
-    "change_settings",
-    "check_import",
-    "forget_rejects",
-    "look_at",
-    "mark",
-    "run_import",
-    "undo_import",
-]
+__all__ = ["Look", "add_import", "ask_for", "change_settings", "forget_rejects", "look_at", "mark"]

@@ -12,7 +12,7 @@ from shuke.platform.tabular import Row, Table, open_table
 
 from ..queries import Import
 from ..rules.reading import Rejected, RowReader
-from .running import make_reader
+from .readers import make_reader
 
 _ROWS = 200
 _SHOWN = 3

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from .settings import DateOrder
 
 _PARTS = re.compile(
-    r"(\d{1,4})\s*[-/.年月]\s*(\d{1,2})\s*[-/.月日]\s*(\d{1,4})\s*日?"
+    r"(\d{1,4})\s*[-/.年月]\s*(\d{1,2})\s*[-/.月日]\s*(\d{1,4})\s*[日]?"
     r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NO_YEAR = re.compile(r"(?:--)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_NO_YEAR = re.compile(r"(?:--)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日]?")
 _PLACES: dict[DateOrder, tuple[int, int, int]] = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}
 
 

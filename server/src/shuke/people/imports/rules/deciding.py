@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from shuke.platform.keys import Blind
+
 from .settings import ImportSettings, MatchKind
 
-Key = tuple[str, str, bytes]
+Key = tuple[str, str, Blind]
 Fate = Literal["new", "known", "conflict", "skipped"]
 
 

@@ -259,7 +259,7 @@ async def test_a_field_that_somebody_changed_since_stays_when_the_rest_goes_back
 
 
 async def test_a_run_that_was_cut_off_goes_on_where_it_was(shop: Database, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("shuke.people.imports.actions.running._APPLY_BATCH", 10)
+    monkeypatch.setattr("shuke.people.imports.working.running._APPLY_BATCH", 10)
     path = write(tmp_path / "a.csv", [*(good(number) for number in range(1, 36)), good(5), ["", "无名", *[""] * 5]])
     run = await added(shop, path)
     async with shop.transaction() as session:

@@ -11,10 +11,10 @@ from shuke.platform import audit, clock
 from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Database, Session, raw
 
+from ..actions.uploading import mark
 from ..errors import ImportRunning
 from ..queries import Import, count_outcomes, get_import
 from ..tables import member_import_change, member_import_identity
-from .uploading import mark
 
 _AT_A_TIME = 500
 _OWN_TABLES = (member_import_change.name, member_import_identity.name)

@@ -1,8 +1,7 @@
 """One import from start to end: read, stage, apply. Killed at any moment and started again, it ends the same."""
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -14,19 +13,19 @@ import asyncpg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from shuke.foundation import organization
 from shuke.people import members
 from shuke.platform import audit, clock
-from shuke.platform.actor import EVERYTHING, SYSTEM
+from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Database, Session, is_contention
 from shuke.platform.errors import AppError
 from shuke.platform.tabular import Table, open_table
 
+from ..actions import chunks, counting, staging
+from ..actions.readers import make_reader
+from ..actions.uploading import mark
 from ..errors import ImportBroken, ImportRunning
 from ..queries import Import, open_key
 from ..rules.reading import Rejected, RowReader
-from . import chunks, counting, staging
-from .uploading import mark
 
 _READ_BATCH = 10_000
 # About half a second of work: no writing transaction may hold up the readers of the event log for longer.
@@ -220,21 +219,6 @@ class _Pass:
         kept = changed if not self.is_trial else {k: v for k, v in changed.items() if k not in {"applied_to", "counts"}}
         await mark(session, self.run.import_id, **kept)
         self.run = replace(self.run, **changed)
-
-
-async def make_reader(session: Session, run: Import, header: list[str]) -> RowReader:
-    """What reads the rows of an import's file."""
-    shop = await organization.get_shop(session)
-    stores = _by_words(await organization.list_stores(session))
-    employees = _by_words(await organization.list_employees(session, EVERYTHING, state="active"))
-    return RowReader(run.settings, header, shop.zone, clock.now(), stores, employees)
-
-
-def _by_words(items: Sequence[organization.Store] | Sequence[organization.Employee]) -> dict[str, int]:
-    """Ids by code and by name, in any case. A name that two share means neither."""
-    names = Counter(item.name.casefold() for item in items)
-    words = {item.name.casefold(): item.id for item in items if names[item.name.casefold()] == 1}
-    return words | {item.code.casefold(): item.id for item in items}
 
 
 def _next_batch(reader: RowReader, table: Table, size: int) -> _Batch:
