@@ -44,6 +44,8 @@ _ACCOUNTS = """
         add constraint staff_session_method_check
             check (method in ('password', 'second_factor', 'passkey', 'provider'));
 
+    alter table staff_sign_in_failure add column locks integer not null default 0;
+
     create table staff_password_history (
         user_id bigint not null references staff_user (user_id),
         changed_at timestamptz not null,

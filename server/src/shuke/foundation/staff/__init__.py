@@ -1,14 +1,17 @@
 """Staff users, roles and signing in. See README.md."""
 
-from .actions import FirstUser, ensure_first_user, reset_password
+from .actions import FirstUser, ask_approval, ensure_first_user, reset_password
 from .errors import SignInFailed, StaffUserNotFound
+from .extensions import ApprovalKind
 from .queries import actor_names, count_allowed, display_names
 
 __all__ = [
+    "ApprovalKind",
     "FirstUser",
     "SignInFailed",
     "StaffUserNotFound",
     "actor_names",
+    "ask_approval",
     "count_allowed",
     "display_names",
     "ensure_first_user",

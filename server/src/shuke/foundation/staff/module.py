@@ -2,14 +2,33 @@
 
 from shuke.platform.module import Module, Schedule
 
-from .jobs import forget_ended_sessions
-from .permissions import STAFF_READ
+from .jobs import close_old_approvals, forget_ended_sessions
+from .permissions import (
+    APPROVALS_DECIDE,
+    APPROVALS_READ,
+    STAFF_DELEGATE,
+    STAFF_READ,
+    STAFF_ROLES,
+    STAFF_SECURITY,
+    STAFF_WRITE,
+)
 from .routes import AUTHENTICATOR, router
 
 MODULE = Module(
     name="staff",
     router=router,
-    permissions=(STAFF_READ,),
-    schedules=(Schedule(name="staff.forget_ended_sessions", cron="17 * * * *", run=forget_ended_sessions),),
+    permissions=(
+        STAFF_READ,
+        STAFF_WRITE,
+        STAFF_ROLES,
+        STAFF_SECURITY,
+        STAFF_DELEGATE,
+        APPROVALS_READ,
+        APPROVALS_DECIDE,
+    ),
+    schedules=(
+        Schedule(name="staff.forget_ended_sessions", cron="17 * * * *", run=forget_ended_sessions),
+        Schedule(name="staff.close_old_approvals", cron="23 * * * *", run=close_old_approvals),
+    ),
     contributions=(AUTHENTICATOR,),
 )

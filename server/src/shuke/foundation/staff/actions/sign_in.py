@@ -1,21 +1,26 @@
-"""Signing in and out, and passwords."""
+"""Signing in, in one step or two; proving again who one is; signing out."""
 
-import hashlib
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.platform import audit, clock, ids
-from shuke.platform.actor import SYSTEM, Actor
+from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 
 from .. import passwords, rules
-from ..errors import PasswordTooWeak, SessionNotFound, SignInFailed, SignInLocked, StaffUserNotFound
-from ..queries import LiveSession, token_hash
-from ..tables import staff_role, staff_session, staff_sign_in_failure, staff_user, staff_user_role
+from ..errors import SessionNotFound
+from ..queries import Factors, LiveSession, get_factors, get_security, token_hash
+from ..tables import (
+    staff_challenge,
+    staff_session,
+    staff_sign_in_failure,
+    staff_user,
+)
+from . import challenges
+from .checks import check_code, check_password
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,33 +32,91 @@ class SignedIn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FirstUser:
-    """The user that a new installation starts with, and the password to show once."""
+class HalfSignedIn:
+    """The password was right; a second factor is asked for. The token goes to the browser."""
 
-    username: str
-    password: str
+    token: str
+    factors: Factors
 
 
-async def sign_in(session: Session, *, username: str, password: str, address: str, user_agent: str) -> SignedIn:
-    """Open a session. Raises SignInFailed and SignInLocked."""
+@dataclass(frozen=True, kw_only=True)
+class From:
+    """Where a request comes from, and the token of a session that it already holds."""
+
+    address: str
+    user_agent: str
+    token: str | None = None
+
+
+async def sign_in(session: Session, *, username: str, password: str, origin: From) -> SignedIn | HalfSignedIn:
+    """Open a session, or half of one where a second factor is on. Raises SignInFailed and SignInLocked."""
     username = rules.plain_username(username)
-    user = await _check_password(session, username=username, password=password, address=address)
+    user = await check_password(session, username=username, password=password, address=origin.address)
     if passwords.needs_rehash(user.password_hash):
-        await _keep_password(session, user.user_id, {"password_hash": await passwords.hash_password(password)})
+        values = {"password_hash": await passwords.hash_password(password)}
+        await session.execute(update(staff_user).where(staff_user.c.user_id == user.user_id).values(values))
+    factors = await get_factors(session, user.user_id)
+    if factors.is_on:
+        token = await challenges.start(session, "second_factor", address=origin.address, user_id=user.user_id)
+        return HalfSignedIn(token=token, factors=factors)
+    return await open_session(session, user_id=user.user_id, method="password", origin=origin)
+
+
+async def finish_with_code(session: Session, *, token: str | None, code: str, origin: From) -> SignedIn:
+    """The second step: a one-time code or a recovery code.
+
+    Raises SignInExpired, SecondFactorFailed and SignInLocked.
+    """
+    half = await challenges.attempt(session, "second_factor", token, address=origin.address)
+    user_id = half.user_id or 0
+    await check_code(session, user_id=user_id, code=code, address=origin.address, takes_recovery=True)
+    await challenges.finish(session, half)
+    return await open_session(session, user_id=user_id, method="second_factor", origin=origin)
+
+
+async def open_session(session: Session, *, user_id: int, method: rules.Method, origin: From) -> SignedIn:
+    """A fresh session for somebody who has shown who it is; the browser's earlier one ends."""
+    if origin.token:
+        await sign_out(session, origin.token)
     token = ids.new_token()
     at = clock.wall()
     values = {
         "token_hash": token_hash(token),
-        "user_id": user.user_id,
+        "user_id": user_id,
         "created_at": at,
         "seen_at": at,
         "proved_at": at,
+        "method": method,
+        "address": origin.address,
+        "user_agent": origin.user_agent[:300],
     }
-    await session.execute(
-        insert(staff_session).values(**values, created_at=at, seen_at=at, address=address, user_agent=user_agent[:300])
-    )
-    await audit.record(session, _actor(user.user_id), "staff.signed_in", "staff_user", user.user_id)
-    return SignedIn(token=token, user_id=user.user_id)
+    await session.execute(insert(staff_session).values(values))
+    actor = Actor(kind="staff", id=user_id)
+    await audit.record(session, actor, "staff.signed_in", "staff_user", user_id, {"method": method})
+    return SignedIn(token=token, user_id=user_id)
+
+
+async def prove_by_password(session: Session, *, user_id: int, password: str, origin: From) -> SignedIn:
+    """Show again with the password who one is. Raises SignInFailed and SignInLocked."""
+    row = (await session.execute(select(staff_user.c.username).where(staff_user.c.user_id == user_id))).one()
+    await check_password(session, username=row.username, password=password, address=origin.address)
+    return await renew(session, user_id=user_id, origin=origin)
+
+
+async def prove_by_code(session: Session, *, user_id: int, code: str, origin: From) -> SignedIn:
+    """Show again with a one-time code who one is. Raises SecondFactorFailed and SignInLocked."""
+    await check_code(session, user_id=user_id, code=code, address=origin.address, takes_recovery=False)
+    return await renew(session, user_id=user_id, origin=origin)
+
+
+async def renew(session: Session, *, user_id: int, origin: From) -> SignedIn:
+    """The same session under a new token, freshly proved: the old token opens nothing from now on."""
+    token = ids.new_token()
+    mine = (staff_session.c.user_id == user_id, staff_session.c.token_hash == token_hash(origin.token or ""))
+    values = {"token_hash": token_hash(token), "proved_at": clock.wall()}
+    if (await session.execute(update(staff_session).where(*mine).values(values))).rowcount == 0:
+        raise SessionNotFound
+    return SignedIn(token=token, user_id=user_id)
 
 
 async def touch(session: Session, live: LiveSession) -> None:
@@ -79,16 +142,9 @@ async def end_session(session: Session, *, user_id: int, session_id: int) -> Non
         raise SessionNotFound
 
 
-async def change_password(session: Session, *, user_id: int, present: str, new: str, address: str, token: str) -> None:
-    """Change one's own password and end one's other sessions. Raises SignInFailed, SignInLocked, PasswordTooWeak."""
-    row = (await session.execute(select(staff_user.c.username).where(staff_user.c.user_id == user_id))).one()
-    await _check_password(session, username=row.username, password=present, address=address)
-    if rules.is_weak(new, username=row.username, present=present):
-        raise PasswordTooWeak
-    values = {"password_hash": await passwords.hash_password(new), "is_password_temporary": False}
-    await _keep_password(session, user_id, values | {"password_changed_at": clock.wall()})
-    others = (staff_session.c.user_id == user_id, staff_session.c.token_hash != token_hash(token))
-    await session.execute(delete(staff_session).where(*others))
+async def end_sessions(session: Session, user_id: int) -> None:
+    """End every session of a user."""
+    await session.execute(delete(staff_session).where(staff_session.c.user_id == user_id))
 
 
 async def choose_language(session: Session, *, user_id: int, language: Language) -> None:
@@ -96,137 +152,14 @@ async def choose_language(session: Session, *, user_id: int, language: Language)
     await session.execute(update(staff_user).where(staff_user.c.user_id == user_id).values(language=language))
 
 
-async def reset_password(session: Session, username: str) -> str:
-    """Give a user a temporary password, end every session and open every lock. Raises StaffUserNotFound."""
-    username = rules.plain_username(username)
-    user_id = (
-        await session.execute(select(staff_user.c.user_id).where(staff_user.c.username == username))
-    ).scalar_one_or_none()
-    if user_id is None:
-        raise StaffUserNotFound(username=username)
-    password = ids.new_password()
-    values = {"password_hash": await passwords.hash_password(password), "is_password_temporary": True}
-    await _keep_password(session, user_id, values | {"password_changed_at": clock.wall()})
-    await session.execute(delete(staff_session).where(staff_session.c.user_id == user_id))
-    await session.execute(
-        delete(staff_sign_in_failure).where(staff_sign_in_failure.c.username_hash == _username_hash(username))
-    )
-    await audit.record(session, SYSTEM, "staff.password_reset", "staff_user", user_id)
-    return password
-
-
-async def ensure_roles(session: Session) -> None:
-    """Make the built-in roles what this release says they are."""
-    rows = [
-        {
-            "code": role.code,
-            "name_zh": role.zh,
-            "name_en": role.en,
-            "permissions": list(role.patterns),
-            "is_built_in": True,
-        }
-        for role in rules.BUILT_IN_ROLES
-    ]
-    new = insert(staff_role).values(rows)
-    changed = {name: new.excluded[name] for name in ("name_zh", "name_en", "permissions", "is_built_in")}
-    await session.execute(new.on_conflict_do_update(index_elements=["code"], set_=changed))
-
-
-async def ensure_first_user(session: Session, username: str = "admin") -> FirstUser | None:
-    """Make the built-in roles and, where there is no staff user at all, the first administrator."""
-    await ensure_roles(session)
-    if (await session.execute(select(func.count()).select_from(staff_user))).scalar_one():
-        return None
-    password = ids.new_password()
-    await add_user(session, username=username, display_name=username, password=password, roles=("administrator",))
-    return FirstUser(username=username, password=password)
-
-
-async def add_user(session: Session, *, username: str, display_name: str, password: str, roles: tuple[str, ...]) -> int:
-    """Add a staff user with a temporary password. Returns the id."""
-    at = clock.wall()
-    values = {
-        "username": rules.plain_username(username),
-        "display_name": display_name,
-        "password_hash": await passwords.hash_password(password),
-        "is_password_temporary": True,
-        "is_active": True,
-        "created_at": at,
-        "password_changed_at": at,
-    }
-    added = await session.execute(insert(staff_user).values(values).returning(staff_user.c.user_id))
-    user_id: int = added.scalar_one()
-    await session.execute(insert(staff_user_role), [{"user_id": user_id, "role_code": role} for role in roles])
-    await audit.record(session, SYSTEM, "staff.user_added", "staff_user", user_id)
-    return user_id
-
-
 async def forget_ended(session: Session) -> None:
-    """Delete sessions and failures that no longer mean anything."""
+    """Delete sessions, failures and half-open sign-ins that no longer mean anything."""
     at = clock.wall()
-    ended = (staff_session.c.seen_at < at - rules.IDLE) | (staff_session.c.created_at < at - rules.LONGEST)
+    chosen = await get_security(session)
+    ended = (staff_session.c.seen_at < at - chosen.idle) | (staff_session.c.created_at < at - chosen.longest)
     await session.execute(delete(staff_session).where(ended))
+    await session.execute(delete(staff_challenge).where(staff_challenge.c.created_at < at - rules.HALF_OPEN_FOR))
+    # Kept beyond the longest lock, so that the next one is longer.
     await session.execute(
-        delete(staff_sign_in_failure).where(staff_sign_in_failure.c.last_at < at - 2 * rules.LOCKED_FOR)
+        delete(staff_sign_in_failure).where(staff_sign_in_failure.c.last_at < at - 2 * rules.LONGEST_LOCK)
     )
-
-
-async def _check_password(session: Session, *, username: str, password: str, address: str) -> Row[Any]:
-    """The user whose password this is. The attempt counts before the password is looked at."""
-    attempt = await _count_attempt(session, username, address)
-    row = (
-        await session.execute(select(staff_user).where(staff_user.c.username == username, staff_user.c.is_active))
-    ).one_or_none()
-    if not await passwords.verify(row.password_hash if row else None, password) or row is None:
-        await _lock_after(session, attempt, username, address)
-        raise SignInFailed
-    await session.execute(delete(staff_sign_in_failure).where(*_attempts_of(username, address)))
-    return row
-
-
-async def _count_attempt(session: Session, username: str, address: str) -> int:
-    """One more attempt of this address on this account; attempts at once queue here. Raises SignInLocked."""
-    at = clock.wall()
-    new = insert(staff_sign_in_failure).values(
-        username_hash=_username_hash(username), address=address, failures=1, last_at=at
-    )
-    table = staff_sign_in_failure.c
-    counted = new.on_conflict_do_update(
-        index_elements=["username_hash", "address"],
-        set_={"failures": table.failures + 1, "last_at": at},
-    ).returning(table.failures, table.locked_until)
-    row = (await session.execute(counted)).one()
-    if row.locked_until is None:
-        return int(row.failures)
-    if row.locked_until > at:
-        seconds = int((row.locked_until - at).total_seconds()) + 1
-        raise SignInLocked(minutes=-(-seconds // 60), retry_after=seconds)
-    # The lock is over: counting starts again.
-    await session.execute(
-        update(staff_sign_in_failure).where(*_attempts_of(username, address)).values(failures=1, locked_until=None)
-    )
-    return 1
-
-
-async def _lock_after(session: Session, failures: int, username: str, address: str) -> None:
-    until = rules.locked_until(failures, clock.wall())
-    if until is not None:
-        change = update(staff_sign_in_failure).where(*_attempts_of(username, address))
-        await session.execute(change.values(locked_until=until))
-
-
-def _attempts_of(username: str, address: str) -> tuple[Any, Any]:
-    table = staff_sign_in_failure.c
-    return table.username_hash == _username_hash(username), table.address == address
-
-
-def _username_hash(username: str) -> bytes:
-    return hashlib.sha256(username.encode()).digest()
-
-
-async def _keep_password(session: Session, user_id: int, values: dict[str, Any]) -> None:
-    await session.execute(update(staff_user).where(staff_user.c.user_id == user_id).values(values))
-
-
-def _actor(user_id: int) -> Actor:
-    return Actor(kind="staff", id=user_id)

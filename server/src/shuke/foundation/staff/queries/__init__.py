@@ -1,5 +1,19 @@
 """Questions about staff."""
 
+from .approvals import Approval, ApprovalState, get_approval, list_approvals, lock_approval
+from .people import (
+    Person,
+    Role,
+    UserState,
+    get_person,
+    get_roles,
+    known_permissions,
+    list_clashes,
+    list_people,
+    list_roles,
+)
+from .providers import Matching, Provider, get_provider, list_providers
+from .security import Factors, Passkey, Security, find_passkey, get_factors, get_security, list_passkeys
 from .users import (
     Caller,
     LiveSession,
@@ -10,20 +24,49 @@ from .users import (
     find_caller,
     find_live_session,
     get_user,
+    list_allowed,
     list_live_sessions,
+    permissions_of,
     token_hash,
 )
 
 __all__ = [
+    "Approval",
+    "ApprovalState",
     "Caller",
+    "Factors",
     "LiveSession",
+    "Matching",
+    "Passkey",
+    "Person",
+    "Provider",
+    "Role",
+    "Security",
     "StaffUser",
+    "UserState",
     "actor_names",
     "count_allowed",
     "display_names",
     "find_caller",
     "find_live_session",
+    "find_passkey",
+    "get_approval",
+    "get_factors",
+    "get_person",
+    "get_provider",
+    "get_roles",
+    "get_security",
     "get_user",
+    "known_permissions",
+    "list_allowed",
+    "list_approvals",
+    "list_clashes",
     "list_live_sessions",
+    "list_passkeys",
+    "list_people",
+    "list_providers",
+    "list_roles",
+    "lock_approval",
+    "permissions_of",
     "token_hash",
 ]

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -17,6 +17,7 @@ from shuke.platform.i18n import Language
 
 from .. import rules
 from ..tables import staff_role, staff_session, staff_user, staff_user_role
+from .security import get_security
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,7 @@ class StaffUser:
     username: str
     display_name: str
     is_password_temporary: bool
+    has_password: bool
     language: Language | None
     permissions: frozenset[str]
 
@@ -42,7 +44,7 @@ class LiveSession:
     address: str
     user_agent: str
     proved_at: datetime | None
-    method: str
+    method: rules.Method
 
 
 def token_hash(token: str) -> bytes:
@@ -58,9 +60,13 @@ async def find_live_session(session: Session, token: str) -> LiveSession | None:
         .where(staff_session.c.token_hash == token_hash(token), staff_user.c.is_active)
     )
     row = (await session.execute(query)).first()
-    if row is None or not rules.is_live(created_at=row.created_at, seen_at=row.seen_at, at=clock.wall()):
+    if row is None:
         return None
-    return _live(row._mapping)
+    chosen = await get_security(session)
+    is_live = rules.is_live(
+        created_at=row.created_at, seen_at=row.seen_at, at=clock.wall(), idle=chosen.idle, longest=chosen.longest
+    )
+    return _live(row._mapping) if is_live else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +76,15 @@ class Caller:
     session: LiveSession
     permissions: frozenset[str]
     sight: Sight
+    # What the person has to do before anything else: choose a new password, or switch a second factor on.
+    must_first: Literal["password", "second_factor"] | None
 
 
 # Roles as "scope, fields, patterns"; the stores and regions are read only where a role is narrowed to them.
 _CALLER = """
     select s.session_id, s.user_id, s.created_at, s.seen_at, s.address, s.user_agent, s.proved_at, s.method,
-        u.employee_id,
+        u.employee_id, u.is_password_temporary, u.password_changed_at, u.password_hash,
+        c.policy, c.idle_minutes, c.absolute_hours, c.requires_second_factor,
         roles.patterns, roles.scopes, roles.fields,
         case when not 'all' = any(roles.scopes) then array(
             select us.store_id from staff_user_store us where us.user_id = s.user_id
@@ -86,6 +95,7 @@ _CALLER = """
         ) end as stores_of_regions
     from staff_session s
     join staff_user u on u.user_id = s.user_id
+    cross join staff_security c
     cross join lateral (
         select array_agg(array_to_string(r.permissions, ' ')) as patterns, array_agg(r.scope) as scopes,
             array_agg(r.fields::text) as fields
@@ -100,11 +110,32 @@ async def find_caller(session: Session, token: str) -> Caller | None:
     """Who calls with a token, in one statement: every request asks this. None when the session holds no more."""
     driver = await raw(session)
     row = await driver.fetchrow(_CALLER, token_hash(token))
-    if row is None or not rules.is_live(created_at=row["created_at"], seen_at=row["seen_at"], at=clock.wall()):
+    if row is None:
         return None
+    idle, longest = timedelta(minutes=row["idle_minutes"]), timedelta(hours=row["absolute_hours"])
+    at = clock.wall()
+    if not rules.is_live(created_at=row["created_at"], seen_at=row["seen_at"], at=at, idle=idle, longest=longest):
+        return None
+    permissions = permissions_of(row["patterns"] or ())
+    return Caller(
+        session=_live(row), permissions=permissions, sight=_sight(row), must_first=_must_first(row, permissions, at)
+    )
+
+
+def permissions_of(patterns: Iterable[str]) -> frozenset[str]:
+    """What roles allow together; each role's patterns stand in one text."""
     known = tuple(permission.code for item in module.installed() for permission in item.permissions)
-    granted = [_expanded(tuple(patterns.split()), known) for patterns in row["patterns"] or ()]
-    return Caller(session=_live(row), permissions=frozenset().union(*granted), sight=_sight(row))
+    return frozenset().union(*(_expanded(tuple(text.split()), known) for text in patterns))
+
+
+def _must_first(row: Any, permissions: frozenset[str], at: datetime) -> Literal["password", "second_factor"] | None:
+    if row["password_hash"] and row["method"] != "provider":
+        is_old = rules.has_expired(row["password_changed_at"], at, row["policy"])
+        if is_old or (row["is_password_temporary"] and row["policy"] == "dengbao"):
+            return "password"
+    if row["requires_second_factor"] and row["method"] == "password" and rules.is_sensitive(permissions):
+        return "second_factor"
+    return None
 
 
 def _sight(row: Any) -> Sight:
@@ -134,9 +165,15 @@ def _expanded(patterns: tuple[str, ...], known: tuple[str, ...]) -> frozenset[st
 async def list_live_sessions(session: Session, user_id: int) -> list[LiveSession]:
     """The sessions of a user that still hold, newest first."""
     query = select(staff_session).where(staff_session.c.user_id == user_id).order_by(staff_session.c.session_id.desc())
-    at = clock.wall()
+    chosen, at = await get_security(session), clock.wall()
     rows = await session.execute(query)
-    return [_live(row._mapping) for row in rows if rules.is_live(created_at=row.created_at, seen_at=row.seen_at, at=at)]
+    return [
+        _live(row._mapping)
+        for row in rows
+        if rules.is_live(
+            created_at=row.created_at, seen_at=row.seen_at, at=at, idle=chosen.idle, longest=chosen.longest
+        )
+    ]
 
 
 async def get_user(session: Session, user_id: int) -> StaffUser:
@@ -154,13 +191,14 @@ async def get_user(session: Session, user_id: int) -> StaffUser:
         username=row.username,
         display_name=row.display_name,
         is_password_temporary=row.is_password_temporary,
+        has_password=bool(row.password_hash),
         language=row.language,
         permissions=frozenset().union(*granted),
     )
 
 
-async def count_allowed(session: Session, permission: str) -> int:
-    """How many active users may do something."""
+async def list_allowed(session: Session, permission: str) -> frozenset[int]:
+    """Which active users may do something."""
     query = (
         select(staff_user_role.c.user_id, staff_role.c.permissions)
         .join(staff_role, staff_user_role.c.role_code == staff_role.c.code)
@@ -168,7 +206,12 @@ async def count_allowed(session: Session, permission: str) -> int:
         .where(staff_user.c.is_active)
     )
     rows = await session.execute(query)
-    return len({row.user_id for row in rows if rules.expand(row.permissions, [permission])})
+    return frozenset(row.user_id for row in rows if rules.expand(row.permissions, [permission]))
+
+
+async def count_allowed(session: Session, permission: str) -> int:
+    """How many active users may do something."""
+    return len(await list_allowed(session, permission))
 
 
 async def display_names(session: Session, user_ids: Sequence[int]) -> dict[int, str]:

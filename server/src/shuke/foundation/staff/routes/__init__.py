@@ -2,10 +2,19 @@
 
 from shuke.platform.http import Router
 
-from .session import AUTHENTICATOR
-from .session import router as session_router
+from . import approvals, factors, providers, roles, session, users
+from .edge import AUTHENTICATOR
 
 router = Router()
-router.include_router(session_router)
+for part in (
+    session.router,
+    factors.router,
+    providers.session_router,
+    users.router,
+    roles.router,
+    providers.router,
+    approvals.router,
+):
+    router.include_router(part)
 
 __all__ = ["AUTHENTICATOR", "router"]

@@ -1,80 +1,149 @@
-"""Signing in and out over HTTP, and how a request is recognised."""
+"""Signing in and out over HTTP, proving again who one is, and one's own sessions."""
 
 from fastapi import Request, Response
+from fastapi.responses import JSONResponse
 
-from shuke.platform import clock
-from shuke.platform.actor import Actor
-from shuke.platform.db import Session
-from shuke.platform.http import (
-    SAFE_METHODS,
-    Authenticator,
-    CurrentActor,
-    RequestSession,
-    Router,
-    declares,
-    public,
-    signed_in,
+from shuke.platform.http import CurrentActor, RequestSession, Router, declares, public, signed_in
+from shuke.platform.i18n import LANGUAGES
+
+from .. import actions
+from ..errors import (
+    ForeignPage,
+    PasskeyRefused,
+    PasswordTooCommon,
+    PasswordTooSimple,
+    PasswordTooWeak,
+    PasswordUsedBefore,
+    SecondFactorFailed,
+    SessionNotFound,
+    SignInExpired,
+    SignInFailed,
+    SignInLocked,
 )
-from shuke.platform.i18n import LANGUAGES, TAGS
-from shuke.platform.refusals import ClientHeaderMissing
-from shuke.platform.settings import settings
-
-from .. import actions, rules
-from ..errors import NotSignedIn, PasswordTooWeak, SessionNotFound, SignInFailed, SignInLocked
-from ..queries import StaffUser, find_caller, find_live_session, get_user, list_live_sessions
-from ..schemas import PasswordChange, SessionChange, SessionOut, SignIn, SignInOut, SignInsOut, UserOut
-
-COOKIE = "shuke_session"
+from ..queries import LiveSession, find_live_session, list_live_sessions
+from ..schemas.session import (
+    HalfSessionOut,
+    PasswordChange,
+    Proof,
+    SecondFactor,
+    SessionChange,
+    SessionOut,
+    SignIn,
+    SignInOut,
+    SignInsOut,
+)
+from .edge import (
+    COOKIE,
+    HALF_COOKIE,
+    PASSKEY_COOKIE,
+    address_of,
+    drop_cookie,
+    origin_of,
+    refuse_foreign_page,
+    session_out,
+    set_cookie,
+)
 
 router = Router(tags=["session"])
 
 
-@router.post("/v1/session", dependencies=[public()], responses=declares(SignInFailed, SignInLocked))
-async def sign_in(session: RequestSession, request: Request, response: Response, given: SignIn) -> SessionOut:
+@router.post(
+    "/v1/session",
+    response_model=SessionOut,
+    dependencies=[public()],
+    responses={
+        202: {"model": HalfSessionOut, "description": "The password was right; a second factor is asked for."},
+        **declares(SignInFailed, SignInLocked, ForeignPage),
+    },
+)
+async def sign_in(
+    session: RequestSession, request: Request, response: Response, given: SignIn
+) -> SessionOut | JSONResponse:
     """Sign in. Sets a cookie that scripts cannot read and other sites' pages do not send."""
-    opened = await actions.sign_in(
-        session,
-        username=given.username,
-        password=given.password,
-        address=_address(request),
-        user_agent=request.headers.get("user-agent", ""),
+    refuse_foreign_page(request)
+    opened = await actions.sign_in(session, username=given.username, password=given.password, origin=origin_of(request))
+    if isinstance(opened, actions.HalfSignedIn):
+        half = HalfSessionOut(has_totp=opened.factors.totp_since is not None, has_passkey=opened.factors.passkeys > 0)
+        answer = JSONResponse(half.model_dump(), status_code=202)
+        set_cookie(answer, HALF_COOKIE, opened.token)
+        return answer
+    set_cookie(response, COOKIE, opened.token)
+    return await session_out(session, opened.token)
+
+
+@router.post(
+    "/v1/session/second-factor",
+    dependencies=[public()],
+    responses=declares(SignInExpired, SecondFactorFailed, SignInLocked, ForeignPage),
+)
+async def finish_sign_in(
+    session: RequestSession, request: Request, response: Response, given: SecondFactor
+) -> SessionOut:
+    """Finish signing in with a one-time code or a recovery code."""
+    refuse_foreign_page(request)
+    opened = await actions.finish_with_code(
+        session, token=request.cookies.get(HALF_COOKIE), code=given.code, origin=origin_of(request)
     )
-    response.set_cookie(
-        COOKIE,
-        opened.token,
-        max_age=int(rules.LONGEST.total_seconds()),
-        httponly=True,
-        samesite="strict",
-        secure=settings().secure_cookies,
-    )
-    return _session_out(await get_user(session, opened.user_id))
+    set_cookie(response, COOKIE, opened.token)
+    drop_cookie(response, HALF_COOKIE)
+    return await session_out(session, opened.token)
 
 
 @router.get("/v1/session", dependencies=[signed_in()])
-async def get_session(session: RequestSession, actor: CurrentActor) -> SessionOut:
+async def get_session(session: RequestSession, request: Request) -> SessionOut:
     """Who is signed in, and what they may do."""
-    return _session_out(await get_user(session, actor.id))
+    return await session_out(session, request.cookies[COOKIE])
 
 
 @router.patch("/v1/session", dependencies=[signed_in()])
-async def change_session(session: RequestSession, actor: CurrentActor, change: SessionChange) -> SessionOut:
+async def change_session(
+    session: RequestSession, request: Request, actor: CurrentActor, change: SessionChange
+) -> SessionOut:
     """Choose the language in which one works; it is kept with the person, not with the browser."""
     await actions.choose_language(session, user_id=actor.id, language=LANGUAGES[change.language])
-    return _session_out(await get_user(session, actor.id))
+    return await session_out(session, request.cookies[COOKIE])
 
 
 @router.delete("/v1/session", status_code=204, dependencies=[signed_in()])
 async def sign_out(session: RequestSession, request: Request, response: Response) -> None:
     """Sign out."""
     await actions.sign_out(session, request.cookies[COOKIE])
-    response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=settings().secure_cookies)
+    drop_cookie(response, COOKIE)
+
+
+@router.post(
+    "/v1/session/proof",
+    status_code=204,
+    dependencies=[signed_in()],
+    responses=declares(SignInFailed, SignInLocked, SecondFactorFailed, SignInExpired, PasskeyRefused, SessionNotFound),
+)
+async def prove(
+    session: RequestSession, request: Request, response: Response, actor: CurrentActor, given: Proof
+) -> None:
+    """Prove again who one is, for sensitive acts of the next five minutes; the session gets a new token."""
+    origin = origin_of(request)
+    if given.credential is not None:
+        token = request.cookies.get(PASSKEY_COOKIE)
+        renewed = await actions.prove_by_passkey(
+            session, user_id=actor.id, token=token, credential=given.credential, origin=origin
+        )
+        drop_cookie(response, PASSKEY_COOKIE)
+    elif given.code is not None:
+        renewed = await actions.prove_by_code(session, user_id=actor.id, code=given.code, origin=origin)
+    else:
+        renewed = await actions.prove_by_password(
+            session, user_id=actor.id, password=given.password or "", origin=origin
+        )
+    set_cookie(response, COOKIE, renewed.token)
 
 
 @router.post(
     "/v1/session/password",
     status_code=204,
     dependencies=[signed_in()],
-    responses=declares(SignInFailed, SignInLocked, PasswordTooWeak),
+    responses=declares(
+        SignInFailed, SignInLocked, PasswordTooWeak, PasswordTooSimple, PasswordTooCommon, PasswordUsedBefore
+    ),
 )
 async def change_password(
     session: RequestSession, request: Request, actor: CurrentActor, given: PasswordChange
@@ -85,7 +154,7 @@ async def change_password(
         user_id=actor.id,
         present=given.current_password,
         new=given.new_password,
-        address=_address(request),
+        address=address_of(request),
         token=request.cookies[COOKIE],
     )
 
@@ -94,19 +163,7 @@ async def change_password(
 async def list_sign_ins(session: RequestSession, request: Request, actor: CurrentActor) -> SignInsOut:
     """One's own sessions that still hold, newest first."""
     current = await find_live_session(session, request.cookies[COOKIE])
-    found = await list_live_sessions(session, actor.id)
-    items = [
-        SignInOut(
-            id=item.id,
-            created_at=item.created_at,
-            seen_at=item.seen_at,
-            address=item.address,
-            user_agent=item.user_agent,
-            is_current=current is not None and item.id == current.id,
-        )
-        for item in found
-    ]
-    return SignInsOut(items=items)
+    return sign_ins_out(await list_live_sessions(session, actor.id), current)
 
 
 @router.delete(
@@ -117,39 +174,18 @@ async def end_sign_in(session: RequestSession, actor: CurrentActor, session_id: 
     await actions.end_session(session, user_id=actor.id, session_id=session_id)
 
 
-async def authenticate(session: Session, request: Request) -> Actor | None:
-    """The staff user of a request's cookie. Raises ClientHeaderMissing where another site could have sent it."""
-    token = request.cookies.get(COOKIE)
-    if not token:
-        return None
-    caller = await find_caller(session, token)
-    if caller is None:
-        return None
-    if request.method not in SAFE_METHODS and "x-shuke-client" not in request.headers:
-        raise ClientHeaderMissing
-    await actions.touch(session, caller.session)
-    return Actor(
-        kind="staff",
-        id=caller.session.user_id,
-        permissions=caller.permissions,
-        sight=caller.sight,
-        is_fresh=rules.is_fresh(caller.session.proved_at, clock.wall()),
-    )
-
-
-AUTHENTICATOR = Authenticator(authenticate=authenticate, refusal=NotSignedIn)
-
-
-def _session_out(user: StaffUser) -> SessionOut:
-    shown = UserOut(
-        id=user.id,
-        username=user.username,
-        display_name=user.display_name,
-        is_password_temporary=user.is_password_temporary,
-        language=TAGS[user.language] if user.language else None,
-    )
-    return SessionOut(user=shown, permissions=sorted(user.permissions))
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
+def sign_ins_out(found: list[LiveSession], current: LiveSession | None) -> SignInsOut:
+    """Sessions as they are shown."""
+    items = [
+        SignInOut(
+            id=item.id,
+            created_at=item.created_at,
+            seen_at=item.seen_at,
+            address=item.address,
+            user_agent=item.user_agent,
+            method=item.method,
+            is_current=current is not None and item.id == current.id,
+        )
+        for item in found
+    ]
+    return SignInsOut(items=items)

@@ -110,6 +110,8 @@ staff_sign_in_failure = Table(
     Column("failures", Integer, nullable=False),
     Column("last_at", DateTime(timezone=True), nullable=False),
     Column("locked_until", DateTime(timezone=True), nullable=True),
+    # How often this door was closed since the last success: each time for twice as long.
+    Column("locks", Integer, nullable=False, server_default=text("0")),
     Index("staff_sign_in_failure_last_at_idx", "last_at"),
 )
 

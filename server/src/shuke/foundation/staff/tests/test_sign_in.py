@@ -266,11 +266,20 @@ async def test_a_second_start_makes_no_second_administrator(database: Database, 
 
 
 def test_patterns_mean_the_permissions_that_exist() -> None:
-    known = ["members.read", "members.write", "members.unmask", "staff.read", "system.metrics"]
+    known = ["members.read", "members.write", "members.unmask", "staff.read", "staff.write", "system.metrics"]
     meant = {role.code: rules.expand(role.patterns, known) for role in rules.BUILT_IN_ROLES}
 
     assert meant == {
         "administrator": frozenset(known),
         "manager": {"members.read", "members.write", "members.unmask"},
         "viewer": {"members.read"},
+        "store_manager": {"members.read", "members.write", "members.unmask"},
+        "shop_assistant": {"members.read", "members.write"},
+        "cashier": {"members.read", "members.write"},
+        "customer_service": {"members.read", "members.write", "members.unmask"},
+        "marketer": {"members.read"},
+        "auditor": {"members.read", "staff.read"},
+        "system_administrator": {"staff.read", "staff.write", "system.metrics"},
+        "security_administrator": {"staff.read"},
+        "audit_administrator": {"staff.read"},
     }

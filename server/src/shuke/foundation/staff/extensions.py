@@ -1,0 +1,23 @@
+"""What modules above add to staff: kinds of large acts that wait for a second person."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shuke.platform.actor import Actor
+from shuke.platform.db import Session
+from shuke.platform.i18n import LocalName
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalKind:
+    """A large act: who may approve it, and how it is done then, in the transaction of the approval.
+
+    `perform(session, actor, payload)`: the actor is the one who approves. The payload holds ids, codes and numbers,
+    and nothing personal.
+    """
+
+    code: str
+    name: LocalName
+    permission: str
+    perform: Callable[[Session, Actor, Mapping[str, Any]], Awaitable[None]]

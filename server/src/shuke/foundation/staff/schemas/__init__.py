@@ -1,0 +1,1 @@
+"""Shapes of staff over HTTP."""
