@@ -2,11 +2,11 @@
 
 from .errors import BadCustomFilter, BadValue, NotFilterable
 from .extensions import CustomRecords
-from .queries import find_fields, has_fields, list_fields
+from .queries import find_fields, list_fields
 from .rules.definitions import SORTABLE
 from .rules.fields import Field, Value
 from .rules.indexes import LOWEST, compared_as, expected, expression, read_asked
-from .rules.values import read_all
+from .rules.values import read_all, read_stored
 
 __all__ = [
     "LOWEST",
@@ -21,8 +21,8 @@ __all__ = [
     "expected",
     "expression",
     "find_fields",
-    "has_fields",
     "list_fields",
     "read_all",
     "read_asked",
+    "read_stored",
 ]

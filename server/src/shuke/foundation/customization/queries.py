@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from shuke.platform.db import Session, raw
+from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
 from .errors import FieldNotFound
@@ -19,12 +19,6 @@ async def list_fields(session: Session, *, with_archived: bool = False) -> list[
     if not with_archived:
         wanted = wanted.where(~custom_field.c.is_archived)
     return [_field(row) for row in (await session.execute(wanted)).mappings()]
-
-
-async def has_fields(session: Session) -> bool:
-    """Whether the shop has any field in use: most lists need nothing else."""
-    driver = await raw(session)
-    return bool(await driver.fetchval("select exists (select from custom_field where not is_archived)"))
 
 
 async def get_field(session: Session, key: str, *, hold: bool = False) -> Field:

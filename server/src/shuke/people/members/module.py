@@ -1,7 +1,11 @@
 """What members plug into the house."""
 
-from shuke.platform.module import Module
+from shuke.platform.module import Job, Module
 
+from .attribution.privacy import CHANGES
+from .attribution.routes import router as attribution
+from .attribution.transfers import TRANSFER_JOB, run_transfer
+from .custom import parts as custom
 from .extensions import TimelineSource
 from .identities.routes import router as identities
 from .jobs import JOBS, SCHEDULES
@@ -10,16 +14,27 @@ from .permissions import PERMISSIONS
 from .privacy import PERSONAL_DATA
 from .queries.page import load_member_timeline
 from .rekeying.places import PLACES
+from .relations.privacy import FAMILY
+from .relations.routes import router as relations
 from .routes import router
 
-for part in (identities, merging):
+for part in (attribution, identities, merging, relations):
     router.include_router(part)
 
 MODULE = Module(
     name="members",
     router=router,
     permissions=PERMISSIONS,
-    jobs=JOBS,
+    jobs=(Job(name=TRANSFER_JOB, run=run_transfer), *JOBS),
     schedules=SCHEDULES,
-    contributions=(TimelineSource(kind="member", load=load_member_timeline), *PERSONAL_DATA, *PLACES),
+    contributions=(
+        TimelineSource(kind="member", load=load_member_timeline),
+        *PERSONAL_DATA,
+        CHANGES,
+        FAMILY,
+        custom.RECORDS,
+        custom.MERGE,
+        custom.PERSONAL,
+        *PLACES,
+    ),
 )

@@ -10,5 +10,8 @@ UNMASK = Permission(
 
 MERGE = Permission(code="members.merge", zh="合并会员、撤销合并", en="Merge members and undo merges")
 STATUS = Permission(code="members.status", zh="冻结、注销、恢复会员", en="Freeze, cancel and restore members")
+ATTRIBUTE = Permission(
+    code="members.attribute", zh="改会员归属、交接离职员工的会员", en="Say whose members are whose, and hand them over"
+)
 
-PERMISSIONS = (READ, WRITE, UNMASK, MERGE, STATUS)
+PERMISSIONS = (READ, WRITE, UNMASK, MERGE, STATUS, ATTRIBUTE)

@@ -1,17 +1,21 @@
 """Members over HTTP."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import Depends, Header, Query, Request, Response
 
 from shuke.foundation import organization
+from shuke.foundation.customization import BadCustomFilter, BadValue, NotFilterable
 from shuke.platform import audit
 from shuke.platform.db import Session
 from shuke.platform.http import CurrentActor, CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from . import actions, queries
+from .custom.filters import PREFIX
+from .custom.writing import change_custom, with_custom
 from .errors import (
     BadEmail,
     BadFilter,
@@ -20,6 +24,7 @@ from .errors import (
     BadProfile,
     BadSource,
     IdentityTaken,
+    IdentityTakenElsewhere,
     MemberNotFound,
     NoIdentity,
     VersionChanged,
@@ -50,6 +55,7 @@ Day = Annotated[date | None, Query(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 
 
 def member_filters(
+    request: Request,
     q: Annotated[str | None, Query(max_length=200, description="Name, pinyin, phone, number or e-mail.")] = None,
     tier: Annotated[str | None, Query(max_length=500, description="Codes of levels, separated by commas.")] = None,
     store: int | None = None,
@@ -64,8 +70,13 @@ def member_filters(
     last_order_to: Day = None,
     joined_from: Day = None,
     joined_to: Day = None,
+    employee: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
+    region: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
 ) -> MemberFilters:
-    """The filters of a list of members, from the query."""
+    """The filters of a list of members, from the query; custom fields as `custom.<key>`, `custom.<key>_min`, `_max`."""
+    custom = tuple(
+        (name.removeprefix(PREFIX), text) for name, text in request.query_params.items() if name.startswith(PREFIX)
+    )
     return MemberFilters(
         q=q,
         tiers=tuple(code for code in tier.split(",") if code) if tier else None,
@@ -81,13 +92,20 @@ def member_filters(
         last_order_to=last_order_to,
         joined_from=joined_from,
         joined_to=joined_to,
+        employee_id=employee,
+        region_id=region,
+        custom=custom[:20] or None,
     )
 
 
 Filters = Annotated[MemberFilters, Depends(member_filters)]
 
 
-@router.get("/v1/members", dependencies=[allowed(READ, reach="narrowed")], responses=declares(BadFilter, BadCursor))
+@router.get(
+    "/v1/members",
+    dependencies=[allowed(READ, reach="narrowed")],
+    responses=declares(BadFilter, BadCursor, NotFilterable, BadCustomFilter),
+)
 async def list_members(
     session: RequestSession,
     sight: CurrentSight,
@@ -97,7 +115,11 @@ async def list_members(
     cursor: str | None = None,
     count: Literal["capped"] | None = None,
 ) -> MembersOut:
-    """Members, filtered and sorted. Personal fields are masked."""
+    """Members, filtered and sorted. Personal fields are masked.
+
+    Custom fields whose index is ready filter and sort as well: `custom.<key>=…`, `custom.<key>_min=…`,
+    `custom.<key>_max=…`, `sort=custom.<key>`. Of a choice, several codes may be given, separated by commas.
+    """
     page = await queries.list_members(session, filters, sight, sort=sort, limit=limit, cursor=cursor)
     counted = None
     if count is not None:
@@ -110,13 +132,19 @@ async def list_members(
     "/v1/members",
     status_code=201,
     dependencies=[allowed(WRITE, reach="narrowed")],
-    responses=declares(BadPhone, BadEmail, BadIdentity, BadProfile, BadSource, NoIdentity, IdentityTaken),
+    responses=declares(
+        BadPhone, BadEmail, BadIdentity, BadProfile, BadSource, NoIdentity, IdentityTaken, IdentityTakenElsewhere, BadValue, MemberNotFound
+    ),
 )
 async def sign_up(session: RequestSession, sight: CurrentSight, body: NewMemberIn, response: Response) -> Member:
     """Sign somebody up."""
     candidate = body.as_candidate()
     await _require_source(session, candidate.source)
-    member = await queries.get_member(session, await actions.sign_up(session, candidate), sight)
+    candidate = await with_custom(session, candidate, body.custom)
+    if body.source.inviter is not None:
+        inviter_id = await queries.get_id(session, body.source.inviter, sight, hold=True)
+        candidate = replace(candidate, source=replace(candidate.source, inviter_id=inviter_id))
+    member = await queries.get_member(session, await actions.sign_up(session, candidate, sight), sight)
     response.headers["Location"] = f"/v1/members/{member.id}"
     return _tagged(member, response)
 
@@ -131,7 +159,7 @@ async def get_member(session: RequestSession, sight: CurrentSight, member: str, 
 @router.patch(
     "/v1/members/{member}",
     dependencies=[allowed(WRITE, reach="narrowed")],
-    responses=declares(MemberNotFound, BadProfile, VersionChanged, VersionNeeded),
+    responses=declares(MemberNotFound, BadProfile, VersionChanged, VersionNeeded, BadValue),
 )
 async def change_profile(
     session: RequestSession,
@@ -144,7 +172,8 @@ async def change_profile(
     """Change the profile that was seen: `If-Match` holds its version."""
     version = _read_version(if_match)
     member_id = await queries.get_id(session, member, sight, hold=True)
-    await actions.update_profile(session, member_id, body.as_change(), version=version)
+    change, also = await change_custom(session, member_id, body.as_change(), body.custom)
+    await actions.update_profile(session, member_id, change, version=version, also=also)
     return _tagged(await queries.get_member(session, member_id, sight), response)
 
 
@@ -213,7 +242,7 @@ def _read_version(if_match: str | None) -> int:
 
 async def _require_source(session: Session, source: MemberSource) -> None:
     stores = [source.store_id] if source.store_id is not None else []
-    employees = [source.employee_id] if source.employee_id is not None else []
+    employees = sorted({one for one in (source.employee_id, source.manager_id) if one is not None})
     found = await organization.get_stores(session, stores), await organization.get_employees(session, employees)
     if (len(found[0]), len(found[1])) != (len(stores), len(employees)):
         raise BadSource

@@ -21,7 +21,7 @@ from .rules.values import (
     ProfileChange,
 )
 
-RevealField = Literal["name", "phone", "gender", "birthday", "language", "address", "identities"]
+RevealField = Literal["name", "phone", "gender", "birthday", "language", "address", "identities", "custom"]
 ShortText = Annotated[str, Field(max_length=300)]
 
 
@@ -88,6 +88,8 @@ class SourceIn(BaseModel):
     store_id: int | None = None
     employee_id: int | None = None
     campaign: Annotated[str, Field(max_length=100)] | None = None
+    manager_id: int | None = Field(default=None, description="The employee who is the account manager.")
+    inviter: ShortText | None = Field(default=None, description="Who brought them: a member by id or natural key.")
 
 
 class ProfileIn(BaseModel):
@@ -98,10 +100,15 @@ class ProfileIn(BaseModel):
     birthday: ShortText | None = Field(default=None, description="YYYY-MM-DD, or --MM-DD without a year.")
     language: ShortText | None = None
     address: ShortText | None = None
+    custom: dict[str, Any] = Field(
+        default={},
+        max_length=100,
+        description="Values of custom fields by key, see `GET /v1/custom-fields`; null empties one, others stay.",
+    )
 
     def as_change(self) -> ProfileChange:
         """The fields that the request names; the others stay as they are."""
-        return ProfileChange(**self.model_dump(exclude_unset=True))
+        return ProfileChange(**self.model_dump(exclude_unset=True, exclude={"custom"}))
 
 
 class NewMemberIn(ProfileIn):
@@ -129,7 +136,7 @@ class NewMemberIn(ProfileIn):
                 language=self.language,
                 address=self.address,
             ),
-            source=MemberSource(**self.source.model_dump()),
+            source=MemberSource(**self.source.model_dump(exclude={"inviter"})),
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Text, select
 
 from shuke.platform import clock, crypto, events, ids, keys
-from shuke.platform.db import Session, copy_rows, raw
+from shuke.platform.db import Session, copy_rows, dump_json, raw
 from shuke.platform.keys import Blind, IndexKeys
 
 from ..events import MemberIdentityAdded, MemberJoined
@@ -32,9 +32,10 @@ _MEMBER_COLUMNS = (
     "campaign",
     "inviter_id",
     "version",
+    "manager_id",
 )
 _IDENTITY_COLUMNS = ("member_id", "kind", "source", "blind", "index_version", "value", "is_verified", "added_at")
-_SUMMARY_COLUMNS = ("member_id", "number", "status", "joined_at", "store_id")
+_SUMMARY_COLUMNS = ("member_id", "number", "status", "joined_at", "store_id", "employee_id", "custom")
 
 _REPLACE_WORDS = "update member_search set tokens = $2::bigint[], index_version = $3 where member_id = $1"
 
@@ -76,7 +77,8 @@ async def enrol(session: Session, newcomers: Mapping[int, tuple[NewMember, Seque
     await copy_rows(session, member_key, ("member_id", "wrapped", "kek_version"), wrapped)
     await copy_rows(session, member_identity, _IDENTITY_COLUMNS, identities)
     await copy_rows(session, member_search, ("member_id", "tokens", "index_version"), words)
-    summaries = [(row[0], row[1], row[2], row[3], row[7]) for row in members]
+    customs = (dump_json(dict(person.custom)) for person, _ in newcomers.values())
+    summaries = [(*row[:4], row[7], row[8], custom) for row, custom in zip(members, customs, strict=True)]
     await copy_rows(session, member_summary, _SUMMARY_COLUMNS, summaries)
     await events.publish(session, joined)
 
@@ -148,6 +150,7 @@ def _member_row(
         source.campaign,
         source.inviter_id,
         1,
+        source.manager_id,
     )
 
 

@@ -32,6 +32,13 @@ async def store_refs(session: Session, store_ids: Sequence[int]) -> dict[int, St
     return {store.id: StoreRef(id=store.id, name=store.name) for store in stores.values()}
 
 
+async def stores_within(session: Session, region_id: int) -> list[int]:
+    """The stores of a region and of the regions that lie in it."""
+    parents = {region.id: region.parent_id for region in await organization.list_regions(session)}
+    meant = organization.within([region_id], parents)
+    return [store.id for store in await organization.list_stores(session) if store.region_id in meant]
+
+
 async def employee_names(session: Session, employee_ids: Sequence[int]) -> dict[int, str]:
     """Names of the shop's employees by id."""
     if not employee_ids:

@@ -1,6 +1,6 @@
 """Lists of members: filtered and sorted on the summary alone, personal fields opened for the page that is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,17 +24,20 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
+from shuke.foundation import customization
 from shuke.platform import clock, keys
 from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.pages import COUNT_CAP, DEFAULT_LIMIT, MAX_LIMIT, BadCursor, Page, decode_cursor, encode_cursor
 
+from ..custom.filters import PREFIX, custom_conditions, custom_order
+from ..custom.model import shown as shown_custom
 from ..errors import BadFilter
 from ..rules import masks, search
 from ..rules.values import MemberFilters, MemberRow
 from ..tables import LAST_ORDER, TIER_RANK, member_search, member_summary
 from .cursors import read_instant
-from .labels import shop_currency, shop_zone, store_refs, tier_refs
+from .labels import employee_names, shop_currency, shop_zone, store_refs, stores_within, tier_refs
 from .sight import visible
 from .vault import OpenMember, any_of, open_members
 
@@ -54,6 +57,8 @@ class _Sort:
     kind: TypeEngine[Any]
     python: type
     lowest: ColumnElement[Any] | None = None
+    # How a cursor's value is read, where that is not by its type alone.
+    read: Callable[[Any], ColumnElement[Any]] | None = None
 
 
 _LARGEST = 2**63 - 1
@@ -88,7 +93,7 @@ async def list_members(
 ) -> Page[MemberRow]:
     """A page of the members whom the caller sees. Raises BadFilter (unknown sort) and BadCursor (foreign cursor)."""
     field, is_descending = _read_sort(sort)
-    order = _SORTS[field]
+    order = _SORTS[field] if field in _SORTS else await _custom_sort(session, field)
     wanted = await _conditions(session, filters, sight)
     statement = await _narrowed(session, wanted, is_filtered=filters != MemberFilters() or not sight.is_whole)
     if cursor is not None:
@@ -104,7 +109,7 @@ async def list_members(
     following = None
     if len(rows) > page:
         last = shown[-1]
-        following = encode_cursor(sort, [_written(getattr(last, field)), last.member_id])
+        following = encode_cursor(sort, [_written(_value_of(last, field)), last.member_id])
     return Page(items=await _as_rows(session, shown, opened, sight), next=following)
 
 
@@ -131,6 +136,13 @@ async def count_members(session: Session, filters: MemberFilters, sight: Sight) 
     return min(counted, COUNT_CAP), counted > COUNT_CAP
 
 
+async def matching_ids(session: Session, filters: MemberFilters, sight: Sight, *, limit: int) -> list[int]:
+    """The ids of the members who pass and whom the caller sees, ascending, as many as `limit` at most."""
+    wanted = await _conditions(session, filters, sight)
+    found = await session.execute(select(_summary.member_id).where(*wanted).order_by(_summary.member_id).limit(limit))
+    return list(found.scalars())
+
+
 async def list_rows(
     session: Session, member_ids: Sequence[int], sight: Sight, opened: Mapping[int, OpenMember] | None = None
 ) -> list[MemberRow]:
@@ -149,7 +161,9 @@ async def _as_rows(
 ) -> list[MemberRow]:
     currency = await shop_currency(session)
     stores = await store_refs(session, [row.store_id for row in rows if row.store_id is not None])
+    employees = await employee_names(session, [row.employee_id for row in rows if row.employee_id is not None])
     tiers = await tier_refs(session, {row.tier_code: row.tier_rank for row in rows if row.tier_code is not None})
+    fields = await customization.list_fields(session)
     return [
         MemberRow(
             id=row.member_id,
@@ -169,7 +183,9 @@ async def _as_rows(
             first_order_at=row.first_order_at,
             last_order_at=row.last_order_at,
             store=stores.get(row.store_id),
+            employee=employees.get(row.employee_id),
             joined_at=row.joined_at,
+            custom=shown_custom(fields, row.custom, one.profile.custom),
         )
         for row in rows
         if (one := opened.get(row.member_id)) is not None
@@ -188,6 +204,11 @@ async def _conditions(session: Session, filters: MemberFilters, sight: Sight) ->
         wanted.append(_summary.tier_code.in_(filters.tiers))
     if filters.store_id is not None:
         wanted.append(_summary.store_id == filters.store_id)
+    if filters.employee_id is not None:
+        wanted.append(_summary.employee_id == filters.employee_id)
+    if filters.region_id is not None:
+        wanted.append(_summary.store_id == any_of(await stores_within(session, filters.region_id)))
+    wanted += await custom_conditions(session, filters.custom)
     if filters.member_ids is not None:
         wanted.append(_summary.member_id == any_of(filters.member_ids))
     for column, low, high in (
@@ -240,9 +261,18 @@ def _found_by(text: str) -> ColumnElement[bool]:
 
 def _read_sort(sort: str) -> tuple[str, bool]:
     field = sort.removeprefix("-")
-    if field not in _SORTS:
+    if field not in _SORTS and not field.startswith(PREFIX):
         raise BadFilter(choices=", ".join(_SORTS))
     return field, sort.startswith("-")
+
+
+async def _custom_sort(session: Session, field: str) -> _Sort:
+    found = await custom_order(session, field)
+    return _Sort(found.expression, found.kind, str, read=found.read)
+
+
+def _value_of(row: Row[Any], field: str) -> Any:
+    return row.custom.get(field.removeprefix(PREFIX)) if field.startswith(PREFIX) else getattr(row, field)
 
 
 def _after(order: _Sort, is_descending: bool, place: Sequence[Any]) -> ColumnElement[bool]:
@@ -253,6 +283,8 @@ def _after(order: _Sort, is_descending: bool, place: Sequence[Any]) -> ColumnEle
 
 
 def _sort_value(order: _Sort, value: Any) -> ColumnElement[Any]:
+    if order.read is not None:
+        return order.read(value)
     if value is None and order.lowest is not None:
         return order.lowest
     return literal(_read_value(order.python, value), order.kind)
