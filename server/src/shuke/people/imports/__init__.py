@@ -2,7 +2,7 @@
 
 from .actions import add_import, ask_for
 from .files import handed_back_csv
-from .queries import Import, count_reasons, find_unfinished, get_import, list_imports
+from .queries import Import, RejectKind, count_reasons, find_unfinished, get_import, list_imports
 from .rules.headings import detect
 from .rules.reasons import say
 from .rules.settings import ImportSettings
@@ -12,6 +12,7 @@ __all__ = [
     "Import",
     "ImportSettings",
     "Progress",
+    "RejectKind",
     "add_import",
     "ask_for",
     "check_import",

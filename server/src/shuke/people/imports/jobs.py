@@ -9,6 +9,7 @@ import structlog
 
 from shuke.platform import clock, jobs
 from shuke.platform.errors import AppError
+from shuke.platform.settings import settings
 
 from .actions import forget_rejects, mark
 from .errors import ImportRunning
@@ -33,7 +34,9 @@ async def run(payload: dict[str, Any]) -> None:
     if found.state not in {"waiting", "running"}:
         return
     path = Path(found.upload_path or "")
-    if await _quietly(found, run_import(jobs.database(), found, path)):
+    done = await _quietly(found, run_import(jobs.database(), found, path))
+    # A file that the command line was given is its owner's, and stays.
+    if done and path.is_relative_to(settings().uploads):
         await asyncio.to_thread(path.unlink, missing_ok=True)
         async with jobs.transaction() as session:
             await mark(session, found.import_id, upload_path=None)
