@@ -60,5 +60,5 @@ async def get_segment_members(
     """The members of a segment, as the list of members shows them."""
     shop = await organization.get_shop(session)
     today = require_today(as_of, shop)
-    page = await list_segment(session, segment, as_of=today, zone=shop.time_zone, limit=limit, cursor=cursor)
+    page = await list_segment(session, sight, segment, as_of=today, zone=shop.time_zone, limit=limit, cursor=cursor)
     return SegmentMembersOut(items=await members.list_rows(session, page.items, sight), next=page.next)

@@ -97,6 +97,18 @@ class IdentityTaken(AppError):
     }
 
 
+class IdentityTakenElsewhere(AppError):
+    """An identity that somebody has whom the caller does not see: nothing about them is told."""
+
+    code = "members.identity_taken_elsewhere"
+    status = 409
+    title = {"zh": "该标识已有人使用", "en": "Identity in use"}
+    detail = {
+        "zh": "该身份标识属于您数据范围以外的会员。请联系管理员处理。",
+        "en": "This identity belongs to a member beyond your data scope. Ask your administrator.",
+    }
+
+
 class VersionChanged(AppError):
     """The member changed since the caller read it."""
 

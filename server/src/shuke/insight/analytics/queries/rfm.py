@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, case, cast, extract, func, literal, or_, select, tuple_
 
+from shuke.people import members
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session, raw
 from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
 
@@ -116,9 +118,9 @@ async def find_score(session: Session, member_id: int, *, as_of: date, zone: str
 
 
 async def list_segment(
-    session: Session, segment: str, *, as_of: date, zone: str, limit: int, cursor: str | None
+    session: Session, sight: Sight, segment: str, *, as_of: date, zone: str, limit: int, cursor: str | None
 ) -> Page[int]:
-    """The ids of the members of a segment on the map of a day, ascending. Raises BadCursor."""
+    """The ids of the members of a segment whom the caller sees, on the map of a day, ascending. Raises BadCursor."""
     cuts = (await map_in_use(session, as_of, zone)).cuts
     if cuts is None:
         return Page([], None)
@@ -128,6 +130,7 @@ async def list_segment(
     wanted = select(member.member_id).where(
         member.order_count > 0,
         member.paid_minor != 0,
+        members.only_visible(member.member_id, sight),
         or_(*((r == recency) & (f == frequency) for recency, frequency in pairs_of(segment))),
     )
     if cursor:

@@ -9,6 +9,7 @@ from shuke.insight.analytics import actions, queries
 from shuke.insight.analytics.rules import SEGMENTS, Purchaser, map_members, pairs_of, score, segment_of
 from shuke.insight.analytics.rules.rfm import percentiles
 from shuke.insight.analytics.rules.sums import MemberSums, SalesSums
+from shuke.platform.actor import EVERYTHING
 
 AS_OF = date(2026, 3, 10)
 BEGINNING = datetime(2026, 3, 10)  # noqa: DTZ001 — local time without zone is what the rule takes
@@ -59,7 +60,9 @@ async def test_nobody_makes_an_empty_map(session):
 
     assert (found.members, found.cuts, found.cells) == (0, None, ())
     assert await queries.find_score(session, 1, as_of=AS_OF, zone=ZONE) is None
-    assert (await queries.list_segment(session, "new", as_of=AS_OF, zone=ZONE, limit=5, cursor=None)).items == []
+    assert (
+        await queries.list_segment(session, EVERYTHING, "new", as_of=AS_OF, zone=ZONE, limit=5, cursor=None)
+    ).items == []
 
 
 async def test_every_member_is_listed_in_the_segment_of_its_own_score(session):
@@ -76,7 +79,7 @@ async def test_every_member_is_listed_in_the_segment_of_its_own_score(session):
         listed: list[int] = []
         cursor = None
         while True:
-            page = await queries.list_segment(session, name, as_of=AS_OF, zone=ZONE, limit=7, cursor=cursor)
+            page = await queries.list_segment(session, EVERYTHING, name, as_of=AS_OF, zone=ZONE, limit=7, cursor=cursor)
             listed += page.items
             cursor = page.next
             if cursor is None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from shuke.platform import idempotency, keys
+from shuke.platform.actor import EVERYTHING, Sight
 from shuke.platform.db import Session, raw, take_ids
 from shuke.platform.keys import Blind
 
-from ..errors import IdentityTaken, NoIdentity
+from ..errors import IdentityTaken, IdentityTakenElsewhere, NoIdentity
 from ..queries.reading import IdentityKey, blind_key, owners
+from ..queries.sight import seen_among
 from ..rules import arrivals, profiles
 from ..rules.identities import normalise
 from ..rules.values import NewIdentity, NewMember, Profile
@@ -68,8 +70,12 @@ async def arrive(session: Session, candidates: Sequence[NewMember]) -> Arrived:
     return await _arrive(session, _read(candidates))
 
 
-async def sign_up(session: Session, candidate: NewMember) -> int:
-    """A new member's id. Raises IdentityTaken when an identity belongs to a member, and as resolve_or_create."""
+async def sign_up(session: Session, candidate: NewMember, sight: Sight = EVERYTHING) -> int:
+    """A new member's id.
+
+    Raises IdentityTaken when an identity belongs to a member, IdentityTakenElsewhere when it is one out of sight, and
+    as resolve_or_create.
+    """
     read = _read([candidate])
     known = await owners(session, read.identities, hold=True)
     if not known:
@@ -77,7 +83,10 @@ async def sign_up(session: Session, candidate: NewMember) -> int:
         if arrived.new:
             return arrived.ids[0]
         known = dict.fromkeys(read.identities, arrived.ids[0])
-    numbers = await session.execute(select(member.c.number).where(member.c.member_id == min(known.values())))
+    seen = await seen_among(session, list(known.values()), sight)
+    if not seen:
+        raise IdentityTakenElsewhere
+    numbers = await session.execute(select(member.c.number).where(member.c.member_id == min(seen)))
     raise IdentityTaken(number=numbers.scalar_one())
 
 

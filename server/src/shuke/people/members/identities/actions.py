@@ -11,9 +11,10 @@ from shuke.platform.db import Session, raw
 
 from ..actions.arrive import claim
 from ..actions.enrol import add_identities, replace_words, words_of
-from ..errors import IdentityTaken
+from ..errors import IdentityTaken, IdentityTakenElsewhere
 from ..events import MemberIdentityRemoved, MemberIdentityVerified
 from ..queries.reading import IdentityKey, blind_key, owners
+from ..queries.sight import seen_among
 from ..queries.vault import OpenIdentity, open_members
 from ..rules.identities import normalise
 from ..rules.values import NewIdentity
@@ -29,13 +30,16 @@ async def add_identity(
     """Let a member be known by one more identity; one that is theirs already changes nothing.
 
     `take_over`: from whoever has it, unless they are known by nothing else: a phone number that was given to
-    somebody new. Raises IdentityTaken, LastIdentity, BadPhone, BadEmail and BadIdentity.
+    somebody new; never from somebody out of sight. Raises IdentityTaken, IdentityTakenElsewhere, LastIdentity,
+    BadPhone, BadEmail and BadIdentity.
     """
     source, value = normalise(wanted.kind, wanted.source, wanted.value)
     key = blind_key(wanted.kind, source, value)
     owner = (await owners(session, [key], hold=True)).get(key)
     if owner == member_id:
         return
+    if owner is not None and not await seen_among(session, [owner], actor.sight):
+        raise IdentityTakenElsewhere
     if owner is not None and take_over:
         await _lock(session, sorted([owner, member_id]))
         await remove_identity(session, actor, owner, await _handle_of(session, owner, key), reason="taken over")
@@ -44,6 +48,8 @@ async def add_identity(
         await add_identities(session, {member_id: [(replace(wanted, source=source, value=value), key[2])]})
         return
     taken_by = owner if owner is not None else (await owners(session, [key]))[key]
+    if not await seen_among(session, [taken_by], actor.sight):
+        raise IdentityTakenElsewhere
     raise IdentityTaken(number=await _number(session, taken_by))
 
 

@@ -8,7 +8,7 @@ from shuke.platform.http import CurrentActor, RequestSession, Router, allowed, d
 from shuke.platform.refusals import NotAllowed
 
 from ..actions import set_status
-from ..errors import BadEmail, BadIdentity, BadPhone, IdentityTaken, MemberNotFound
+from ..errors import BadEmail, BadIdentity, BadPhone, IdentityTaken, IdentityTakenElsewhere, MemberNotFound
 from ..permissions import MERGE, STATUS, WRITE
 from ..queries import get_id, get_member
 from ..rules.values import Member, NewIdentity
@@ -23,7 +23,9 @@ router = Router(tags=["members"])
     "/v1/members/{member}/identities",
     status_code=201,
     dependencies=[allowed(WRITE, reach="narrowed")],
-    responses=declares(MemberNotFound, IdentityTaken, LastIdentity, BadPhone, BadEmail, BadIdentity, NotAllowed),
+    responses=declares(
+        MemberNotFound, IdentityTaken, IdentityTakenElsewhere, LastIdentity, BadPhone, BadEmail, BadIdentity, NotAllowed
+    ),
 )
 async def post_identity(
     session: RequestSession, actor: CurrentActor, member: str, wanted: NewIdentityIn, response: Response

@@ -14,6 +14,7 @@ from ..rules.values import IdentityKind, Member, MemberIdentity, MemberName, Mem
 from . import listing
 from .aliases import roots
 from .labels import employee_names, store_refs
+from .sight import seen_among
 from .vault import OpenIdentity, OpenMember, open_members
 
 # Many keys at once: the arrays are walked in order, each key one index look-up.
@@ -111,10 +112,14 @@ def _shown_identity(identity: OpenIdentity, sight: Sight) -> str:
 
 
 async def names(session: Session, member_ids: Sequence[int], sight: Sight) -> dict[int, MemberName]:
-    """Who these members are by now, through merges: number and name as the caller may see them, by the id asked for."""
+    """Who these members are by now, through merges: number and name as the caller may see them, by the id asked for.
+
+    Those out of sight are left out: a store shows whose orders it took, and not who comes from elsewhere.
+    """
     by_now = await roots(session, member_ids)
-    known = await own_names(session, sorted(set(by_now.values())), sight)
-    return {member_id: known[root] for member_id, root in by_now.items()}
+    seen = await seen_among(session, sorted(set(by_now.values())), sight)
+    known = await own_names(session, sorted(seen), sight)
+    return {member_id: known[root] for member_id, root in by_now.items() if root in known}
 
 
 async def own_names(session: Session, member_ids: Sequence[int], sight: Sight) -> dict[int, MemberName]:
