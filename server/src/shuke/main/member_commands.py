@@ -49,7 +49,7 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="CSV, TSV (also gzipped) or Excel file of members.")],
     mapping: Annotated[
         str,
-        typer.Option(help="Headings and fields, such as 手机号=phone,姓名=name; the others are found by themselves."),
+        typer.Option(help="Headings and fields, such as Mobile=phone,Who=name; others are found by themselves."),
     ] = "",
     policy: Annotated[str, typer.Option(help="create, update or both.")] = "both",
     on_update: Annotated[str, typer.Option(help="fill: only what is empty; overwrite: everything.")] = "fill",
@@ -57,13 +57,15 @@ def import_file(
 ) -> None:
     """Import members. Safe to run again: the same file changes nothing, and one that was cut off goes on."""
 
+    place = file.resolve()
+
     async def work() -> None:
-        if not file.is_file():
+        if not place.is_file():
             raise CannotStart(f"There is no file {file}.")
-        chosen = _settings(file, mapping, policy, on_update)
+        chosen = _settings(place, mapping, policy, on_update)
         async with open_installation(settings()) as installation:
             await prepare_first_start(installation.database)
-            await _bring_in(installation, file, chosen, is_trial=dry_run)
+            await _bring_in(installation, place, chosen, is_trial=dry_run)
 
     _do(work())
 
@@ -87,7 +89,7 @@ async def _bring_in(installation: Installation, file: Path, chosen: imports.Impo
     database = installation.worker_database
     async with database.transaction() as session:
         run = await imports.add_import(
-            session, file, file_name=file.name, asked_by=_SYSTEM, upload_path=str(file.resolve()), settings=chosen
+            session, file, file_name=file.name, asked_by=_SYSTEM, upload_path=str(file), settings=chosen
         )
         run = await imports.ask_for(session, run.import_id, "checking" if is_trial else "waiting", asked_by=_SYSTEM)
     with import_bar(console) as show:
