@@ -85,14 +85,11 @@ def giving(giver: int, taker: int, key: str) -> Work:
     return lambda session: ledger.transfer(
         session,
         ZONE,
+        ledger.Asked(key=key, actor="system:0", request_hash=key.encode(), reason="family"),
         from_member=giver,
         to_member=taker,
         currency="points",
         amount=1,
-        reason="family",
-        key=key,
-        actor="system:0",
-        request_hash=key.encode(),
     )
 
 

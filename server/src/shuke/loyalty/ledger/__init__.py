@@ -23,7 +23,7 @@ from .events import (
 )
 from .extensions import RuleName, RuleNames
 from .loading import lock_accounts
-from .pairs import merge, reverse_transfer, transfer, undo_merge
+from .pairs import Asked, merge, reverse_transfer, transfer, undo_merge
 from .perform import Instruction, perform
 from .queries import (
     AccountView,
@@ -57,6 +57,7 @@ __all__ = [
     "AccountView",
     "Act",
     "Adjust",
+    "Asked",
     "BalanceAdjusted",
     "BalanceCancelled",
     "BalanceCredited",

@@ -13,7 +13,7 @@ from shuke.platform.idempotency import KeyReused
 from .errors import CurrencyNotFound
 from .loading import lock_accounts
 from .perform import Instruction, decide
-from .queries import Done, done_entry, find_done
+from .queries import Done, done_of, find_all_done
 from .rules import Account, Operation
 from .saving import save
 
@@ -31,21 +31,28 @@ async def perform_many(session: Session, instructions: Sequence[Instruction], zo
     used = await _used(session, instructions)
     now = clock.now()
     operations: dict[int, list[Operation]] = {member_id: [] for member_id in ids}
-    answers: list[Answer | None] = [None] * len(instructions)
-    repeated: list[int] = []
-    for place, one in enumerate(instructions):
+    # None: a repetition, whose answer is looked up when all is written.
+    answers: list[Answer | None] = []
+    for one in instructions:
         before = used.get(_name(one))
         if before is not None:
-            answers[place] = KeyReused() if before != one.request_hash else None
-            repeated += [place] if answers[place] is None else []
+            answers.append(KeyReused() if before != one.request_hash else None)
             continue
-        answers[place] = _attempt(accounts[one.member_id], one, now, operations[one.member_id])
-        if isinstance(answers[place], Done):
+        answer = _attempt(accounts[one.member_id], one, now, operations[one.member_id])
+        answers.append(answer)
+        if isinstance(answer, Done):
             used[_name(one)] = one.request_hash
     await save(session, (account for of_member in accounts.values() for account in of_member.values()), operations)
-    for place in repeated:
-        answers[place] = await find_done(session, instructions[place].member_id, instructions[place].key)
-    return [answer for answer in answers if answer is not None]
+    return await _with_repeated(session, instructions, answers)
+
+
+async def _with_repeated(
+    session: Session, instructions: Sequence[Instruction], answers: Sequence[Answer | None]
+) -> list[Answer]:
+    pairs = list(zip(instructions, answers, strict=True))
+    repeated = [(one.member_id, one.key) for one, answer in pairs if answer is None]
+    done = await find_all_done(session, repeated) if repeated else {}
+    return [done[one.member_id, one.key] if answer is None else answer for one, answer in pairs]
 
 
 def _attempt(
@@ -61,8 +68,7 @@ def _attempt(
         # What had come due before the refusal stays done: it has operations of its own.
         operations += _orphans(account, first)
         return refusal
-    own = tuple(done_entry(account, entry) for entry in account.entries if entry.operation.key == instruction.key)
-    return Done(operation=instruction.key, kind=instruction.act.kind, entries=own, is_replay=False)
+    return done_of(instruction.key, instruction.act.kind, [account])
 
 
 def _orphans(account: Account, first: int) -> list[Operation]:

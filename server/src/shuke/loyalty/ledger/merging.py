@@ -36,37 +36,26 @@ async def preview(
 
 async def merge(session: Session, merging: members.Merging) -> None:
     """Move everything that the absorbed member owns and owes, lots and all. Raises HoldsOpen."""
-    key = _key(merging)
-    await pairs.merge(
-        session,
-        (await organization.get_shop(session)).zone,
-        from_member=merging.absorbed_id,
-        into_member=merging.survivor_id,
-        reason=merging.reason,
-        key=key,
-        actor=merging.actor,
-        request_hash=hashlib.sha256(key.encode()).digest(),
-    )
+    zone = (await organization.get_shop(session)).zone
+    asked = _asked(merging, _key(merging))
+    await pairs.merge(session, zone, asked, from_member=merging.absorbed_id, into_member=merging.survivor_id)
     await write_facts_of(session, [merging.absorbed_id, merging.survivor_id])
 
 
 async def undo(session: Session, merging: members.Merging) -> None:
     """Give back what the merge moved, less what has been used since."""
-    key = f"{_key(merging)}:undo"
+    zone = (await organization.get_shop(session)).zone
+    asked = _asked(merging, f"{_key(merging)}:undo")
     try:
-        await pairs.undo_merge(
-            session,
-            (await organization.get_shop(session)).zone,
-            member=merging.absorbed_id,
-            merge=_key(merging),
-            reason=merging.reason,
-            key=key,
-            actor=merging.actor,
-            request_hash=hashlib.sha256(key.encode()).digest(),
-        )
+        await pairs.undo_merge(session, zone, asked, member=merging.absorbed_id, merge=_key(merging))
     except OperationNotFound:
         return  # there was nothing to move
     await write_facts_of(session, [merging.absorbed_id, merging.survivor_id])
+
+
+def _asked(merging: members.Merging, key: str) -> pairs.Asked:
+    request_hash = hashlib.sha256(key.encode()).digest()
+    return pairs.Asked(key=key, actor=merging.actor, request_hash=request_hash, reason=merging.reason)
 
 
 def _key(merging: members.Merging) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from shuke.platform import clock
@@ -13,21 +12,19 @@ from shuke.platform.idempotency import KeyReused
 from . import rules
 from .errors import OperationNotFound, SameMember
 from .loading import lock_accounts
-from .perform import Instruction
-from .queries import Done, done_entry, find_done, find_merged, find_transfer, load_posted
+from .queries import Done, done_of, find_done, find_merged, find_transfer, load_posted
 from .rules import Account, Operation
 from .saving import save
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Named:
-    """Only gives an operation its kind; what happens is decided for both accounts at once."""
+class Asked:
+    """Who wants an act of two members, why, and under which key."""
 
-    kind: str
-    needs_lots: ClassVar[bool] = True
-
-    def decide(self, account: Account, operation: Operation) -> None:
-        """Nothing of its own."""
+    key: str
+    actor: str
+    request_hash: bytes
+    reason: str
 
 
 @dataclass(slots=True)
@@ -48,51 +45,34 @@ class _Pair:
 async def transfer(
     session: Session,
     zone: ZoneInfo,
+    asked: Asked,
     *,
     from_member: int,
     to_member: int,
     currency: str,
     amount: int,
-    reason: str,
-    key: str,
-    actor: str,
-    request_hash: bytes,
 ) -> Done:
     """Give an amount to another member, with the lots' ends. Raises NotEnough, BalanceCapReached, SameMember."""
 
     async def decide(pair: _Pair) -> None:
         source, target = pair.first[currency], pair.second[currency]
-        rules.transfer(source, target, pair.out, pair.into, amount, explanation={"reason": reason})
+        rules.transfer(source, target, pair.out, pair.into, amount, explanation={"reason": asked.reason})
 
-    wanted = _Wanted("transfer", from_member, to_member, key, actor, request_hash, reason, codes=[currency])
+    wanted = _Wanted("transfer", from_member, to_member, asked, codes=[currency])
     return await _do(session, zone, wanted, decide)
 
 
-async def merge(
-    session: Session,
-    zone: ZoneInfo,
-    *,
-    from_member: int,
-    into_member: int,
-    reason: str,
-    key: str,
-    actor: str,
-    request_hash: bytes,
-) -> Done:
+async def merge(session: Session, zone: ZoneInfo, asked: Asked, *, from_member: int, into_member: int) -> Done:
     """Move everything of one member to another, in every currency. Raises HoldsOpen and SameMember."""
 
     async def decide(pair: _Pair) -> None:
         for source, target in pair.both():
-            rules.merge(source, target, pair.out, pair.into, explanation={"reason": reason})
+            rules.merge(source, target, pair.out, pair.into, explanation={"reason": asked.reason})
 
-    return await _do(
-        session, zone, _Wanted("merge", from_member, into_member, key, actor, request_hash, reason), decide
-    )
+    return await _do(session, zone, _Wanted("merge", from_member, into_member, asked), decide)
 
 
-async def undo_merge(
-    session: Session, zone: ZoneInfo, *, member: int, merge: str, reason: str, key: str, actor: str, request_hash: bytes
-) -> Done:
+async def undo_merge(session: Session, zone: ZoneInfo, asked: Asked, *, member: int, merge: str) -> Done:
     """Give back what a merge moved away from `member`, less what has been used since. Raises OperationNotFound."""
     found = await find_merged(session, member, merge)
 
@@ -107,25 +87,22 @@ async def undo_merge(
                 await load_posted(session, source, merge),
                 await load_posted(session, target, merge),
                 debt=found.debts[code],
-                explanation={"reason": reason, "operation": merge},
+                explanation={"reason": asked.reason, "operation": merge},
             )
 
-    wanted = _Wanted("undo_merge", member, found.counterpart, key, actor, request_hash, reason, reverses=merge)
+    wanted = _Wanted("undo_merge", member, found.counterpart, asked, reverses=merge)
     return await _do(session, zone, wanted, decide)
 
 
 async def reverse_transfer(
     session: Session,
     zone: ZoneInfo,
+    asked: Asked,
     *,
     member: int,
     transfer: str,
     currency: str,
     amount: int | None,
-    reason: str,
-    key: str,
-    actor: str,
-    request_hash: bytes,
 ) -> Done:
     """Take a transfer back, whole or in part. `member`: who gave or received it. Raises NotEnough and the refusals
     of reversals.
@@ -144,20 +121,10 @@ async def reverse_transfer(
             await load_posted(session, source, transfer),
             await load_posted(session, target, transfer),
             amount,
-            explanation={"reason": reason, "operation": transfer},
+            explanation={"reason": asked.reason, "operation": transfer},
         )
 
-    wanted = _Wanted(
-        "reverse",
-        found.giver,
-        found.receiver,
-        key,
-        actor,
-        request_hash,
-        reason,
-        reverses=transfer,
-        codes=[found.currency],
-    )
+    wanted = _Wanted("reverse", found.giver, found.receiver, asked, reverses=transfer, codes=[found.currency])
     return await _do(session, zone, wanted, decide)
 
 
@@ -168,27 +135,25 @@ class _Wanted:
     kind: str
     first: int
     second: int
-    key: str
-    actor: str
-    request_hash: bytes
-    reason: str
+    asked: Asked
     reverses: str | None = None
     codes: list[str] | None = None
 
-    def operation(self, member_id: int, counterpart: int, now: datetime, zone: ZoneInfo) -> Operation:
+    def operation(self, counterpart: int, now: datetime, zone: ZoneInfo) -> Operation:
         """One member's side of it."""
-        instruction = Instruction(
-            member_id=member_id,
-            currency="",
-            act=_Named(kind=self.kind),
-            key=self.key,
-            actor=self.actor,
-            request_hash=self.request_hash,
-            reason=self.reason,
+        return Operation(
+            key=self.asked.key,
+            kind=self.kind,
+            occurred_at=now,
+            business_day=clock.business_day(now, zone),
+            recorded_at=now,
+            actor=self.asked.actor,
+            request_hash=self.asked.request_hash,
+            reason=self.asked.reason,
             reverses_key=self.reverses,
             counterpart_member_id=counterpart,
+            is_kept=True,
         )
-        return instruction.operation(now, zone)
 
 
 async def _do(session: Session, zone: ZoneInfo, wanted: _Wanted, decide: Callable[[_Pair], Awaitable[None]]) -> Done:
@@ -196,13 +161,13 @@ async def _do(session: Session, zone: ZoneInfo, wanted: _Wanted, decide: Callabl
         raise SameMember
     accounts = await lock_accounts(session, [wanted.first, wanted.second], zone, codes=wanted.codes)
     if await _was_done(session, wanted):
-        return await find_done(session, wanted.first, wanted.key)
+        return await find_done(session, wanted.first, wanted.asked.key)
     now = clock.now()
     pair = _Pair(
         accounts[wanted.first],
         accounts[wanted.second],
-        wanted.operation(wanted.first, wanted.second, now, zone),
-        wanted.operation(wanted.second, wanted.first, now, zone),
+        wanted.operation(wanted.second, now, zone),
+        wanted.operation(wanted.first, now, zone),
         {wanted.first: [], wanted.second: []},
     )
     _forward(pair, now)
@@ -212,13 +177,7 @@ async def _do(session: Session, zone: ZoneInfo, wanted: _Wanted, decide: Callabl
     _forward(pair, now, floor=now)
     touched = [account for both in pair.both() for account in both]
     await save(session, touched, pair.done)
-    entries = tuple(
-        done_entry(account, entry)
-        for account in sorted(touched, key=lambda one: (one.member_id, one.currency.currency_id))
-        for entry in account.entries
-        if entry.operation.key == wanted.key
-    )
-    return Done(operation=wanted.key, kind=wanted.kind, entries=entries, is_replay=False)
+    return done_of(wanted.asked.key, wanted.kind, touched)
 
 
 async def _was_done(session: Session, wanted: _Wanted) -> bool:
@@ -237,9 +196,9 @@ async def _was_done(session: Session, wanted: _Wanted) -> bool:
             and (counterpart_member_id is null or member_id < counterpart_member_id)
         """,
         [wanted.first, wanted.second],
-        wanted.key,
+        wanted.asked.key,
     )
-    if any(row["request_hash"] != wanted.request_hash or row["counterpart_member_id"] is None for row in rows):
+    if any(row["request_hash"] != wanted.asked.request_hash or row["counterpart_member_id"] is None for row in rows):
         raise KeyReused
     return bool(rows)
 

@@ -16,7 +16,7 @@ from . import rules
 from .acts import Act, Credit, Spend
 from .errors import AccountMoved, ApprovalNeeded, VersionConflict
 from .loading import load_account
-from .queries import Done, done_entry, find_done
+from .queries import Done, done_of, find_done
 from .rules import Account, Operation
 from .saving import save
 
@@ -87,13 +87,8 @@ async def perform(session: Session, instruction: Instruction, zone: ZoneInfo) ->
             await save(session, [loaded.account], {instruction.member_id: operations})
         except AccountMoved:
             continue
-        return _done(loaded.account, instruction)
+        return done_of(instruction.key, instruction.act.kind, [loaded.account])
     raise AccountMoved
-
-
-def _done(account: Account, instruction: Instruction) -> Done:
-    own = tuple(done_entry(account, entry) for entry in account.entries if entry.operation.key == instruction.key)
-    return Done(operation=instruction.key, kind=instruction.act.kind, entries=own, is_replay=False)
 
 
 def require_within_limit(amount: int, limit: int | None) -> None:

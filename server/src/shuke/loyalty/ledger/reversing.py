@@ -28,6 +28,11 @@ class Reversal:
     request_hash: bytes
     if_version: int | None
 
+    @property
+    def asked(self) -> pairs.Asked:
+        """Who wants it why, as an act of two members has it."""
+        return pairs.Asked(key=self.key, actor=self.actor.name, request_hash=self.request_hash, reason=self.reason)
+
 
 async def reverse(session: Session, zone: ZoneInfo, wanted: Reversal) -> Done:
     """Reverse it. Used value goes back into its own lots.
@@ -44,14 +49,11 @@ async def reverse(session: Session, zone: ZoneInfo, wanted: Reversal) -> Done:
         return await pairs.reverse_transfer(
             session,
             zone,
+            wanted.asked,
             member=wanted.member_id,
             transfer=wanted.operation,
             currency=wanted.currency,
             amount=wanted.amount,
-            reason=wanted.reason,
-            key=wanted.key,
-            actor=wanted.actor.name,
-            request_hash=wanted.request_hash,
         )
     return await _reverse_one(session, zone, wanted)
 

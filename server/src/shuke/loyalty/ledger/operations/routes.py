@@ -112,6 +112,15 @@ class Desk:
         )
         return await perform(self.session, instruction, shop.zone)
 
+    def asked(self, wanted: schemas.TransferIn | schemas.MergeIn | schemas.MergeUndoIn) -> pairs.Asked:
+        """Who wants an act of two members, and why."""
+        return pairs.Asked(
+            key=self.key,
+            actor=self.actor.name,
+            request_hash=wanted.request_hash(),
+            reason=wanted.reason,
+        )
+
     def answer(self, done: Done, response: Response) -> schemas.DoneOut:
         """What was done, now or the first time."""
         if done.is_replay:
@@ -255,14 +264,11 @@ async def post_transfer(wanted: schemas.TransferIn, response: Response, desk: De
     done = await pairs.transfer(
         desk.session,
         (await organization.get_shop(desk.session)).zone,
+        desk.asked(wanted),
         from_member=from_member,
         to_member=await desk.known(wanted.to_member),
         currency=wanted.currency,
         amount=wanted.amount,
-        reason=wanted.reason,
-        key=desk.key,
-        actor=desk.actor.name,
-        request_hash=wanted.request_hash(),
     )
     return desk.answer(done, response)
 
@@ -281,12 +287,9 @@ async def post_merge(wanted: schemas.MergeIn, response: Response, desk: Desk = A
     done = await pairs.merge(
         desk.session,
         (await organization.get_shop(desk.session)).zone,
+        desk.asked(wanted),
         from_member=await desk.known(wanted.from_member),
         into_member=await desk.known(wanted.into_member),
-        reason=wanted.reason,
-        key=desk.key,
-        actor=desk.actor.name,
-        request_hash=wanted.request_hash(),
     )
     return desk.answer(done, response)
 
@@ -302,12 +305,9 @@ async def post_merge_undo(wanted: schemas.MergeUndoIn, response: Response, desk:
     done = await pairs.undo_merge(
         desk.session,
         (await organization.get_shop(desk.session)).zone,
+        desk.asked(wanted),
         member=await desk.known(wanted.member),
         merge=wanted.operation,
-        reason=wanted.reason,
-        key=desk.key,
-        actor=desk.actor.name,
-        request_hash=wanted.request_hash(),
     )
     return desk.answer(done, response)
 

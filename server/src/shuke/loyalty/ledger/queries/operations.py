@@ -1,5 +1,6 @@
 """Questions about operations: what one did, and the past of an entry that is to be reversed."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -73,27 +74,56 @@ def done_entry(account: Account, entry: Entry) -> DoneEntry:
     )
 
 
+def done_of(key: str, kind: str, accounts: Iterable[Account]) -> Done:
+    """What an operation has just done to accounts."""
+    touched = sorted(accounts, key=lambda one: (one.member_id, one.currency.currency_id))
+    entries = (done_entry(one, entry) for one in touched for entry in one.entries if entry.operation.key == key)
+    return Done(operation=key, kind=kind, entries=tuple(entries), is_replay=False)
+
+
 async def find_done(session: Session, member_id: int, key: str) -> Done:
     """What an operation did, on both sides where two members are concerned. Raises OperationNotFound."""
-    driver = await raw(session)
-    found = await driver.fetchrow(
-        "select kind, counterpart_member_id from ledger_operation where member_id = $1 and key = $2", member_id, key
-    )
-    if found is None:
+    found = await find_all_done(session, [(member_id, key)])
+    if (member_id, key) not in found:
         raise OperationNotFound(key=key)
-    rows = await driver.fetch(_ENTRIES, [member_id, found["counterpart_member_id"] or member_id], key)
-    return Done(
-        operation=key, kind=found["kind"], entries=tuple(DoneEntry(**dict(row)) for row in rows), is_replay=True
-    )
+    return found[member_id, key]
 
 
+async def find_all_done(session: Session, wanted: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Done]:
+    """What operations did, by (member id, key); unknown ones are left out."""
+    driver = await raw(session)
+    columns = [member_id for member_id, _ in wanted], [key for _, key in wanted]
+    kinds = await driver.fetch(_KINDS, *columns)
+    entries: dict[tuple[int, str], list[DoneEntry]] = {(row["member_id"], row["key"]): [] for row in kinds}
+    for row in await driver.fetch(_ENTRIES, *columns):
+        asked_for, key, *values = row
+        entries[asked_for, key].append(DoneEntry(*values))
+    return {
+        (row["member_id"], row["key"]): Done(
+            operation=row["key"],
+            kind=row["kind"],
+            entries=tuple(entries[row["member_id"], row["key"]]),
+            is_replay=True,
+        )
+        for row in kinds
+    }
+
+
+_KINDS = """
+    select member_id, key, kind from ledger_operation
+    join unnest($1::bigint[], $2::text[]) as wanted(member_id, key) using (member_id, key)
+"""
 _ENTRIES = """
-    select e.member_id, c.code as currency, e.version, e.kind, e.amount, e.moved,
-        e.available_after, e.pending_after, e.held_after, e.debt_after, e.hold_no,
+    select o.member_id as asked_for, o.key, e.member_id, c.code as currency, e.version, e.kind, e.amount, e.moved,
+        e.available_after, e.pending_after, e.held_after, e.debt_after,
         (select min(l.lot_no) from ledger_lot l
-         where l.member_id = e.member_id and l.currency_id = e.currency_id and l.opened_version = e.version) as lot_no
-    from ledger_entry e join ledger_currency c using (currency_id)
-    where e.member_id = any($1::bigint[]) and e.operation_key = $2
+         where l.member_id = e.member_id and l.currency_id = e.currency_id and l.opened_version = e.version) as lot_no,
+        e.hold_no
+    from unnest($1::bigint[], $2::text[]) as wanted(member_id, key)
+    join ledger_operation o using (member_id, key)
+    join ledger_entry e on e.operation_key = o.key
+        and (e.member_id = o.member_id or e.member_id = o.counterpart_member_id)
+    join ledger_currency c using (currency_id)
     order by e.member_id, e.currency_id, e.version
 """
 

@@ -6,6 +6,7 @@ Each example is one transaction that is rolled back; `verify` runs over the acco
 import asyncio
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -266,11 +267,8 @@ class LedgerAgainstModel(RuleBasedStateMachine):
             "to_member": self.members[1 - giver],
             "currency": "points",
             "amount": amount,
-            "reason": "gift",
-            "key": f"k{self.numbers}",
-            "actor": "staff:1",
-            "request_hash": b"t",
         }
+        asked = pairs.Asked(key=f"k{self.numbers}", actor="staff:1", request_hash=b"t", reason="gift")
         source, target = self.models[giver], self.models[1 - giver]
         for model in (source, target):
             model.forward(self.at)
@@ -278,12 +276,12 @@ class LedgerAgainstModel(RuleBasedStateMachine):
             parts = source.spend(amount)
         except Refused:
             with pytest.raises(AppError):
-                self.run(pairs.transfer(self.session, self.zone, **wanted))
+                self.run(pairs.transfer(self.session, self.zone, asked, **wanted))
             return
         for number, part in parts:
             target.open(part, source.lots[number].end)
         target.repay()
-        self.run(pairs.transfer(self.session, self.zone, **wanted))
+        self.run(pairs.transfer(self.session, self.zone, asked, **wanted))
 
     @rule(giver=accounts)
     def merge_and_undo(self, giver: int) -> None:
@@ -294,16 +292,15 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         if self.models[giver].holds:
             return
         self.numbers += 1
-        who: dict[str, Any] = {"actor": "staff:1", "reason": "same person", "request_hash": b"m"}
         key = f"k{self.numbers}"
+        asked = pairs.Asked(key=key, actor="staff:1", request_hash=b"m", reason="same person")
         merged = self.run(
             pairs.merge(
                 self.session,
                 self.zone,
+                asked,
                 from_member=self.members[giver],
                 into_member=self.members[1 - giver],
-                key=key,
-                **who,
             )
         )
         source, target = self.models[giver].buckets(), self.models[1 - giver].buckets()
@@ -313,7 +310,11 @@ class LedgerAgainstModel(RuleBasedStateMachine):
             return
         self.run(
             pairs.undo_merge(
-                self.session, self.zone, member=self.members[giver], merge=key, key=f"u{self.numbers}", **who
+                self.session,
+                self.zone,
+                replace(asked, key=f"u{self.numbers}"),
+                member=self.members[giver],
+                merge=key,
             )
         )
         # The lots that held it meanwhile are spent; the models' numbering follows the ledger's.

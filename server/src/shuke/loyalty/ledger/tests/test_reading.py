@@ -247,14 +247,11 @@ async def test_the_timeline_has_a_title_for_everything_that_can_happen(session, 
     await ledger.transfer(
         session,
         ZONE,
+        ledger.Asked(key="t", actor="user:1", request_hash=b"t", reason="family"),
         from_member=member_id,
         to_member=other,
         currency="points",
         amount=7,
-        reason="family",
-        key="t",
-        actor="user:1",
-        request_hash=b"t",
     )
 
     items = await sections.load_timeline(session, member_id, None, 20, "zh")

@@ -79,8 +79,8 @@ class BusyLedger:
         """A transfer of points."""
         async with self.database.transaction() as session:
             await pairs.transfer(
-                session, ZONE, from_member=self.members[giver], to_member=self.members[receiver],
-                currency="points", amount=amount, **_by(key),
+                session, ZONE, _by(key), from_member=self.members[giver], to_member=self.members[receiver],
+                currency="points", amount=amount,
             )  # fmt: skip
 
 
@@ -159,16 +159,16 @@ async def _pairs(ledger: BusyLedger) -> None:
     await ledger.give(6, 7, 40, "give:1")
     async with ledger.database.transaction() as session:
         await pairs.reverse_transfer(
-            session, ZONE, member=ledger.members[7], transfer="give:1", currency="points", amount=15, **_by("back:1")
+            session, ZONE, _by("back:1"), member=ledger.members[7], transfer="give:1", currency="points", amount=15
         )
     for source, target, key in ((8, 6, "merge:1"), (9, 0, "merge:2")):
         async with ledger.database.transaction() as session:
             await pairs.merge(
-                session, ZONE, from_member=ledger.members[source], into_member=ledger.members[target], **_by(key)
+                session, ZONE, _by(key), from_member=ledger.members[source], into_member=ledger.members[target]
             )
     async with ledger.database.transaction() as session:
-        await pairs.undo_merge(session, ZONE, member=ledger.members[9], merge="merge:2", **_by("undo:2"))
+        await pairs.undo_merge(session, ZONE, _by("undo:2"), member=ledger.members[9], merge="merge:2")
 
 
-def _by(key: str) -> dict[str, Any]:
-    return {"reason": "合并", "key": key, "actor": "staff:1", "request_hash": sha256(key.encode()).digest()}
+def _by(key: str) -> pairs.Asked:
+    return pairs.Asked(key=key, actor="staff:1", request_hash=sha256(key.encode()).digest(), reason="合并")
