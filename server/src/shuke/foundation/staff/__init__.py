@@ -3,7 +3,7 @@
 from .actions import FirstUser, ask_approval, ensure_first_user, reset_password
 from .errors import SignInFailed, StaffUserNotFound
 from .extensions import ApprovalKind
-from .queries import actor_names, count_allowed, display_names
+from .queries import actor_names, count_allowed, display_names, find_actor
 
 __all__ = [
     "ApprovalKind",
@@ -15,5 +15,6 @@ __all__ = [
     "count_allowed",
     "display_names",
     "ensure_first_user",
+    "find_actor",
     "reset_password",
 ]

@@ -1,5 +1,6 @@
 """Questions about staff."""
 
+from .actors import find_actor
 from .approvals import Approval, ApprovalState, get_approval, list_approvals, lock_approval
 from .people import (
     Person,
@@ -47,6 +48,7 @@ __all__ = [
     "actor_names",
     "count_allowed",
     "display_names",
+    "find_actor",
     "find_caller",
     "find_live_session",
     "find_passkey",

@@ -117,9 +117,8 @@ async def find_caller(session: Session, token: str) -> Caller | None:
     if not rules.is_live(created_at=row["created_at"], seen_at=row["seen_at"], at=at, idle=idle, longest=longest):
         return None
     permissions = permissions_of(row["patterns"] or ())
-    return Caller(
-        session=_live(row), permissions=permissions, sight=_sight(row), must_first=_must_first(row, permissions, at)
-    )
+    must_first = _must_first(row, permissions, at)
+    return Caller(session=_live(row), permissions=permissions, sight=sight_of_row(row), must_first=must_first)
 
 
 def permissions_of(patterns: Iterable[str]) -> frozenset[str]:
@@ -138,7 +137,8 @@ def _must_first(row: Any, permissions: frozenset[str], at: datetime) -> Literal[
     return None
 
 
-def _sight(row: Any) -> Sight:
+def sight_of_row(row: Any) -> Sight:
+    """What a user sees, by the roles, stores and regions that a row holds."""
     holdings = [
         rules.Holding(scope=scope, fields=_fields(fields))
         for scope, fields in zip(row["scopes"] or (), row["fields"] or (), strict=True)
