@@ -6,7 +6,7 @@ from .queries import find_fields, list_fields
 from .rules.definitions import SORTABLE
 from .rules.fields import Field, Value
 from .rules.indexes import LOWEST, compared_as, expected, expression, read_asked
-from .rules.values import read_all, read_stored
+from .rules.values import read_all
 
 __all__ = [
     "LOWEST",
@@ -24,5 +24,4 @@ __all__ = [
     "list_fields",
     "read_all",
     "read_asked",
-    "read_stored",
 ]

@@ -12,7 +12,15 @@ from .errors import BadDefinition, FieldChanged, FieldNotFound, KeyTaken, TooMan
 from .permissions import WRITE
 from .queries import list_fields
 from .rules.fields import MOST_FIELDS, MOST_FILTERABLE
-from .schemas import FieldChangeIn, FieldIn, FieldOut, FieldsOut, FilterableIn, OrderIn, shown
+from .schemas import (
+    CustomFieldChangeIn,
+    CustomFieldIn,
+    CustomFieldOrderIn,
+    CustomFieldOut,
+    CustomFieldsOut,
+    FilterableIn,
+    shown,
+)
 
 router = Router(tags=["custom fields"])
 
@@ -20,7 +28,7 @@ PathKey = Annotated[str, Path(max_length=40)]
 
 
 @router.get("/v1/custom-fields", dependencies=[signed_in()])
-async def get_fields(session: RequestSession, archived: bool = False) -> FieldsOut:
+async def get_fields(session: RequestSession, archived: bool = False) -> CustomFieldsOut:
     """The fields in their order, and how many there can be. `archived`: those out of use too."""
     return await _answer(session, with_archived=archived)
 
@@ -31,7 +39,7 @@ async def get_fields(session: RequestSession, archived: bool = False) -> FieldsO
     dependencies=[allowed(WRITE)],
     responses=declares(BadDefinition, KeyTaken, TooManyFields),
 )
-async def add_field(session: RequestSession, body: FieldIn, response: Response) -> FieldOut:
+async def add_field(session: RequestSession, body: CustomFieldIn, response: Response) -> CustomFieldOut:
     """Add a field. Its key, its kind and whether it is personal never change."""
     wanted = body.as_field(body.key, body.kind, is_personal=body.is_personal)
     added = await actions.add_field(session, wanted, is_filterable=body.is_filterable)
@@ -40,7 +48,7 @@ async def add_field(session: RequestSession, body: FieldIn, response: Response) 
 
 
 @router.put("/v1/custom-fields/order", dependencies=[allowed(WRITE)], responses=declares(FieldNotFound))
-async def arrange_fields(session: RequestSession, body: OrderIn) -> FieldsOut:
+async def arrange_fields(session: RequestSession, body: CustomFieldOrderIn) -> CustomFieldsOut:
     """Show the fields in this order; those that are not named come after."""
     await actions.arrange_fields(session, body.keys)
     return await _answer(session, with_archived=False)
@@ -54,9 +62,9 @@ async def arrange_fields(session: RequestSession, body: OrderIn) -> FieldsOut:
 async def change_field(
     session: RequestSession,
     key: PathKey,
-    body: FieldChangeIn,
+    body: CustomFieldChangeIn,
     if_match: Annotated[str | None, Header(max_length=40, description="The version that was read.")] = None,
-) -> FieldOut:
+) -> CustomFieldOut:
     """Write a field's words, limits and choices anew. What was filled in stays as it is."""
     seen = (if_match or "").strip().removeprefix("W/").strip('"')
     version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
@@ -64,7 +72,7 @@ async def change_field(
 
 
 @router.post("/v1/custom-fields/{key}/archive", dependencies=[allowed(WRITE)], responses=declares(FieldNotFound))
-async def archive_field(session: RequestSession, key: PathKey) -> FieldOut:
+async def archive_field(session: RequestSession, key: PathKey) -> CustomFieldOut:
     """Take a field out of use. What was filled in stays, and is back when the field is restored."""
     return shown(await actions.archive_field(session, key))
 
@@ -74,7 +82,7 @@ async def archive_field(session: RequestSession, key: PathKey) -> FieldOut:
     dependencies=[allowed(WRITE)],
     responses=declares(FieldNotFound, TooManyFields),
 )
-async def restore_field(session: RequestSession, key: PathKey) -> FieldOut:
+async def restore_field(session: RequestSession, key: PathKey) -> CustomFieldOut:
     """Bring an archived field back."""
     return shown(await actions.restore_field(session, key))
 
@@ -84,15 +92,15 @@ async def restore_field(session: RequestSession, key: PathKey) -> FieldOut:
     dependencies=[allowed(WRITE)],
     responses=declares(FieldNotFound, BadDefinition, TooManyFields),
 )
-async def set_filterable(session: RequestSession, key: PathKey, body: FilterableIn) -> FieldOut:
+async def set_filterable(session: RequestSession, key: PathKey, body: FilterableIn) -> CustomFieldOut:
     """Let lists be filtered and sorted by a field, or no more. The index is made in the background: see its state."""
     return shown(await actions.set_filterable(session, key, is_filterable=body.is_filterable))
 
 
-async def _answer(session: Session, *, with_archived: bool) -> FieldsOut:
+async def _answer(session: Session, *, with_archived: bool) -> CustomFieldsOut:
     fields = await list_fields(session, with_archived=with_archived)
     in_use = [field for field in fields if not field.is_archived]
-    return FieldsOut(
+    return CustomFieldsOut(
         items=[shown(field) for field in fields],
         used=len(in_use),
         limit=MOST_FIELDS,

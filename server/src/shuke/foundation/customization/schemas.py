@@ -30,7 +30,7 @@ class WordsIn(BaseModel):
     en: Words = ""
 
 
-class LimitsIn(BaseModel):
+class CustomLimitsIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     shortest: Length | None = None
@@ -42,7 +42,7 @@ class LimitsIn(BaseModel):
     )
 
 
-class ChoiceIn(BaseModel):
+class CustomChoiceIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     code: Key
@@ -50,15 +50,15 @@ class ChoiceIn(BaseModel):
     is_archived: bool = False
 
 
-class FieldChangeIn(BaseModel):
+class CustomFieldChangeIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     label: LabelIn
     help: WordsIn = WordsIn()
     group: WordsIn = WordsIn()
     is_required: bool = False
-    limits: LimitsIn = LimitsIn()
-    choices: list[ChoiceIn] = Described(default=[], max_length=MOST_CHOICES)
+    limits: CustomLimitsIn = CustomLimitsIn()
+    choices: list[CustomChoiceIn] = Described(default=[], max_length=MOST_CHOICES)
     default: Any = Described(default=None, description="What a new record has where nothing is said.")
 
     def as_field(self, key: str, kind: Kind = "text", *, is_personal: bool = False) -> Field:
@@ -81,7 +81,7 @@ class FieldChangeIn(BaseModel):
         )
 
 
-class FieldIn(FieldChangeIn):
+class CustomFieldIn(CustomFieldChangeIn):
     key: Key
     kind: Kind
     is_personal: bool = Described(
@@ -90,7 +90,7 @@ class FieldIn(FieldChangeIn):
     is_filterable: bool = False
 
 
-class LimitsOut(BaseModel):
+class CustomLimitsOut(BaseModel):
     shortest: int | None
     longest: int | None
     low: str | None
@@ -98,13 +98,13 @@ class LimitsOut(BaseModel):
     pattern: str | None
 
 
-class ChoiceOut(BaseModel):
+class CustomChoiceOut(BaseModel):
     code: str
     name: LocalName
     is_archived: bool
 
 
-class FieldOut(BaseModel):
+class CustomFieldOut(BaseModel):
     key: str
     kind: Kind
     label: LocalName
@@ -113,8 +113,8 @@ class FieldOut(BaseModel):
     is_required: bool
     is_personal: bool
     is_archived: bool
-    limits: LimitsOut
-    choices: list[ChoiceOut]
+    limits: CustomLimitsOut
+    choices: list[CustomChoiceOut]
     default: str | int | bool | list[str] | None
     index_state: IndexState = Described(description="Lists can be filtered by a field once this is `ready`.")
     index_progress: int = Described(description="Per cent.")
@@ -122,8 +122,8 @@ class FieldOut(BaseModel):
     version: int
 
 
-class FieldsOut(BaseModel):
-    items: list[FieldOut]
+class CustomFieldsOut(BaseModel):
+    items: list[CustomFieldOut]
     used: int
     limit: int
     filterable_used: int
@@ -136,18 +136,18 @@ class FilterableIn(BaseModel):
     is_filterable: bool
 
 
-class OrderIn(BaseModel):
+class CustomFieldOrderIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     keys: list[Key] = Described(max_length=1_000)
 
 
-def shown(field: Field) -> FieldOut:
+def shown(field: Field) -> CustomFieldOut:
     """A field as it is answered."""
-    return FieldOut(
-        **{name: value for name, value in vars(field).items() if name in FieldOut.model_fields}
+    return CustomFieldOut(
+        **{name: value for name, value in vars(field).items() if name in CustomFieldOut.model_fields}
         | {
-            "limits": LimitsOut(**vars(field.limits)),
-            "choices": [ChoiceOut(**vars(one)) for one in field.choices],
+            "limits": CustomLimitsOut(**vars(field.limits)),
+            "choices": [CustomChoiceOut(**vars(one)) for one in field.choices],
         }
     )

@@ -10,9 +10,14 @@ from .jobs import keep_todays_map
 from .permissions import ANALYTICS_READ
 from .privacy import PERSONAL_DATA
 from .queries import SALES
+from .rankings.consuming import CONSUMER as RANKINGS
+from .rankings.consuming import on_ranked
+from .rankings.routes import router as rankings
 from .routes import router
 from .schemas import ValueSectionOut
 from .sections import load_section
+
+router.include_router(rankings)
 
 MODULE = Module(
     name="analytics",
@@ -54,6 +59,11 @@ MODULE = Module(
                 members.MemberParted.name,
             ),
             handle=on_members,
+        ),
+        Consumer(
+            name=RANKINGS,
+            events=(orders.OrderPaid.name, orders.OrderRefunded.name, members.MemberJoined.name),
+            handle=on_ranked,
         ),
         Consumer(name="analytics.levels", events=(tiers.TierChanged.name,), handle=on_levels),
     ),

@@ -41,7 +41,7 @@ _FIFTHS = range(1, 6)
 async def show_dashboard(session: Session, first: date | None, last: date | None) -> DashboardOut:
     """The figures of a period beside those of the period before it. Raises BadPeriod."""
     shop = await organization.get_shop(session)
-    period = _period(first, last, clock.business_day(clock.now(), shop.zone))
+    period = read_period(first, last, clock.business_day(clock.now(), shop.zone))
     now = await figures(session, period, shop.currency)
     days = await list_days(session, period, shop.currency)
     return DashboardOut(
@@ -97,7 +97,8 @@ def require_today(as_of: date | None, shop: organization.Shop) -> date:
     return today
 
 
-def _period(first: date | None, last: date | None, today: date) -> Period:
+def read_period(first: date | None, last: date | None, today: date) -> Period:
+    """The days that a request means. Raises BadPeriod."""
     if any(day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR for day in (first, last)):
         raise BadPeriod(days=LONGEST_DAYS)
     period = choose_period(first, last, today=today)

@@ -1,6 +1,5 @@
 """Which values fit a field, and the one form in which each is kept. Pure."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -162,9 +161,3 @@ def _chosen(field: Field, sent: Any) -> Value:
 def _escaped(key: str) -> str:
     """A key of a request in a pointer; it may be anything."""
     return key[:60].replace("~", "~0").replace("/", "~1")
-
-
-def read_stored(text: str | None) -> dict[str, Value]:
-    """The values of a record from the JSON text in which they are kept."""
-    found: dict[str, Value] = json.loads(text) if text else {}
-    return found

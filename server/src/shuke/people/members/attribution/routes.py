@@ -25,12 +25,12 @@ from .schemas import (
     AttributionChangesOut,
     AttributionsIn,
     AttributionsOut,
-    FilterIn,
+    MembersFilterIn,
+    MemberTransferIn,
+    MemberTransferOut,
+    MemberTransfersOut,
     NamedOut,
     ShareOut,
-    TransferIn,
-    TransferOut,
-    TransfersOut,
 )
 from .transfers import Preview, Wanted, begin_transfer, get_transfer, preview_transfer, undo_transfer
 
@@ -107,7 +107,7 @@ async def get_attributions(
     dependencies=[allowed(ATTRIBUTE)],
     responses=declares(organization.EmployeeNotFound, BadTargets, TransferBusy),
 )
-async def transfer_members(session: RequestSession, actor: CurrentActor, body: TransferIn) -> TransferOut:
+async def transfer_members(session: RequestSession, actor: CurrentActor, body: MemberTransferIn) -> MemberTransferOut:
     """Move all members of an employee to others. `dry_run` says who would get how many.
 
     Up to 1,000 are moved at once; more in the background: see `GET /v1/member-transfers/{transfer}`.
@@ -124,13 +124,13 @@ async def transfer_members(session: RequestSession, actor: CurrentActor, body: T
 @router.get("/v1/member-transfers", dependencies=[allowed(ATTRIBUTE)])
 async def get_transfers(
     session: RequestSession, employee: Annotated[int | None, Query(ge=1, le=LARGEST)] = None
-) -> TransfersOut:
+) -> MemberTransfersOut:
     """The latest transfers, newest first."""
-    return TransfersOut(items=await _shown(session, await list_transfers(session, employee, 50)))
+    return MemberTransfersOut(items=await _shown(session, await list_transfers(session, employee, 50)))
 
 
 @router.get("/v1/member-transfers/{transfer}", dependencies=[allowed(ATTRIBUTE)], responses=declares(TransferNotFound))
-async def get_one_transfer(session: RequestSession, transfer: PathId) -> TransferOut:
+async def get_one_transfer(session: RequestSession, transfer: PathId) -> MemberTransferOut:
     """One transfer, and how far it is."""
     return (await _shown(session, [await get_transfer(session, transfer)]))[0]
 
@@ -140,7 +140,7 @@ async def get_one_transfer(session: RequestSession, transfer: PathId) -> Transfe
     dependencies=[allowed(ATTRIBUTE)],
     responses=declares(TransferNotFound, TransferBusy),
 )
-async def undo(session: RequestSession, actor: CurrentActor, transfer: PathId) -> TransferOut:
+async def undo(session: RequestSession, actor: CurrentActor, transfer: PathId) -> MemberTransferOut:
     """Give the members back, but for those who went elsewhere since."""
     undone = await undo_transfer(session, transfer, actor.name)
     await audit.record(session, actor, "members.transfer_undone", "member-transfers", transfer, {})
@@ -161,7 +161,7 @@ async def _meant(session: Session, body: AttributionsIn, sight: Sight) -> list[i
     return found_ids
 
 
-def _filters(said: FilterIn) -> MemberFilters:
+def _filters(said: MembersFilterIn) -> MemberFilters:
     values: dict[str, Any] = said.model_dump(exclude_none=True)
     for name in ("store", "region", "employee"):
         if name in values:
@@ -185,9 +185,9 @@ async def _require_targets(session: Session, wanted: Attribution, sight: Sight) 
                 raise organization.EmployeeHasLeft(name=found.name)
 
 
-async def _previewed(session: Session, wanted: Wanted, preview: Preview) -> TransferOut:
+async def _previewed(session: Session, wanted: Wanted, preview: Preview) -> MemberTransferOut:
     people = await organization.get_employees(session, [wanted.employee_id, *preview.shares])
-    return TransferOut(
+    return MemberTransferOut(
         id=None,
         employee=NamedOut(id=wanted.employee_id, name=people[wanted.employee_id].name),
         how=wanted.how,
@@ -207,12 +207,12 @@ async def _previewed(session: Session, wanted: Wanted, preview: Preview) -> Tran
     )
 
 
-async def _shown(session: Session, found: list[Transfer]) -> list[TransferOut]:
+async def _shown(session: Session, found: list[Transfer]) -> list[MemberTransferOut]:
     named = {one.employee_id for one in found} | {target for one in found for target, _ in one.plan.targets}
     people = await organization.get_employees(session, sorted(named))
     by = await staff.actor_names(session, [one.actor for one in found])
     return [
-        TransferOut(
+        MemberTransferOut(
             id=one.id,
             employee=NamedOut(id=one.employee_id, name=people[one.employee_id].name),
             how=one.plan.how,

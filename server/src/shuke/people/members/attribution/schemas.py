@@ -15,7 +15,7 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, m
 Number = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 
 
-class FilterIn(BaseModel):
+class MembersFilterIn(BaseModel):
     """The members that a list with the same filters shows."""
 
     model_config = ConfigDict(extra="forbid")
@@ -40,7 +40,7 @@ class AttributionsIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     members: list[Reference] | None = Field(default=None, max_length=1_000)
-    filter: FilterIn | None = Field(default=None, description="Instead of `members`.")
+    filter: MembersFilterIn | None = Field(default=None, description="Instead of `members`.")
     store_id: Id | None = None
     employee_id: Id | None = None
     manager_id: Id | None = None
@@ -81,7 +81,7 @@ class AttributionChangesOut(BaseModel):
     items: list[AttributionChangeOut]
 
 
-class TransferIn(BaseModel):
+class MemberTransferIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     employee_id: Id = Field(description="Whose members are moved.")
@@ -98,7 +98,7 @@ class ShareOut(BaseModel):
     members: int | None = Field(description="How many they would get; only in a preview.")
 
 
-class TransferOut(BaseModel):
+class MemberTransferOut(BaseModel):
     """A transfer, or with `dry_run` what it would be: then it has no id."""
 
     id: int | None
@@ -116,5 +116,5 @@ class TransferOut(BaseModel):
     undone_at: datetime | None
 
 
-class TransfersOut(BaseModel):
-    items: list[TransferOut]
+class MemberTransfersOut(BaseModel):
+    items: list[MemberTransferOut]

@@ -45,7 +45,7 @@ _EMPTY = "update member_summary set custom = '{}' where member_id = any($1::bigi
 async def _values(session: Session, member_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     driver = await raw(session)
     rows = await driver.fetch(_BOTH, list(member_ids))
-    return {row["member_id"]: dict(customization.read_stored(row["custom"])) for row in rows}
+    return {row["member_id"]: dict(row["custom"]) for row in rows}
 
 
 async def _preview(session: Session, absorbed_id: int, survivor_id: int, language: Language) -> list[MergeLine]:

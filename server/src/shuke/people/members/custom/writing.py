@@ -39,7 +39,7 @@ async def change_custom(
     fields = await customization.list_fields(session)
     driver = await raw(session)
     await driver.fetchval(_HOLD, member_id)
-    before = customization.read_stored(await driver.fetchval(_READ, member_id))
+    before = dict(await driver.fetchval(_READ, member_id) or {})
     opened = (await open_members(session, [member_id], kinds=())).get(member_id)
     sealed_before = dict(opened.profile.custom or {}) if opened is not None else {}
     plain, sealed = split(fields, read_changes(fields, {**before, **sealed_before}, sent, is_new=False))
