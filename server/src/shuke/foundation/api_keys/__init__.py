@@ -1,3 +1,5 @@
 """Keys for programs: scopes, expiry, rotation, addresses, signed requests, limits."""
 
-__all__: list[str] = []
+from .queries import names
+
+__all__ = ["names"]

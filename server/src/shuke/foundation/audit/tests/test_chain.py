@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from shuke.foundation.audit import actions
 from shuke.foundation.audit.queries import chain
+from shuke.foundation.audit.testing import seal_all, seal_once, write_lines
 from shuke.foundation.audit.verifying import verify
 from shuke.platform import audit, clock
 from shuke.platform.actor import Actor
@@ -21,7 +22,6 @@ from shuke.platform.db import Database, dump_json, raw, sqlalchemy_url
 from shuke.platform.loops import Loop, Rounds
 from shuke.platform.testing import TestServer
 
-from .conftest import seal_all, seal_once, write_lines
 from .tampering import TAMPERINGS, Tamper, write_anew
 
 SOMEBODY = Actor(kind="staff", id=1)
