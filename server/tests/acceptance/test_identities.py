@@ -107,3 +107,23 @@ async def test_a_frozen_member_uses_nothing_and_a_repetition_is_answered(
         assert [tuple(row) for row in found] == [("active", "frozen", "盗用举报")]
         kept = await session.execute(text("select sum(available) from ledger_account"))
         assert kept.scalar_one() == 70
+
+
+async def test_somebody_is_found_or_made_by_any_of_their_identities(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    made = await client.post("/v1/members/resolve", json={"phone": "15400000001", "name": "王小明"})
+    known = await client.post("/v1/members/resolve", json={"phone": "15400000001", "email": "wang@example.com"})
+    other = await client.post("/v1/members/resolve", json={"card": "VIP 001"})
+    crossed = await client.post("/v1/members/resolve", json={"email": "wang@example.com", "card": "vip-001"})
+
+    assert [one.json()["is_new"] for one in (made, known, other, crossed)] == [True, False, True, False]
+    first, second = made.json()["member"]["id"], other.json()["member"]["id"]
+    assert [known.json()["member"]["id"], crossed.json()["member"]["id"]] == [first, first]
+    async with database.transaction() as session:
+        found = await session.execute(
+            text("select member_id, body from event where name = 'member.identities_crossed'")
+        )
+        assert [(row.member_id, row.body["other_id"]) for row in found] == [(first, second)]
+    nobody = await client.post("/v1/members/resolve", json={"name": "王小明"})
+    assert (nobody.status_code, nobody.json()["code"]) == (422, "members.no_identity")

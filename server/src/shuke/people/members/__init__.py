@@ -19,6 +19,7 @@ from .actions import (
 )
 from .errors import BadEmail, BadFilter, BadIdentity, BadPhone, IdentityTaken, MemberNotActive, MemberNotFound
 from .events import (
+    MemberIdentitiesCrossed,
     MemberIdentityAdded,
     MemberIdentityRemoved,
     MemberIdentityVerified,
@@ -97,6 +98,7 @@ __all__ = [
     "IdentityTaken",
     "Member",
     "MemberFilters",
+    "MemberIdentitiesCrossed",
     "MemberIdentityAdded",
     "MemberIdentityRemoved",
     "MemberIdentityVerified",

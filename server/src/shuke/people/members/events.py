@@ -47,6 +47,14 @@ class MemberStatusChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberIdentitiesCrossed(Event):
+    """Somebody came with identities of two members, and was taken for this one: they may be one person."""
+
+    name: ClassVar[str] = "member.identities_crossed"
+    other_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberMerged(Event):
     """Another member turned out to be this one; their records stay theirs and are read as this member's."""
 

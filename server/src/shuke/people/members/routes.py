@@ -9,6 +9,7 @@ from fastapi import Depends, Header, Query, Request, Response
 from shuke.foundation import organization
 from shuke.foundation.customization import BadCustomFilter, BadValue, NotFilterable
 from shuke.platform import audit
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.http import CurrentActor, CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
@@ -32,13 +33,14 @@ from .errors import (
 )
 from .permissions import READ, UNMASK, WRITE
 from .queries.listing import DEFAULT_SORT
-from .rules.values import Member, MemberFilters, MemberSource
+from .rules.values import Member, MemberFilters, MemberSource, NewMember
 from .schemas import (
     CountOut,
     MembersOut,
     NewMemberIn,
     OverviewOut,
     ProfileIn,
+    ResolvedOut,
     SectionOut,
     TimelineOut,
     UnmaskIn,
@@ -133,20 +135,44 @@ async def list_members(
     status_code=201,
     dependencies=[allowed(WRITE, reach="narrowed")],
     responses=declares(
-        BadPhone, BadEmail, BadIdentity, BadProfile, BadSource, NoIdentity, IdentityTaken, IdentityTakenElsewhere, BadValue, MemberNotFound
+        BadPhone,
+        BadEmail,
+        BadIdentity,
+        BadProfile,
+        BadSource,
+        NoIdentity,
+        IdentityTaken,
+        IdentityTakenElsewhere,
+        BadValue,
+        MemberNotFound,
     ),
 )
 async def sign_up(session: RequestSession, sight: CurrentSight, body: NewMemberIn, response: Response) -> Member:
     """Sign somebody up."""
-    candidate = body.as_candidate()
-    await _require_source(session, candidate.source)
-    candidate = await with_custom(session, candidate, body.custom)
-    if body.source.inviter is not None:
-        inviter_id = await queries.get_id(session, body.source.inviter, sight, hold=True)
-        candidate = replace(candidate, source=replace(candidate.source, inviter_id=inviter_id))
+    candidate = await _candidate(session, sight, body)
     member = await queries.get_member(session, await actions.sign_up(session, candidate, sight), sight)
     response.headers["Location"] = f"/v1/members/{member.id}"
     return _tagged(member, response)
+
+
+@router.post(
+    "/v1/members/resolve",
+    dependencies=[allowed(WRITE, reach="narrowed")],
+    responses=declares(
+        *(BadPhone, BadEmail, BadIdentity, BadProfile, BadSource, BadValue, NoIdentity),
+        *(IdentityTakenElsewhere, MemberNotFound),
+    ),
+)
+async def resolve_member(session: RequestSession, sight: CurrentSight, body: NewMemberIn) -> ResolvedOut:
+    """Who somebody with these identities is: the member that one of them names, or a new one. Safe to repeat.
+
+    Of several known members the first one named counts; whether they are one person stays to be decided.
+    """
+    arrived = await actions.arrive(session, [await _candidate(session, sight, body)])
+    member_id = arrived.ids[0]
+    if member_id not in await queries.seen_among(session, [member_id], sight):
+        raise IdentityTakenElsewhere
+    return ResolvedOut(is_new=member_id in arrived.new, member=await queries.get_member(session, member_id, sight))
 
 
 @router.get("/v1/members/{member}", dependencies=[allowed(READ, reach="narrowed")], responses=declares(MemberNotFound))
@@ -226,6 +252,17 @@ async def unmask(
     # Nothing changes here, so nothing needs to be answered twice: the answer must not be stored in clear.
     request.state.unit.claim = None
     return UnmaskOut(values=values)
+
+
+async def _candidate(session: Session, sight: Sight, body: NewMemberIn) -> NewMember:
+    """Whom a request describes, with everything that it names looked up."""
+    candidate = body.as_candidate()
+    await _require_source(session, candidate.source)
+    candidate = await with_custom(session, candidate, body.custom)
+    if body.source.inviter is None:
+        return candidate
+    inviter_id = await queries.get_id(session, body.source.inviter, sight, hold=True)
+    return replace(candidate, source=replace(candidate.source, inviter_id=inviter_id))
 
 
 def _tagged(member: Member, response: Response) -> Member:

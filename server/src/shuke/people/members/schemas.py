@@ -140,6 +140,11 @@ class NewMemberIn(ProfileIn):
         )
 
 
+class ResolvedOut(BaseModel):
+    is_new: bool
+    member: Member
+
+
 class UnmaskIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 

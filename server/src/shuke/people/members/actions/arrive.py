@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from shuke.platform import idempotency, keys
+from shuke.platform import clock, events, idempotency, keys
 from shuke.platform.actor import EVERYTHING, Sight
 from shuke.platform.db import Session, raw, take_ids
 from shuke.platform.keys import Blind
 
 from ..errors import IdentityTaken, IdentityTakenElsewhere, NoIdentity
+from ..events import MemberIdentitiesCrossed
 from ..queries.reading import IdentityKey, blind_key, owners
 from ..queries.sight import seen_among
 from ..rules import arrivals, profiles
@@ -127,6 +128,7 @@ async def _arrive(session: Session, read: _Arrivals) -> Arrived:
     openers = {new_ids[place]: read.candidates[opener] for place, opener in enumerate(decided.opened_by)}
     await enrol(session, {one: (opener, gains[one]) for one, opener in openers.items()})
     await add_identities(session, {one: gained for one, gained in gains.items() if one not in openers})
+    await _announce_crossings(session, read, known, decided.members)
     return Arrived(
         ids=[_settled(one, new_ids) for one in decided.members],
         new=openers.keys(),
@@ -135,6 +137,22 @@ async def _arrive(session: Session, read: _Arrivals) -> Arrived:
             for owner, gained in gains.items()
         },
     )
+
+
+async def _announce_crossings(
+    session: Session, read: _Arrivals, known: Mapping[IdentityKey, int], decided: Sequence[int]
+) -> None:
+    """Say where one arrival was known as several members: somebody has to decide whether they are one person."""
+    crossings = arrivals.crossings(read.keys, known, decided)
+    if crossings:
+        now = clock.now()
+        await events.publish(
+            session,
+            [
+                MemberIdentitiesCrossed(member_id=one, occurred_at=now, other_id=other)
+                for one, other in sorted(crossings)
+            ],
+        )
 
 
 def _settled(owner: int, new_ids: Sequence[int]) -> int:

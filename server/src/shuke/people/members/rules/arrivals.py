@@ -25,6 +25,18 @@ class Plan(Generic[Key]):
         return [key for key, owner in self.claims.items() if owner == member]
 
 
+def crossings(
+    arrivals: Sequence[Sequence[Key]], owners: Mapping[Key, int], members: Sequence[int]
+) -> set[tuple[int, int]]:
+    """The pairs (member of an arrival, another member) where identities of one arrival belong to both."""
+    return {
+        (member, other)
+        for keys, member in zip(arrivals, members, strict=True)
+        for key in keys
+        if (other := owners.get(key, member)) != member
+    }
+
+
 def plan(arrivals: Sequence[Sequence[Key]], owners: Mapping[Key, int]) -> Plan[Key]:
     """Decide for each arrival whether it is somebody known or somebody new.
 
