@@ -33,18 +33,18 @@ from .permissions import PUBLISH, READ, WRITE
 from .queries import NoticeVersion
 from .schemas import (
     AnswersIn,
-    ChangeOut,
+    ConsentChangeOut,
+    ConsentHistoryOut,
+    ConsentPolicyIO,
     ConsentsOut,
     DiffLineOut,
-    DiffOut,
     DraftIn,
     EvidenceIn,
     GuardianIn,
-    HistoryOut,
     ListFormOut,
+    NoticeDiffOut,
     NoticeOut,
     NoticesOut,
-    PolicyIO,
     PublishIn,
     PurposeIn,
     PurposeOut,
@@ -67,7 +67,8 @@ async def list_purposes(session: RequestSession) -> PurposesOut:
     """Every purpose of processing, and how the shop asks."""
     policy = await queries.get_policy(session)
     return PurposesOut(
-        items=[PurposeOut.of(one) for one in await queries.list_purposes(session)], policy=PolicyIO(**vars(policy))
+        items=[PurposeOut.of(one) for one in await queries.list_purposes(session)],
+        policy=ConsentPolicyIO(**vars(policy)),
     )
 
 
@@ -81,7 +82,7 @@ async def save_purpose(session: RequestSession, code: Code, body: PurposeIn) -> 
 
 
 @router.put("/v1/consent/policy", dependencies=[allowed(PUBLISH, reach="common")])
-async def set_policy(session: RequestSession, body: PolicyIO) -> PolicyIO:
+async def set_policy(session: RequestSession, body: ConsentPolicyIO) -> ConsentPolicyIO:
     """Say how long a no is respected, and who is a minor."""
     await actions.set_policy(session, body.as_policy())
     return body
@@ -105,7 +106,7 @@ async def get_list_form(session: RequestSession, code: Code) -> ListFormOut:
     dependencies=[allowed(READ, reach="common")],
     responses=declares(NoticeNotFound),
 )
-async def compare_notices(session: RequestSession, code: Code, older: Version, newer: Version) -> DiffOut:
+async def compare_notices(session: RequestSession, code: Code, older: Version, newer: Version) -> NoticeDiffOut:
     """Two versions of a notice, line by line."""
     before = await queries.get_notice(session, code, older)
     after = await queries.get_notice(session, code, newer)
@@ -113,7 +114,7 @@ async def compare_notices(session: RequestSession, code: Code, older: Version, n
     def lines(one: str, other: str) -> list[DiffLineOut]:
         return [DiffLineOut(kind=line.kind, text=line.text) for line in rules.compare(one, other)]
 
-    return DiffOut(
+    return NoticeDiffOut(
         code=code,
         older=older,
         newer=newer,
@@ -251,14 +252,14 @@ async def list_history(
     member: str,
     limit: Limit = DEFAULT_LIMIT,
     cursor: str | None = None,
-) -> HistoryOut:
+) -> ConsentHistoryOut:
     """The consent log of a member, newest first."""
     member_id = await members.get_id(session, member, sight)
     page = await queries.list_history(session, member_id, limit=limit, cursor=cursor)
-    return HistoryOut(
+    return ConsentHistoryOut(
         items=[
-            ChangeOut(
-                **{name: getattr(row, name) for name in ChangeOut.model_fields if name in row._fields}
+            ConsentChangeOut(
+                **{name: getattr(row, name) for name in ConsentChangeOut.model_fields if name in row._fields}
                 | {
                     "notice_hash": row.notice_hash.hex() if row.notice_hash is not None else None,
                     "has_evidence": row.evidence_no is not None,

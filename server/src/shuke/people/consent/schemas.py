@@ -31,7 +31,7 @@ class TextIn(BaseModel):
     en: Text = ""
 
 
-class PolicyIO(BaseModel):
+class ConsentPolicyIO(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
     cooldown_days: int = Field(ge=0, le=3650, description="How long a no is respected before asking again, in days.")
@@ -96,7 +96,7 @@ class PurposeOut(BaseModel):
 
 class PurposesOut(BaseModel):
     items: list[PurposeOut]
-    policy: PolicyIO
+    policy: ConsentPolicyIO
 
 
 class DraftIn(BaseModel):
@@ -144,7 +144,7 @@ class DiffLineOut(BaseModel):
     text: str
 
 
-class DiffOut(BaseModel):
+class NoticeDiffOut(BaseModel):
     code: str
     older: int
     newer: int
@@ -217,7 +217,7 @@ class GuardianIn(BaseModel):
     evidence: EvidenceIn
 
 
-class ChannelOut(BaseModel):
+class ConsentChannelOut(BaseModel):
     channel: str
     state: Kind | None
     at: datetime | None
@@ -236,7 +236,7 @@ class PurposeStateOut(BaseModel):
     is_marketing: bool
     is_separate: bool
     notice_code: str
-    channels: list[ChannelOut]
+    channels: list[ConsentChannelOut]
 
 
 class ConsentsOut(BaseModel):
@@ -262,7 +262,7 @@ class ConsentsOut(BaseModel):
                     is_separate=one.purpose.is_separate,
                     notice_code=one.purpose.notice_code,
                     channels=[
-                        ChannelOut(
+                        ConsentChannelOut(
                             channel=channel.channel,
                             state=channel.state.kind if channel.state else None,
                             at=channel.state.at if channel.state else None,
@@ -281,7 +281,7 @@ class ConsentsOut(BaseModel):
         )
 
 
-class ChangeOut(BaseModel):
+class ConsentChangeOut(BaseModel):
     member_id: int
     change_no: int
     topic: str
@@ -300,6 +300,6 @@ class ChangeOut(BaseModel):
     has_evidence: bool
 
 
-class HistoryOut(BaseModel):
-    items: list[ChangeOut]
+class ConsentHistoryOut(BaseModel):
+    items: list[ConsentChangeOut]
     next: str | None

@@ -26,14 +26,14 @@ from .rules import Kind, State
 from .schemas import (
     AssignmentIn,
     CertificateOut,
-    CopyOut,
     CorrectionIn,
     ErasureIn,
-    NoteIn,
-    PartOut,
-    PreviewOut,
+    ErasurePartOut,
+    ErasurePreviewOut,
+    MemberCopyOut,
     RefusalIn,
     RequestIn,
+    RequestNoteIn,
     RequestOut,
     RequestPageOut,
     RequestsOut,
@@ -104,7 +104,7 @@ async def get_request(session: RequestSession, sight: CurrentSight, request_id: 
     dependencies=[allowed(WRITE, reach="narrowed")],
     responses=declares(RequestNotFound, RequestClosed),
 )
-async def add_note(session: RequestSession, actor: CurrentActor, request_id: Id, body: NoteIn) -> RequestPageOut:
+async def add_note(session: RequestSession, actor: CurrentActor, request_id: Id, body: RequestNoteIn) -> RequestPageOut:
     """Add a note to the trail."""
     request = await queries.lock_request(session, request_id, actor.sight)
     await actions.note(session, request, body.words, actor)
@@ -128,7 +128,7 @@ async def assign(session: RequestSession, actor: CurrentActor, request_id: Id, b
     dependencies=[allowed(WRITE, reach="narrowed")],
     responses=declares(RequestNotFound, RequestClosed, AlreadyExtended),
 )
-async def extend(session: RequestSession, actor: CurrentActor, request_id: Id, body: NoteIn) -> RequestPageOut:
+async def extend(session: RequestSession, actor: CurrentActor, request_id: Id, body: RequestNoteIn) -> RequestPageOut:
     """Take the time that is allowed at the very latest, once, with a reason."""
     request = await queries.lock_request(session, request_id, actor.sight)
     await actions.extend(session, request, body.words, actor)
@@ -152,7 +152,9 @@ async def refuse(session: RequestSession, actor: CurrentActor, request_id: Id, b
     dependencies=[allowed(WRITE, reach="narrowed")],
     responses=declares(RequestNotFound, RequestClosed),
 )
-async def take_back(session: RequestSession, actor: CurrentActor, request_id: Id, body: NoteIn) -> RequestPageOut:
+async def take_back(
+    session: RequestSession, actor: CurrentActor, request_id: Id, body: RequestNoteIn
+) -> RequestPageOut:
     """The member does not want it any more; an erasure that waits is called off."""
     request = await queries.lock_request(session, request_id, actor.sight)
     await actions.take_back(session, request, body.words, actor)
@@ -164,7 +166,7 @@ async def take_back(session: RequestSession, actor: CurrentActor, request_id: Id
     dependencies=[allowed(WRITE, reach="narrowed")],
     responses=declares(RequestNotFound, RequestClosed, WrongKind),
 )
-async def complete(session: RequestSession, actor: CurrentActor, request_id: Id, body: NoteIn) -> RequestPageOut:
+async def complete(session: RequestSession, actor: CurrentActor, request_id: Id, body: RequestNoteIn) -> RequestPageOut:
     """It is done; the words say what shows it. Deletions end with their erasure."""
     request = await queries.lock_request(session, request_id, actor.sight)
     await actions.complete(session, request, body.words, actor)
@@ -233,11 +235,11 @@ async def download_copy(session: RequestSession, actor: CurrentActor, request_id
     dependencies=[allowed(READ, reach="narrowed")],
     responses=declares(RequestNotFound),
 )
-async def preview_erasure(session: RequestSession, sight: CurrentSight, request_id: Id) -> PreviewOut:
+async def preview_erasure(session: RequestSession, sight: CurrentSight, request_id: Id) -> ErasurePreviewOut:
     """What erasing the member would take away, and what has to be kept and why."""
     request = await queries.lock_request(session, request_id, sight)
     found = await actions.preview(session, request)
-    return PreviewOut(**{**vars(found), "parts": [PartOut(**vars(part)) for part in found.parts]})
+    return ErasurePreviewOut(**{**vars(found), "parts": [ErasurePartOut(**vars(part)) for part in found.parts]})
 
 
 @router.post(
@@ -276,6 +278,6 @@ async def _page(session: RequestSession, request_id: int, sight: CurrentSight) -
     )
 
 
-def _copy_out(copy: Row[Any]) -> CopyOut:
-    shown = {name: getattr(copy, name) for name in CopyOut.model_fields if name != "id"}
-    return CopyOut(id=copy.copy_id, **shown)
+def _copy_out(copy: Row[Any]) -> MemberCopyOut:
+    shown = {name: getattr(copy, name) for name in MemberCopyOut.model_fields if name != "id"}
+    return MemberCopyOut(id=copy.copy_id, **shown)

@@ -26,7 +26,7 @@ class RequestIn(BaseModel):
     words: Annotated[str, Field(max_length=2_000)] | None = Field(default=None, description="Kept sealed.")
 
 
-class NoteIn(BaseModel):
+class RequestNoteIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     words: Words
@@ -106,7 +106,7 @@ class StepOut(BaseModel):
     note: str | None
 
 
-class CopyOut(BaseModel):
+class MemberCopyOut(BaseModel):
     id: int
     state: Literal["waiting", "ready", "failed", "gone"]
     asked_at: datetime
@@ -127,7 +127,7 @@ class CertificateOut(BaseModel):
 class RequestPageOut(BaseModel):
     request: RequestOut
     steps: list[StepOut]
-    copy_made: CopyOut | None
+    copy_made: MemberCopyOut | None
     certificate: CertificateOut | None
     is_on_hold: bool
 
@@ -139,7 +139,7 @@ class RequestsOut(BaseModel):
     overdue_count: int
 
 
-class PartOut(BaseModel):
+class ErasurePartOut(BaseModel):
     key: str
     label: LocalName
     rows: int
@@ -147,17 +147,17 @@ class PartOut(BaseModel):
     kept: LocalName | None
 
 
-class PreviewOut(BaseModel):
+class ErasurePreviewOut(BaseModel):
     member_id: int
     number: str
     people: int
     points_lost: int
     cooling_days: int
     is_on_hold: bool
-    parts: list[PartOut]
+    parts: list[ErasurePartOut]
 
 
-class PolicyIO(BaseModel):
+class RequestPolicyIO(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     working_days: int = Field(ge=1, le=15, description="Working days for an answer.")
@@ -178,7 +178,7 @@ class DayIO(BaseModel):
 
 
 class CalendarOut(BaseModel):
-    policy: PolicyIO
+    policy: RequestPolicyIO
     days: list[DayIO]
 
 
@@ -188,13 +188,13 @@ class DaysIn(BaseModel):
     days: list[DayIO] = Field(max_length=366)
 
 
-class HoldIn(BaseModel):
+class LegalHoldIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     basis: HoldBasis
 
 
-class HoldOut(BaseModel):
+class LegalHoldOut(BaseModel):
     basis: HoldBasis | None
     placed_at: datetime | None
     placed_by: str | None

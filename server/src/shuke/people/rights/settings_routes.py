@@ -13,7 +13,16 @@ from . import actions, queries
 from .errors import HoldNotFound
 from .permissions import READ, SETTINGS
 from .queries import Day
-from .schemas import CalendarOut, DayIO, DaysIn, HoldIn, HoldOut, PolicyIO, RetentionLineOut, RetentionOut
+from .schemas import (
+    CalendarOut,
+    DayIO,
+    DaysIn,
+    LegalHoldIn,
+    LegalHoldOut,
+    RequestPolicyIO,
+    RetentionLineOut,
+    RetentionOut,
+)
 
 router = Router(tags=["requests"])
 
@@ -25,11 +34,11 @@ async def get_settings(session: RequestSession) -> CalendarOut:
     """How long answers may take, and the days that are not what their weekday says."""
     policy = await queries.get_policy(session)
     days = [DayIO(**vars(one)) for one in await queries.list_days(session)]
-    return CalendarOut(policy=PolicyIO(**vars(policy)), days=days)
+    return CalendarOut(policy=RequestPolicyIO(**vars(policy)), days=days)
 
 
 @router.put("/v1/request-settings/policy", dependencies=[allowed(SETTINGS, reach="common")])
-async def set_policy(session: RequestSession, body: PolicyIO) -> CalendarOut:
+async def set_policy(session: RequestSession, body: RequestPolicyIO) -> CalendarOut:
     """Say how long answers may take; requests that are there keep their days."""
     await actions.set_policy(session, body.as_policy())
     return await get_settings(session)
@@ -61,7 +70,7 @@ async def get_retention(session: RequestSession) -> RetentionOut:
     dependencies=[allowed(READ, reach="narrowed")],
     responses=declares(members.MemberNotFound),
 )
-async def get_hold(session: RequestSession, sight: CurrentSight, member: str) -> HoldOut:
+async def get_hold(session: RequestSession, sight: CurrentSight, member: str) -> LegalHoldOut:
     """Whether a member's data has to be kept for now."""
     return await _hold(session, await members.get_id(session, member, sight))
 
@@ -71,7 +80,7 @@ async def get_hold(session: RequestSession, sight: CurrentSight, member: str) ->
     dependencies=[allowed(SETTINGS, reach="narrowed")],
     responses=declares(members.MemberNotFound),
 )
-async def place_hold(session: RequestSession, actor: CurrentActor, member: str, body: HoldIn) -> HoldOut:
+async def place_hold(session: RequestSession, actor: CurrentActor, member: str, body: LegalHoldIn) -> LegalHoldOut:
     """Keep a member's data for now: neither a request nor retention erases it."""
     member_id = await members.get_id(session, member, actor.sight, hold=True)
     await actions.place_hold(session, member_id, body.basis, actor)
@@ -83,7 +92,7 @@ async def place_hold(session: RequestSession, actor: CurrentActor, member: str, 
     dependencies=[allowed(SETTINGS, reach="narrowed")],
     responses=declares(members.MemberNotFound, HoldNotFound),
 )
-async def lift_hold(session: RequestSession, actor: CurrentActor, member: str) -> HoldOut:
+async def lift_hold(session: RequestSession, actor: CurrentActor, member: str) -> LegalHoldOut:
     """Let the data go its way again."""
     member_id = await members.get_id(session, member, actor.sight, hold=True)
     found = await queries.find_hold(session, member_id)
@@ -93,8 +102,8 @@ async def lift_hold(session: RequestSession, actor: CurrentActor, member: str) -
     return await _hold(session, member_id)
 
 
-async def _hold(session: RequestSession, member_id: int) -> HoldOut:
+async def _hold(session: RequestSession, member_id: int) -> LegalHoldOut:
     found = await queries.find_hold(session, member_id)
     if found is None:
-        return HoldOut(basis=None, placed_at=None, placed_by=None)
-    return HoldOut(basis=found.basis, placed_at=found.placed_at, placed_by=found.placed_by)
+        return LegalHoldOut(basis=None, placed_at=None, placed_by=None)
+    return LegalHoldOut(basis=found.basis, placed_at=found.placed_at, placed_by=found.placed_by)
