@@ -18,7 +18,7 @@ import asyncpg
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shuke.platform import clock
-from shuke.platform.keys import KeysMissing
+from shuke.platform.keys import KeysMissing, files
 from shuke.platform.settings import Settings
 
 from . import folder
@@ -94,7 +94,8 @@ def pack(
 ) -> KeysBackup:
     """Add key files and waiting uploads to the folder, and publish it as one file. Raises KeysMissing."""
     for file in known:
-        if not (settings.keys / file).is_file():
+        # Of a retired key the mark goes along: a database restored from before still names the key.
+        if not (settings.keys / file).is_file() and not files.is_retired(settings.keys, file):
             raise KeysMissing(name=file, directory=settings.keys)
     _copy_files(settings.keys, work / "keys")
     _copy_files(settings.uploads, work / "uploads")

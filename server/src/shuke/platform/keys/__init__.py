@@ -20,12 +20,13 @@ from .errors import (
     RotationRunning,
     ServiceUnreachable,
 )
+from .key_ring import LOOK_EVERY_S, Blind, IndexKeys, KeyRing
 from .opening import find_public_key, find_public_keys, key_fingerprint, open_keys, remember, ring, use
 from .places import SealedColumn, WrappedColumn
-from .ring import Blind, IndexKeys, KeyRing
 from .wrapping import FileKeyEncryption, KeyEncryption, WrappedKey
 
 __all__ = [
+    "LOOK_EVERY_S",
     "Blind",
     "FileKeyEncryption",
     "IndexKeys",

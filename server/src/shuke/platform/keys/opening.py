@@ -11,7 +11,7 @@ from shuke.platform.db import Session, metadata
 
 from . import files
 from .errors import KeysExchanged, KeysNotOpened
-from .ring import KeyRing, Watch
+from .key_ring import KeyRing, Watch
 from .wrapping import FileKeyEncryption, KeyEncryption
 
 key_fingerprint = Table(

@@ -118,9 +118,14 @@ async def replace_words(session: Session, words: Sequence[tuple[int, Words]]) ->
     await driver.executemany(_REPLACE_WORDS, [(member_id, *found) for member_id, found in words])
 
 
-def words_of(one: OpenMember, name: str | None, gained: Sequence[tuple[IdentityKind, str]] = ()) -> Words:
+def words_of(
+    one: OpenMember,
+    name: str | None,
+    gained: Sequence[tuple[IdentityKind, str]] = (),
+    index: IndexKeys | None = None,
+) -> Words:
     """What a member is found by under this name: also by what merged members were known by."""
-    index = keys.ring().index
+    index = index or keys.ring().index
     spoken = [(identity.kind, identity.value) for identity in one.identities]
     tokens = set(_words(index, one.row.number, name, [*spoken, *gained]).tokens)
     for number in one.former_numbers:
@@ -130,7 +135,7 @@ def words_of(one: OpenMember, name: str | None, gained: Sequence[tuple[IdentityK
 
 def _words(index: IndexKeys, number: str, name: str | None, identities: Sequence[tuple[IdentityKind, str]]) -> Words:
     spoken = search.words_of_member(number, name, identities)
-    return Words(sorted(index.token(*word) for word in spoken), index.version)
+    return Words(index.tokens(spoken), index.version)
 
 
 def _member_row(

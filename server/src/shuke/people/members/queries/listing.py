@@ -245,7 +245,7 @@ async def _between(
 
 def _found_by(text: str) -> ColumnElement[bool]:
     index = keys.ring().index
-    # A member's words are all by one index key; while two are live, either may be the one.
+    # While one index key takes the place of another, a member's words may be by either.
     meanings = [
         sorted(index.token(*word, version) for word in meaning)
         for meaning in search.questions(text)

@@ -25,7 +25,7 @@ from ..queries.vault import OpenMember, any_of, open_members
 from ..tables import member
 
 CHUNK = 500
-# Longer than any process goes without looking at the key files (`keys.ring.LOOK_EVERY_S`) with a request in its hands.
+# Longer than any process goes without looking at the key files (`keys.LOOK_EVERY_S`) with a request in its hands.
 SETTLE_S = 10.0
 _PLACE = "members"
 _LOCK = "members.reindex"
@@ -138,7 +138,9 @@ async def _carry_over(session: Session, at: Progress) -> Progress:
     )
     opened = await _open_one_by_one(session, ids)
     await _index_identities(session, opened)
-    words = [(member_id, words_of(one, one.profile.name)) for member_id, one in sorted(opened.items())]
+    # Everybody asks by the newest key by now, so the words need not be by the older one as well.
+    index = keys.ring().index.newest
+    words = [(member_id, words_of(one, one.profile.name, index=index)) for member_id, one in sorted(opened.items())]
     await replace_words(session, words)
     return await progress.note(session, at, done=len(opened), last_key=ids[-1:] if len(ids) == CHUNK else None)
 

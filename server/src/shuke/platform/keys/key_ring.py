@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class IndexKeys:
     """The index keys at one moment. Two are live while one takes the place of the other."""
 
     def __init__(self, secrets_by_version: Mapping[int, bytes]) -> None:
+        self._secrets = secrets_by_version
         self.versions = tuple(sorted(secrets_by_version))
         self._blind = [(version, derive(secrets_by_version[version], "blind index")) for version in self.versions]
         # The same beginnings and pairs of characters come again and again.
@@ -51,6 +52,11 @@ class IndexKeys:
         """The version that values are indexed with from now on."""
         return self.versions[-1]
 
+    @property
+    def newest(self) -> "IndexKeys":
+        """The newest of them alone."""
+        return IndexKeys({self.version: self._secrets[self.version]})
+
     def blind(self, domain: str, value: str) -> Blind:
         """The blind index of a value in a domain (16 bytes)."""
         found = tuple((version, crypto.blind_index(key, domain, value)) for version, key in self._blind)
@@ -61,6 +67,10 @@ class IndexKeys:
     def token(self, domain: str, word: str, version: int | None = None) -> int:
         """The search token of a word in a domain (signed 64 bits), by the newest index key or the one named."""
         return self._tokens[version or self.version](domain, word)
+
+    def tokens(self, words: Iterable[tuple[str, str]]) -> list[int]:
+        """The search tokens of words by every live key, ascending: what a record is found by."""
+        return sorted(made(*word) for word in words for made in self._tokens.values())
 
 
 class KeyRing:
