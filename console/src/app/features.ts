@@ -1,6 +1,7 @@
 import { accountsFeature } from "../features/accounts/feature";
 import { backupsFeature } from "../features/backups/feature";
 import { currenciesFeature } from "../features/currencies/feature";
+import { duplicatesFeature } from "../features/duplicates/feature";
 import { financeFeature } from "../features/finance/feature";
 import { homeFeature } from "../features/home/feature";
 import { importsFeature } from "../features/imports/feature";
@@ -15,6 +16,7 @@ import type { Feature } from "./feature";
 export const features: Feature[] = [
   homeFeature,
   membersFeature,
+  duplicatesFeature,
   accountsFeature,
   programmeFeature,
   ordersFeature,

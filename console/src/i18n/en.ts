@@ -1,6 +1,11 @@
+import { consent } from "./en/consent";
+import { rankings } from "./en/rankings";
+import { organization } from "./en/organization";
+import { customFields } from "./en/customFields";
 import { accounts } from "./en/accounts";
 import { backups } from "./en/backups";
 import { currencies } from "./en/currencies";
+import { duplicates, memberIdentity, memberStatus, merges } from "./en/duplicates";
 import { finance } from "./en/finance";
 import { frame } from "./en/frame";
 import { home } from "./en/home";
@@ -10,6 +15,7 @@ import { members } from "./en/members";
 import { orders } from "./en/orders";
 import { programme } from "./en/programme";
 import { rfm } from "./en/rfm";
+import { rights } from "./en/rights";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
 import { verification } from "./en/verification";
@@ -18,16 +24,25 @@ import type { Texts } from "./zh";
 export const en: Texts = {
   accounts,
   backups,
+  consent,
   currencies,
+  customFields,
+  duplicates,
   finance,
   frame,
   home,
   imports,
   kit,
+  memberIdentity,
+  memberStatus,
   members,
+  merges,
   orders,
+  organization,
   programme,
+  rankings,
   rfm,
+  rights,
   session,
   settings,
   verification,

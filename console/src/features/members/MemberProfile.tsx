@@ -15,8 +15,10 @@ import { useUrlState } from "../../kit/useUrlState";
 import { Waiting } from "../../kit/Waiting";
 import { MemberFigures } from "./MemberFigures";
 import { MemberIdentity } from "./MemberIdentity";
+import { MergedBanner } from "./merging/MergedBanner";
 import styles from "./profile.module.css";
 import { type MemberSection, memberSections } from "./sections";
+import { MemberActions } from "./status/MemberActions";
 
 const tabDefaults = { tab: "timeline" };
 
@@ -31,7 +33,12 @@ export function MemberProfile() {
         {overview.data && <span>/ {nameOf(overview.data.member)}</span>}
       </div>
       <Loaded of={overview} isPage rows={12} minHeight={480}>
-        {(data) => <Profile overview={data} />}
+        {(data) => (
+          <>
+            <MergedBanner member={data.member} asked={id} />
+            <Profile overview={data} />
+          </>
+        )}
       </Loaded>
     </div>
   );
@@ -56,7 +63,10 @@ function Profile({ overview }: { overview: MemberOverview }) {
   return (
     <>
       <Card>
-        <MemberIdentity member={member} isHeading />
+        <div className={styles.top}>
+          <MemberIdentity member={member} isHeading />
+          <MemberActions member={member} />
+        </div>
         <MemberFigures overview={overview} columns={6} />
       </Card>
       <div className={styles.columns}>

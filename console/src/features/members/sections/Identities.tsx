@@ -4,6 +4,8 @@ import { type Column, DataTable } from "../../../kit/DataTable";
 import { EmptyState } from "../../../kit/EmptyState";
 import { Swatch } from "../../../kit/Swatch";
 import { useFormat } from "../../../kit/useFormat";
+import { AddIdentity } from "../identity/AddIdentity";
+import { IdentityActions } from "../identity/IdentityActions";
 import type { MemberSectionProps } from "../sections";
 import styles from "./sections.module.css";
 
@@ -15,11 +17,12 @@ export function Identities({ overview }: MemberSectionProps) {
       {t(identity.is_verified ? "members.identities.verified" : "members.identities.unverified")}
     </Swatch>
   );
+  const actions = (identity: Identity) => <IdentityActions member={overview.member.id} identity={identity} />;
   const columns: Column<Identity>[] = [
     {
       key: "kind",
       title: t("members.identities.column.kind"),
-      render: (one) => t(`members.identities.kind.${one.kind}`),
+      render: (one) => t(`memberIdentity.kind.${one.kind}`),
     },
     {
       key: "value",
@@ -38,25 +41,29 @@ export function Identities({ overview }: MemberSectionProps) {
       isNumber: true,
       render: (one) => day(dayOf(one.added_at)),
     },
+    { key: "actions", title: "", isNumber: true, render: actions },
   ];
   return (
     <div className={styles.bleed}>
       <DataTable
         rows={overview.member.identities}
         columns={columns}
-        rowKey={(one) => one.kind + one.value}
+        rowKey={(one) => one.handle}
         empty={<EmptyState title={t("members.identities.empty")} hint={t("members.identities.emptyHint")} />}
         card={(one) => (
           <div className={styles.cardLine}>
             <span>
-              {t(`members.identities.kind.${one.kind}`)}
+              {t(`memberIdentity.kind.${one.kind}`)}
               <div className={styles.quiet}>{one.value}</div>
+              {verified(one)}
             </span>
-            {verified(one)}
+            {actions(one)}
           </div>
         )}
       />
-      <p className={styles.foot}>{t("members.identities.note")}</p>
+      <div className={styles.foot}>
+        <AddIdentity member={overview.member.id} /> {t("members.identities.note")}
+      </div>
     </div>
   );
 }
