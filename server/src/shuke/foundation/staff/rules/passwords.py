@@ -18,7 +18,7 @@ BARRED = 5
 _LEET = str.maketrans({"@": "a", "4": "a", "3": "e", "1": "l", "!": "i", "0": "o", "$": "s", "5": "s", "7": "t"})
 _RUNS = (
     "abcdefghijklmnopqrstuvwxyz",
-    "01234567890",
+    "01234567890123456789",
     "qwertyuiop",
     "asdfghjkl",
     "zxcvbnm",

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from shuke.foundation import staff
 from shuke.main.modules import MODULES
 from shuke.main.testing import signed_in
-from shuke.platform import module
+from shuke.platform import clock, module
 from shuke.platform.actor import Actor
 from shuke.platform.db import Database
 from shuke.platform.i18n import LocalName
@@ -30,7 +30,8 @@ KIND = staff.ApprovalKind(
 
 
 @pytest.fixture(autouse=True)
-def _kind():
+def _kind(app: FastAPI):
+    # After the app, whose composition installs the modules that ship.
     done.clear()
     module.install([*MODULES, module.Module(name="parades", contributions=(KIND,))])
 
@@ -56,7 +57,6 @@ async def test_a_second_person_approves_and_it_is_done_once(
 ):
     number = await asked_by(client, database)
     async with signed_in(app, database, role="administrator") as other:
-        module.install([*MODULES, module.Module(name="parades", contributions=(KIND,))])
         own = await client.post(f"/v1/approvals/{number}/approve", json={"confirmation": f"#{number}"})
         answers = await asyncio.gather(*(other.post(f"/v1/approvals/{number}/approve", json={}) for _ in range(4)))
         by = (await other.get("/v1/session")).json()["user"]["id"]
@@ -87,8 +87,8 @@ async def test_refused_withdrawn_and_old_acts_are_never_done(
     refused, withdrawn, old = [await asked_by(client, database) for _ in range(3)]
     async with database.transaction() as session:
         await session.execute(
-            text("update approval set requested_at = now() - :age where approval_id = :id"),
-            {"age": timedelta(days=14), "id": old},
+            text("update approval set requested_at = :at where approval_id = :id"),
+            {"at": clock.wall() - timedelta(days=14), "id": old},
         )
     async with signed_in(app, database, role="administrator") as other:
         await other.post(f"/v1/approvals/{refused}/reject", json={"note": "not now"})
