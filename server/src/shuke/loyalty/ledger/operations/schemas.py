@@ -273,10 +273,14 @@ class AdjustmentIn(AccountIn):
 class ApprovalIn(BaseModel):
     """`confirmation`: the amount, typed, where the one who asked is the only one who may approve."""
 
+    model_config = ConfigDict(extra="forbid")
+
     confirmation: Annotated[str, Field(max_length=40)] | None = None
 
 
 class RejectionIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     note: Annotated[str, Field(min_length=1, max_length=500)]
 
 
