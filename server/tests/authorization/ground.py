@@ -1,0 +1,446 @@
+"""A shop with people in two regions and three stores, whose every number is unlike any other in the database.
+
+A foreign id in an answer is then a leak wherever it stands: in a list, in a cursor, in a file name.
+"""
+
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, get_args
+from uuid import uuid4
+
+import asyncpg
+import httpx
+from fastapi import FastAPI
+from sqlalchemy import Integer, LargeBinary, Table, insert, select, text
+from sqlalchemy.sql.sqltypes import String
+
+from shuke.foundation.organization.tables import employee, region, store
+from shuke.foundation.organization.testing import a_shop
+from shuke.foundation.staff import actions as staff_actions
+from shuke.foundation.staff.testing import CLIENT_HEADERS
+from shuke.insight.analytics.rules import SegmentCode
+from shuke.loyalty import checkout
+from shuke.main.api import create_app
+from shuke.main.modules import MODULES
+from shuke.people.duplicates.tables import duplicate_pair
+from shuke.platform import clock, consumers, module
+from shuke.platform.db import Database, Session, metadata
+from shuke.platform.embedded import Urls
+
+from .people import Holds, a_session_that
+
+# Above this, a number in an answer is an id of this ground and nothing else.
+FIRST_ID = 100_000_000
+APART = 1_000_003
+LARGE = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A planted member: whose they are, and what is known of them."""
+
+    name: str
+    store: str | None
+    employee: str | None
+    phone: str
+    partner: str
+
+
+PEOPLE = {
+    "ann": Person(name="赵安宁", store="north-1", employee="e1", phone="15400001101", partner="ann2"),
+    "ann2": Person(name="钱安娜", store="north-1", employee="e1", phone="15400001202", partner="ann"),
+    "bob": Person(name="孙伯言", store="north-1", employee="e2", phone="15400001303", partner="bob2"),
+    "bob2": Person(name="李伯仲", store="north-1", employee="e2", phone="15400001404", partner="bob"),
+    "cat": Person(name="周采薇", store="north-2", employee=None, phone="15400001505", partner="ann"),
+    "dan": Person(name="吴丹青", store="south-1", employee="e3", phone="15400001606", partner="dan2"),
+    "dan2": Person(name="郑丹阳", store="south-1", employee="e3", phone="15400001707", partner="dan"),
+    "eve": Person(name="冯夜白", store=None, employee=None, phone="15400001808", partner="dan"),
+}
+STORES = {"north-1": "north", "north-2": "north", "south-1": "south"}
+EMPLOYEES = {"e1": "north-1", "e2": "north-1", "e3": "south-1"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Which places and people a caller sees, as roles say it, and as it is expected to come out."""
+
+    scopes: tuple[str, ...]
+    stores: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    employee: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is seen."""
+        return "all" in self.scopes
+
+    def places(self) -> set[str]:
+        """The stores that are seen."""
+        of_regions = {one for one, where in STORES.items() if "regions" in self.scopes and where in self.regions}
+        return of_regions | (set(self.stores) if "stores" in self.scopes else set())
+
+    def sees(self, store_code: str | None, employee_code: str | None) -> bool:
+        """Whether a record of this store, in the care of this employee, is seen."""
+        is_own = "own" in self.scopes and self.employee is not None and employee_code == self.employee
+        return self.is_whole or store_code in self.places() or is_own
+
+
+SCOPES = {
+    "all": Scope(scopes=("all",)),
+    "own store": Scope(scopes=("stores",), stores=("north-1",)),
+    "other store": Scope(scopes=("stores",), stores=("south-1",)),
+    "own region": Scope(scopes=("regions",), regions=("north",)),
+    "other region": Scope(scopes=("regions",), regions=("south",)),
+    "own members": Scope(scopes=("own",), employee="e1"),
+    "other store and own members": Scope(scopes=("stores", "own"), stores=("south-1",), employee="e1"),
+    "nothing": Scope(scopes=("stores",)),
+}
+
+
+class Undone(Database):
+    """A database in which nothing that a request does is kept: every call finds the same ground."""
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """One transaction that is always rolled back."""
+        async with self.engine.connect() as session:
+            await session.begin()
+            try:
+                yield session
+            finally:
+                await session.rollback()
+
+
+class Ground:
+    """The planted shop: its app, its app that keeps nothing, and what is known of everybody in it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.app = create_app(database)
+        self.undone = Undone(database.url)
+        self.dry = create_app(self.undone)
+        self.regions: dict[str, int] = {}
+        self.stores: dict[str, int] = {}
+        self.employees: dict[str, int] = {}
+        # What belongs to each person, by the name of the parameter that means it.
+        self.own: dict[str, dict[str, Any]] = {code: {} for code in PEOPLE}
+        # What belongs to the shop as a whole, by the name of the parameter that means it.
+        self.common: dict[str, Any] = {}
+        self.traces: dict[str, frozenset[str]] = {}
+        self.admin = ""
+        # A second person who may everything: what one asks for, the other agrees to.
+        self.second = ""
+        # What an administrator is answered, by route and address: status and body.
+        self.usual: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def holds(self, patterns: tuple[str, ...], scope: Scope, fields: Mapping[str, str] | None = None) -> Holds:
+        """What a caller with these patterns and this scope holds."""
+        return Holds(
+            patterns=patterns,
+            scopes=scope.scopes,
+            stores=tuple(self.stores[one] for one in scope.stores),
+            regions=tuple(self.regions[one] for one in scope.regions),
+            employee=self.employees[scope.employee] if scope.employee else None,
+            fields=fields or {},
+        )
+
+    async def caller(self, patterns: tuple[str, ...], scope: Scope, fields: Mapping[str, str] | None = None) -> str:
+        """The token of a caller with these patterns and this scope."""
+        async with self.database.transaction() as session:
+            return await a_session_that(session, self.holds(patterns, scope, fields))
+
+    async def digest(self, tables: Collection[str] | None = None) -> dict[str, str]:
+        """One text for the rows of each table, or of some, but for when sessions were last seen."""
+        async with self.database.transaction() as session:
+            found = await session.execute(text(_digest_statement(tables)))
+            return {row.name: f"{row.rows} {row.sum}" for row in found}
+
+
+def browser(app: FastAPI, token: str | None) -> httpx.AsyncClient:
+    """A browser in which the holder of a token is signed in."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    headers = {**CLIENT_HEADERS, "Accept-Language": "en"}
+    client = httpx.AsyncClient(transport=transport, base_url="http://test", headers=headers)
+    if token is not None:
+        client.cookies.set("shuke_session", token)
+    return client
+
+
+async def plant(database: Database, urls: Urls) -> Ground:
+    """The ground on a fresh database."""
+    module.install(MODULES)
+    await _spread_numbers(urls.owner)
+    ground = Ground(database)
+    async with database.transaction() as session:
+        await a_shop(session)
+        await checkout.set_up_programme(session, money="CNY")
+        await session.execute(text("update ledger_currency set approval_above = 1000 where code = 'points'"))
+        await _places(session, ground)
+        await staff_actions.ensure_roles(session)
+        ground.admin = await a_session_that(session, Holds(patterns=("*",)))
+        ground.second = await a_session_that(session, Holds(patterns=("*",)))
+    async with browser(ground.app, ground.admin) as client:
+        for code in PEOPLE:
+            await _person(client, ground, code)
+        for code in PEOPLE:
+            await _belongings(client, ground, code)
+        for code in PEOPLE:
+            await _former(client, ground, code)
+            await _requests(client, ground, code)
+        await _visit(client, ground)
+        await _of_the_shop(client, ground)
+    await consumers.run_until_idle(database)
+    async with browser(ground.app, ground.admin) as client:
+        await _look_up(client, ground)
+    await _learn_traces(ground)
+    return ground
+
+
+async def _spread_numbers(owner_url: str) -> None:
+    """Let every sequence begin at a number of its own, far from the others."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        rows = await connection.fetch(
+            "select format('%I.%I', schemaname, sequencename) as name, data_type::text as kind, max_value "
+            "from pg_sequences where sequenceowner = current_user and schemaname <> 'queue' order by 1"
+        )
+        for place, row in enumerate(rows):
+            if row["max_value"] > FIRST_ID + APART * len(rows):
+                await connection.execute("select setval($1::regclass, $2)", row["name"], FIRST_ID + APART * place)
+    finally:
+        await connection.close()
+
+
+async def _places(session: Session, ground: Ground) -> None:
+    for code in sorted(set(STORES.values())):
+        row = insert(region).values(code=code, name=code).returning(region.c.region_id)
+        ground.regions[code] = (await session.execute(row)).scalar_one()
+    for code, where in STORES.items():
+        values = {"code": code, "name": code, "region_id": ground.regions[where], "status": "open"}
+        row = insert(store).values(values).returning(store.c.store_id)
+        ground.stores[code] = (await session.execute(row)).scalar_one()
+    for code, where in EMPLOYEES.items():
+        values = {"code": code, "name": code, "store_id": ground.stores[where]}
+        row = insert(employee).values(values).returning(employee.c.employee_id)
+        ground.employees[code] = (await session.execute(row)).scalar_one()
+
+
+async def _person(client: httpx.AsyncClient, ground: Ground, code: str) -> None:
+    person = PEOPLE[code]
+    source = {
+        "channel": "till",
+        "store_id": ground.stores[person.store] if person.store else None,
+        "employee_id": ground.employees[person.employee] if person.employee else None,
+    }
+    wanted = {
+        "name": person.name,
+        "phone": person.phone,
+        "email": f"{code}.mail@example.com",
+        "card": f"CARD-{code}-9000",
+        "birthday": "1990-02-03",
+        "address": f"{code} address 77",
+        "source": source,
+    }
+    made = await done(client, "POST", "/v1/members", wanted)
+    ground.own[code].update(member=made["id"], number=made["number"])
+
+
+async def _belongings(client: httpx.AsyncClient, ground: Ground, code: str) -> None:
+    """Two orders and a refund, points given, held and waiting, and an adjustment that waits for a second person."""
+    person = PEOPLE[code]
+    at = clock.now() - timedelta(days=20)
+    member = {"id": ground.own[code]["member"]}
+    sold = await done(client, "POST", "/v1/orders", order(f"{code}-sale-1", at, member, person.store))
+    second = await done(client, "POST", "/v1/orders", order(f"{code}-sale-2", at, member, person.store))
+    refund = order(f"{code}-back-1", at + timedelta(days=1), member, person.store)
+    await done(client, "POST", "/v1/orders", {**refund, "kind": "refund", "refund_of": f"{code}-sale-2"})
+    account = {"member": str(ground.own[code]["member"]), "currency": "points"}
+    given = await done(client, "POST", "/v1/ledger/credits", {**account, "amount": 500, "reason": f"for {code}-gift"})
+    held = await done(client, "POST", "/v1/ledger/holds", {**account, "amount": 50})
+    later = (clock.now() + timedelta(days=30)).date().isoformat()
+    pending = await done(client, "POST", "/v1/ledger/credits", {**account, "amount": 70, "available_on": later})
+    waiting = await done(client, "POST", "/v1/ledger/adjustments", {**account, "amount": LARGE, "reason": "a gift"})
+    if person.employee and person.store:
+        ground.own[code].update(employee=ground.employees[person.employee], store=ground.stores[person.store])
+    shown = (await client.get(f"/v1/members/{ground.own[code]['member']}")).json()
+    ground.own[code]["handle"] = next(one["handle"] for one in shown["identities"] if one["kind"] == "card")
+    ground.own[code].update(
+        order=sold["order_id"],
+        second_order=second["order_id"],
+        order_key=f"till:{code}-sale-1",
+        operation=given["operation"],
+        hold_no=held["entries"][0]["hold_no"],
+        lot_no=pending["entries"][0]["lot_no"],
+        adjustment=waiting["id"],
+    )
+
+
+async def _former(client: httpx.AsyncClient, ground: Ground, code: str) -> None:
+    """Somebody who turned out to be the same person, with an order of their own."""
+    person = PEOPLE[code]
+    source = {"store_id": ground.stores[person.store] if person.store else None}
+    if person.employee:
+        source["employee_id"] = ground.employees[person.employee]
+    friend = await done(client, "POST", "/v1/members", {"card": f"CARD-{code}-7000", "source": source})
+    ground.own[code]["friend"] = friend["id"]
+    old = await done(
+        client, "POST", "/v1/members", {"card": f"CARD-{code}-8000", "name": person.name, "source": source}
+    )
+    at = clock.now() - timedelta(days=40)
+    await done(client, "POST", "/v1/orders", order(f"{code}-old-1", at, {"id": old["id"]}, person.store))
+    wanted = {"absorbed": str(old["id"]), "survivor": str(ground.own[code]["member"]), "reason": "the same person"}
+    merged = await done(client, "POST", "/v1/merges", wanted)
+    ground.own[code].update(former=old["id"], merge=merged["id"])
+
+
+async def _requests(client: httpx.AsyncClient, ground: Ground, code: str) -> None:
+    """What a member has asked for: a request of each kind, and a note of one's family."""
+    own = ground.own[code]
+    for kind in ("access", "copy", "correction", "restriction", "deletion"):
+        wanted = {"member": str(own["member"]), "kind": kind, "channel": "in_store", "verified_how": "document"}
+        own[f"{kind}_request"] = (await done(client, "POST", "/v1/requests", wanted))["request"]["id"]
+    own["request"] = own["access_request"]
+    kin = PEOPLE[code].partner
+    if code in {"ann", "bob", "cat", "dan", "eve"}:
+        wanted = {"member": str(ground.own[kin]["member"]), "role": "sibling"}
+        await done(client, "POST", f"/v1/members/{own['member']}/family", wanted)
+    if code == "ann":
+        # Kin, and whoever brought her in, belong to another region.
+        wanted = {"member": str(ground.own["dan"]["member"]), "role": "sibling"}
+        await done(client, "POST", f"/v1/members/{own['member']}/family", wanted)
+        await done(client, "PUT", f"/v1/members/{own['member']}/inviter", {"member": wanted["member"]})
+
+
+async def _of_the_shop(client: httpx.AsyncClient, ground: Ground) -> None:
+    """What belongs to nobody: a custom field, a user, a line of the audit trail."""
+    async with ground.database.transaction() as session:
+        await a_session_that(session, Holds(patterns=("products.read",)))
+        ground.common["user_id"] = await session.scalar(text("select max(user_id) from staff_user"))
+        ground.common["line"] = await session.scalar(text("select max(id) from audit"))
+        for one, other in (("ann", "ann2"), ("bob", "bob2"), ("dan", "dan2"), ("ann2", "dan2")):
+            pair = await _pair(session, ground.own[one]["member"], ground.own[other]["member"])
+            if PEOPLE[one].store == PEOPLE[other].store:
+                ground.own[one]["pair"] = ground.own[other]["pair"] = pair
+    wanted = {"key": "shoe_size", "kind": "text", "label": {"zh": "鞋码", "en": "Shoe size"}}
+    await done(client, "POST", "/v1/custom-fields", wanted)
+
+
+async def _pair(session: Session, one: int, other: int) -> int:
+    """Two members who may be one person."""
+    values = {
+        "member_a": min(one, other),
+        "member_b": max(one, other),
+        "score": 100,
+        "reasons": ["name_same"],
+        "has_common_proof": False,
+        "has_other_phones": True,
+        "print": 1,
+        "state": "waiting",
+        "found_at": clock.now(),
+    }
+    row = insert(duplicate_pair).values(values).returning(duplicate_pair.c.pair_id)
+    return int((await session.execute(row)).scalar_one())
+
+
+async def _look_up(client: httpx.AsyncClient, ground: Ground) -> None:
+    """What is known of people only when all is there: versions, and the segment that most of them are in."""
+    for own in ground.own.values():
+        own["version"] = (await client.get(f"/v1/members/{own['member']}")).json()["version"]
+    most = 0
+    for segment in get_args(SegmentCode):
+        found = (await client.get("/v1/analytics/rfm/members", params={"segment": segment})).json()["items"]
+        if len(found) > most:
+            most, ground.common["segment"] = len(found), segment
+
+
+async def _visit(client: httpx.AsyncClient, ground: Ground) -> None:
+    """Dan, who belongs to the south, buys once in the north."""
+    dan = ground.own["dan"]
+    bought = order("dan-visit-1", clock.now() - timedelta(days=5), {"id": dan["member"]}, "north-1")
+    dan["visit"] = (await done(client, "POST", "/v1/orders", bought))["order_id"]
+
+
+def order(number: str, at: Any, member: dict[str, Any], where: str | None) -> dict[str, Any]:
+    """An order as a till sends it."""
+    line = {"product": "P-1", "name": "茶", "quantity": "1", "unit_price": "300.00"}
+    return {
+        "source": "till",
+        "number": number,
+        "placed_at": at.isoformat(),
+        "store": where,
+        "member": member,
+        "lines": [line],
+    }
+
+
+async def done(client: httpx.AsyncClient, method: str, path: str, body: Any) -> Any:
+    """The answer of a call that must succeed."""
+    answer = await client.request(method, path, json=body, headers={"Idempotency-Key": uuid4().hex})
+    assert answer.status_code < 300, f"planting {method} {path}: {answer.status_code} {answer.text}"
+    return answer.json()
+
+
+async def _learn_traces(ground: Ground) -> None:
+    """What gives each person away: names, phones, numbers, and whatever unique value stands in a row of theirs."""
+    found: dict[str, set[str]] = {code: set() for code in PEOPLE}
+    by_id = {own[name]: code for code, own in ground.own.items() for name in ("member", "former", "friend")}
+    async with ground.database.transaction() as session:
+        for table in member_tables():
+            for member_id, values in await _rows(session, table, ground.own["dan"]["visit"]):
+                if member_id in by_id:
+                    found[by_id[member_id]].update(values)
+    for code, person in PEOPLE.items():
+        found[code] |= {person.name, f"{person.name[0]}**", person.phone, person.phone[-4:].rjust(8, "*")}
+        found[code] |= {
+            str(ground.own[code]["member"]),
+            ground.own[code]["number"],
+            f"{code}.mail@example.com",
+            f"{code}-sale-1",
+        }
+    for code, own in found.items():
+        others = set().union(*(values for other, values in found.items() if other != code))
+        shared = {str(one) for one in (*ground.stores.values(), *ground.employees.values(), *ground.regions.values())}
+        ground.traces[code] = frozenset(own - others - shared - {str(ground.own["dan"]["visit"])})
+
+
+def member_tables() -> list[Table]:
+    """Every table with rows of members, of every module."""
+    return [table for table in metadata.sorted_tables if "member_id" in table.columns and not table.info.get("skip")]
+
+
+async def _rows(session: Session, table: Table, visit: int) -> list[tuple[int, set[str]]]:
+    columns = [one for one in table.columns if not isinstance(one.type, LargeBinary)]
+    telling = [one.name for one in columns if isinstance(one.type, Integer | String)]
+    found = []
+    for row in (await session.execute(select(*columns))).mappings():
+        if row.get("order_id") == visit:
+            # The order itself is the store's; whose it is, is not.
+            continue
+        values = {str(row[name]) for name in telling if _tells(row[name])}
+        found.append((row["member_id"], values))
+    return found
+
+
+def _tells(value: Any) -> bool:
+    """Whether a value is unlike any other: an id of this ground, or a text with a number in it."""
+    if isinstance(value, int):
+        return value > FIRST_ID
+    return isinstance(value, str) and len(value) >= 8 and any(sign.isdigit() for sign in value)
+
+
+def _digest_statement(tables: Collection[str] | None) -> str:
+    parts = []
+    for table in metadata.sorted_tables:
+        if tables is not None and table.name not in tables:
+            continue
+        shown = f'"{table.schema}"."{table.name}"' if table.schema else f'"{table.name}"'
+        # That somebody was turned away is written down, and is the one thing that may be.
+        kept = "where result <> 'refused'" if table.name == "audit" else ""
+        row = "(to_jsonb(t) - 'seen_at' - 'last_used_at')::text"
+        parts.append(
+            f"select '{table.name}' as name, count(*) as rows, coalesce(sum(hashtextextended({row}, 0)), 0) as sum "
+            f"from {shown} t {kept}"
+        )
+    return " union all ".join(parts) + " order by 1"

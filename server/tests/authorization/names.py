@@ -1,0 +1,258 @@
+"""What every parameter of a route means: the one list that a new route's author extends.
+
+A parameter is filled in by its name. `PERSONAL` names something of one member, and the route is then held to whether
+the caller sees that member; `PLAIN` is the same for everybody. A body that its schema does not say enough about stands
+in `BODIES`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from shuke.platform import clock
+
+from .ground import PEOPLE, Ground, order
+
+
+class NotTheirs(LookupError):
+    """The person has no such thing, so there is no call about it."""
+
+
+@dataclass
+class Filled:
+    """Values for one call, and whose they are."""
+
+    ground: Ground
+    person: str
+    people: set[str] = field(default_factory=set)
+    # Values to be named instead of the person's own, by parameter; and whom to take for a partner.
+    instead: Mapping[str, Any] = field(default_factory=dict)
+    other: str | None = None
+    unknown: list[str] = field(default_factory=list)
+
+    def of(self, name: str) -> Any:
+        """Something of the person the call is about. Raises NotTheirs where this person has no such thing."""
+        if name not in self.ground.own[self.person]:
+            raise NotTheirs
+        self.people.add(self.person)
+        return self.ground.own[self.person][name]
+
+    def second_partner(self) -> str:
+        """The id of somebody of the same place who is no relation yet."""
+        if self.other is not None:
+            return self.partner()
+        self.people.add(self.person)
+        return str(self.ground.own[self.person]["friend"])
+
+    def partner(self) -> str:
+        """The id of somebody else of the same place."""
+        other = self.other or PEOPLE[self.person].partner
+        self.people.add(other)
+        return str(self.ground.own[other]["member"])
+
+
+def _order(filled: Filled) -> dict[str, Any]:
+    where = PEOPLE[filled.person].store
+    return order("new-1", clock.now() - timedelta(hours=1), {"id": filled.of("member")}, where)
+
+
+def _currency() -> dict[str, Any]:
+    return {"name_zh": "印章", "name_en": "Stamps", "expiry": {"kind": "none"}}
+
+
+PERSONAL: Mapping[str, Callable[[Filled], Any]] = {
+    "member": lambda filled: str(filled.of("member")),
+    "member_id": lambda filled: filled.of("member"),
+    "from_member": lambda filled: str(filled.of("member")),
+    "to_member": lambda filled: filled.partner(),
+    "into_member": lambda filled: filled.partner(),
+    "order": lambda filled: str(filled.of("order")),
+    "adjustment": lambda filled: filled.of("adjustment"),
+    "operation": lambda filled: filled.of("operation"),
+    "hold_no": lambda filled: filled.of("hold_no"),
+    "lot_no": lambda filled: filled.of("lot_no"),
+    "employee": lambda filled: str(filled.of("employee")),
+    "handle": lambda filled: filled.of("handle"),
+    "absorbed": lambda filled: str(filled.of("member")),
+    "survivor": lambda filled: filled.partner(),
+    "merge": lambda filled: filled.of("merge"),
+    "pair": lambda filled: filled.of("pair"),
+    "other": lambda filled: filled.partner(),
+    "request_id": lambda filled: filled.of("request"),
+}
+
+PLAIN: Mapping[str, Callable[[Ground], Any]] = {
+    "currency": lambda ground: "points",
+    "amount": lambda ground: 5,
+    "reason": lambda ground: "because",
+    "note": lambda ground: "because",
+    "key": lambda ground: "key-1",
+    "activity": lambda ground: "visit",
+    "event": lambda ground: "an-event",
+    "segment": lambda ground: ground.common["segment"],
+    "from": lambda ground: (date.today() - timedelta(days=30)).isoformat(),  # noqa: DTZ011 — any days will do
+    "to": lambda ground: (date.today() + timedelta(days=1)).isoformat(),  # noqa: DTZ011
+    "language": lambda ground: "en",
+    "name_zh": lambda ground: "名称",
+    "name_en": lambda ground: "Name",
+    "code": lambda ground: "new_code",
+    "session_id": lambda ground: 1,
+    "import_id": lambda ground: 1,
+    "current_password": lambda ground: "not my password",
+    "new_password": lambda ground: "a long new pass phrase",
+    "name": lambda ground: "Name",
+    "zh": lambda ground: "名称",
+    "en": lambda ground: "Name",
+    "store": lambda ground: str(ground.stores["north-1"]),
+    "region": lambda ground: str(ground.regions["north"]),
+    "older": lambda ground: 1,
+    "newer": lambda ground: 1,
+    "cooldown_days": lambda ground: 30,
+    "minor_age": lambda ground: 14,
+    "text_zh": lambda ground: "新的告知",
+    "text_en": lambda ground: "A new notice",
+    "least_score": lambda ground: 90,
+    "password": lambda ground: "not my password",
+    "credential": lambda ground: {"id": "none"},
+    "passkey_id": lambda ground: 1,
+    "provider": lambda ground: 1,
+    "provider_id": lambda ground: 1,
+    "state": lambda ground: "none",
+    "username": lambda ground: "somebody-new",
+    "display_name": lambda ground: "Somebody New",
+    "user_id": lambda ground: ground.common["user_id"],
+    "permissions": lambda ground: ["members.read"],
+    "idle_minutes": lambda ground: 30,
+    "absolute_hours": lambda ground: 12,
+    "issuer": lambda ground: "https://id.example.com",
+    "client_id": lambda ground: "client",
+    "console_address": lambda ground: "https://crm.example.com",
+    "approval": lambda ground: 1,
+    "retention_days": lambda ground: 200,
+    "line": lambda ground: ground.common["line"],
+    "transfer": lambda ground: 1,
+    "target_ids": lambda ground: [ground.employees["e3"]],
+    "employee_id": lambda ground: ground.employees["e2"],
+    "words": lambda ground: "as it was asked",
+    "working_days": lambda ground: 15,
+    "hard_days": lambda ground: 30,
+    "cooling_days": lambda ground: 3,
+    "year": lambda ground: 2027,
+    "days": lambda ground: [],
+    "which": lambda ground: "rejects",
+    "version": lambda ground: 2,
+    "export_id": lambda ground: ground.common.get("export_id", 1),
+    "scopes": lambda ground: ["products.read"],
+}
+
+# Routes whose parameter of a common name means something else: "METHOD /path": {name: value}.
+ELSEWHERE: Mapping[str, Mapping[str, Callable[[Filled], Any]]] = {
+    **{
+        route: {"code": lambda filled: "marketing"}
+        for route in (
+            "GET /v1/consent/notices/{code}/list-form",
+            "GET /v1/consent/notices/{code}/comparison",
+            "PUT /v1/consent/notices/{code}/draft",
+            "POST /v1/consent/notices/{code}/publication",
+            "PUT /v1/consent/purposes/{code}",
+        )
+    },
+    **{
+        f"{route}": {"request_id": lambda filled, kind=kind: filled.of(f"{kind}_request")}
+        for route, kind in (
+            ("POST /v1/requests/{request_id}/correction", "correction"),
+            ("PUT /v1/requests/{request_id}/restriction", "restriction"),
+            ("POST /v1/requests/{request_id}/copy", "copy"),
+            ("GET /v1/requests/{request_id}/copy/file", "copy"),
+            ("GET /v1/requests/{request_id}/erasure", "deletion"),
+            ("POST /v1/requests/{request_id}/erasure", "deletion"),
+        )
+    },
+    "PUT /v1/staff/roles/{code}": {"code": lambda filled: "viewer"},
+    "DELETE /v1/staff/roles/{code}": {"code": lambda filled: "viewer"},
+    "PUT /v1/custom-fields/{key}": {"key": lambda filled: "shoe_size"},
+}
+
+BODIES: Mapping[str, Callable[[Filled], Any]] = {
+    "POST /v1/members": lambda filled: {
+        "phone": "15400009999",
+        "name": "新人",
+        "source": {"store_id": filled.of("store"), "employee_id": filled.of("employee")},
+    },
+    "PATCH /v1/members/{member}": lambda filled: {"name": "改名"},
+    "POST /v1/members/{member}/unmask": lambda filled: {"fields": ["name"], "reason": "because"},
+    "POST /v1/ledger/adjustments/{adjustment}/approve": lambda filled: {},
+    "POST /v1/orders": _order,
+    "POST /v1/orders/batch": lambda filled: {"orders": [_order(filled)]},
+    "POST /v1/ledger/maturities": lambda filled: {
+        "member": str(filled.of("member")),
+        "currency": "points",
+        "lot_no": filled.of("lot_no"),
+    },
+    "POST /v1/ledger/batches": lambda filled: {
+        "items": [
+            {"do": "debit", "key": "k-1", "member": str(filled.of("member")), "currency": "points", "amount": 1},
+        ]
+    },
+    "POST /v1/ledger/merge-undos": lambda filled: {
+        "member": str(filled.of("member")),
+        "operation": filled.of("operation"),
+        "reason": "because",
+    },
+    "POST /v1/ledger/currencies": lambda filled: _currency() | {"code": "stamps", "kind": "stamps"},
+    "PUT /v1/ledger/currencies/{currency}": lambda filled: _currency(),
+    "PUT /v1/members/{member}/manager": lambda filled: {"employee_id": filled.of("employee"), "reason": "because"},
+    "POST /v1/exports": lambda filled: {"list": "members", "reason": "because"},
+    "POST /v1/members/{member}/family": lambda filled: {"member": filled.second_partner(), "role": "sibling"},
+    "PUT /v1/members/{member}/inviter": lambda filled: {"member": filled.partner()},
+    "POST /v1/members/attributions": lambda filled: {
+        "members": [str(filled.of("member"))],
+        "employee_id": filled.of("employee"),
+        "reason": "because",
+    },
+    "PUT /v1/requests/{request_id}/assignment": lambda filled: {"to": f"staff:{filled.ground.common['user_id']}"},
+    "POST /v1/requests/{request_id}/correction": lambda filled: {
+        "version": filled.ground.own[filled.person]["version"],
+        "name": "改名",
+    },
+    "POST /v1/requests/{request_id}/erasure": lambda filled: {
+        "confirm": filled.of("number"),
+        "told_points_lost": True,
+    },
+    "POST /v1/session": lambda filled: {"username": "nobody", "password": "nothing that anybody has"},
+    "PUT /v1/custom-fields/order": lambda filled: {"keys": ["shoe_size"]},
+    "POST /v1/members/{member}/identities": lambda filled: {"kind": "card", "value": "CARD-NEW-1"},
+    "PUT /v1/consent/purposes/{code}": lambda filled: {
+        "name": {"zh": "营销", "en": "Marketing"},
+        "basis": "consent",
+        "kinds": ["phone"],
+        "channels": ["sms"],
+        "notice_code": "marketing",
+    },
+    "POST /v1/consent/notices/{code}/publication": lambda filled: {"version": 1, "confirm": "marketing 1"},
+    "PUT /v1/members/{member}/consents": lambda filled: {
+        "answers": [{"purpose": "marketing", "channel": "sms", "kind": "given"}],
+        "evidence": {"how": "screen", "hand": "member"},
+    },
+}
+
+# Calls about members that an administrator cannot bring to a success here, and why: (status, reason).
+OTHERWISE: Mapping[str, tuple[int, str]] = {
+    "POST /v1/ledger/merge-undos": (404, "no merge of accounts alone stands in this ledger"),
+    "POST /v1/ledger/merges": (409, "holds are open"),
+    "POST /v1/merges": (409, "holds are open"),
+    "GET /v1/ledger/members/{member}/proof": (404, "no root was made yet"),
+    "DELETE /v1/members/{member}/legal-hold": (404, "nobody's data is held"),
+    "GET /v1/requests/{request_id}/copy/file": (409, "the copy is not made yet"),
+    "PUT /v1/members/{member}/guardian": (409, "the guardian has not answered"),
+}
+
+# Routes that answer item by item: those of people out of sight are refused one by one, and the request itself is kept.
+ITEMWISE: Mapping[str, frozenset[str]] = {"POST /v1/ledger/batches": frozenset({"audit", "idempotency"})}
+
+# Routes that answer about members whom the caller does not see, and why that is right.
+OPEN: Mapping[str, str] = {
+    "POST /v1/orders": "a till records the orders of its own store, whoever buys, and prints their balance",
+    "POST /v1/orders/batch": "the same; the answer names orders, not members",
+}
