@@ -31,7 +31,7 @@ def write_people(path: Path, rows: int) -> Path:
             name = SURNAMES[number % 20] + GIVEN[number // 20 % 28] + GIVEN[number // 560 % 28]
             birthday = f"{1950 + number % 55}-{1 + number % 12:02d}-{1 + number % 28:02d}"
             gender, email, card = "男女"[number % 2], f"p{number}@example.com", f"K{number:08d}"
-            writer.writerow([f"154{same:08d}", name, birthday, gender, email, card, "2020-01-02"])
+            writer.writerow([f"154{same:08d}", name, birthday, gender, email, card, "2010-01-02"])
     return path
 
 

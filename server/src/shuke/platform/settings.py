@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     rate_limit_address: int = Field(
         default=1_200, ge=1, description="Requests a minute of one address that has not signed in."
     )
+    export_approval_rows: int = Field(
+        default=20_000, ge=0, description="Exports with more rows than this wait until a second person approves them."
+    )
     secure_cookies: bool = Field(
         default=False, description="Send the session cookie over HTTPS only. Switch on behind TLS."
     )

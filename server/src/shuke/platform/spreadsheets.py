@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 # Without it Excel takes UTF-8 for the code page of its country.
 START = b"\xef\xbb\xbf"
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_UNSEEN = " \u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -25,10 +28,7 @@ def _cell(value: object) -> object:
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula; numbers below zero stay numbers."""
-    if not text.startswith(_FORMULA_STARTS):
+    # Blanks, and characters without width, in front of a formula do not disarm it everywhere.
+    if not text.lstrip(_UNSEEN).startswith(_FORMULA_STARTS) and not text.startswith(_FORMULA_STARTS):
         return text
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text
+    return text if _NUMBER.fullmatch(text) else f"'{text}"

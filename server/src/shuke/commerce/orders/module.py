@@ -3,6 +3,7 @@
 from shuke.people.members import MemberSection, TimelineSource
 from shuke.platform.module import Module
 
+from .exports import ORDERS as EXPORTED
 from .merging import PART
 from .permissions import ORDERS_READ
 from .privacy import PERSONAL_DATA
@@ -15,6 +16,7 @@ MODULE = Module(
     router=router,
     permissions=(ORDERS_READ,),
     contributions=(
+        EXPORTED,
         *PERSONAL_DATA,
         PART,
         MemberSection(key="orders", shape=OrdersSectionOut, load=load_section),

@@ -7,6 +7,7 @@ from shuke.platform.module import Consumer, Job, Module, Schedule
 from .configuring.routes import router as configuring
 from .due import do_everything_due
 from .events import EVENTS
+from .exports import ENTRIES as EXPORTED
 from .handlers import write_member_facts
 from .liability.routes import router as liability
 from .merging import PART
@@ -65,6 +66,7 @@ MODULE = Module(
     ),
     jobs=(Job(name=VERIFY, run=verify_when_asked),),
     contributions=(
+        EXPORTED,
         *PERSONAL_DATA,
         PART,
         MemberSection(key="points", shape=PointsSectionOut, load=load_section),

@@ -3,6 +3,7 @@
 from shuke.people.members import MemberSection, TierLabels, TimelineSource
 from shuke.platform.module import Module
 
+from .exports import CHANGES as EXPORTED
 from .merging import PART
 from .permissions import TIERS_READ
 from .privacy import PERSONAL_DATA
@@ -15,6 +16,7 @@ MODULE = Module(
     router=router,
     permissions=(TIERS_READ,),
     contributions=(
+        EXPORTED,
         *PERSONAL_DATA,
         PART,
         MemberSection(key="tier", shape=TierSectionOut, load=load_section),

@@ -156,9 +156,9 @@ async def list_kept(session: Session, import_id: int, behind: int, limit: int) -
     return [(row.member_id, row.kind, row.outcome) for row in rows]
 
 
-def key_context(file_hash: bytes) -> str:
+def key_context(import_id: int) -> str:
     """What the key of an import's rows is bound to."""
-    return f"member_import:{file_hash.hex()}"
+    return f"member_import:{import_id}"
 
 
 def row_context(import_id: int, row_no: int) -> str:
@@ -169,7 +169,7 @@ def row_context(import_id: int, row_no: int) -> str:
 async def open_key(found: Import) -> bytes:
     """The key of the rows that an import handed back."""
     wrapped = WrappedKey(found.wrapped_key, found.kek_version)
-    (data_key,) = await keys.ring().open([(wrapped, key_context(found.file_hash))])
+    (data_key,) = await keys.ring().open([(wrapped, key_context(found.import_id))])
     return data_key
 
 

@@ -63,6 +63,7 @@ from .queries import (
     seen_among,
     statuses,
 )
+from .rules.contexts import profile as profile_context
 from .rules.generated import generated_member
 from .rules.identities import normalise as normalise_identity
 from .rules.masks import mask_identity, mask_name
@@ -162,6 +163,7 @@ __all__ = [
     "open_for",
     "own_numbers",
     "owners",
+    "profile_context",
     "place_of",
     "preview_merge",
     "remove_members",

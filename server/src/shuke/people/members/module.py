@@ -6,6 +6,7 @@ from .attribution.privacy import CHANGES
 from .attribution.routes import router as attribution
 from .attribution.transfers import TRANSFER_JOB, run_transfer
 from .custom import parts as custom
+from .exports import MEMBERS as EXPORTED
 from .extensions import TimelineSource
 from .identities.routes import router as identities
 from .jobs import JOBS, SCHEDULES
@@ -28,6 +29,7 @@ MODULE = Module(
     jobs=(Job(name=TRANSFER_JOB, run=run_transfer), *JOBS),
     schedules=SCHEDULES,
     contributions=(
+        EXPORTED,
         TimelineSource(kind="member", load=load_member_timeline),
         *PERSONAL_DATA,
         CHANGES,

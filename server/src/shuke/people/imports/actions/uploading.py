@@ -61,7 +61,6 @@ async def add_import(
         if upload_path is not None:
             await mark(session, known.import_id, upload_path=upload_path)
         return replace(known, upload_path=upload_path or known.upload_path)
-    ((_, wrapped),) = await keys.ring().make([key_context(file_hash)])
     row = await session.execute(
         member_import.insert()
         .values(
@@ -73,8 +72,8 @@ async def add_import(
             header=table.header,
             signature=signature,
             settings=chosen.model_dump(mode="json"),
-            wrapped_key=wrapped.wrapped,
-            kek_version=wrapped.version,
+            wrapped_key=b"",
+            kek_version=0,
             lines_done=0,
             counts=EMPTY,
             asked_by=asked_by,
@@ -82,7 +81,11 @@ async def add_import(
         )
         .returning(*COLUMNS)
     )
-    return as_import(row.mappings().one())
+    added = as_import(row.mappings().one())
+    # The key is bound to the import's number, which is known only now.
+    ((_, wrapped),) = await keys.ring().make([key_context(added.import_id)])
+    await mark(session, added.import_id, wrapped_key=wrapped.wrapped, kek_version=wrapped.version)
+    return replace(added, wrapped_key=wrapped.wrapped, kek_version=wrapped.version)
 
 
 def _detected(header: list[str]) -> ImportSettings:

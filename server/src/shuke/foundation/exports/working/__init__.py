@@ -1,0 +1,1 @@
+"""Exports at work: page by page into a sealed file."""

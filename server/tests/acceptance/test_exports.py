@@ -1,0 +1,176 @@
+"""From asking to fetching: as the asker sees it, marked, sealed, audited, for seven days."""
+
+import csv
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text, update
+
+from shuke.foundation.exports import Exportable
+from shuke.foundation.exports import jobs as work
+from shuke.foundation.exports.rules import marks
+from shuke.foundation.exports.tables import export
+from shuke.foundation.exports.testing import INJECTIONS, is_dangerous
+from shuke.main.testing import signed_in
+from shuke.people import members
+from shuke.people.members.testing import person, phone
+from shuke.platform import clock, jobs
+from shuke.platform.db import Database
+from shuke.platform.module import contributions
+from shuke.platform.settings import settings
+
+pytestmark = pytest.mark.anyio
+REASON = "季度对账"
+
+
+@pytest.fixture
+def worker(database: Database, tmp_path, monkeypatch):
+    jobs.use(database)
+    monkeypatch.setenv("SHUKE_DATA_DIRECTORY", str(tmp_path))
+    settings.cache_clear()
+    yield work
+    settings.cache_clear()
+    jobs.use(None)
+
+
+async def made(client, worker, **asked) -> dict:
+    answer = await client.post("/v1/exports", json={"list": "members", "reason": REASON, **asked})
+    assert answer.status_code == 202, answer.text
+    await worker.run({"export_id": answer.json()["id"]})
+    return (await client.get(f"/v1/exports/{answer.json()['id']}")).json()
+
+
+async def rows_of(client, one: dict) -> list[list[str]]:
+    answer = await client.get(f"/v1/exports/{one['id']}/file")
+    assert answer.status_code == 200, answer.text
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+
+
+async def enrolled(database: Database, *names: str) -> None:
+    async with database.transaction() as session:
+        await members.resolve_or_create(
+            session, [person(name, phone(f"1540000{place:04d}")) for place, name in enumerate(names)]
+        )
+
+
+async def test_a_list_becomes_a_masked_marked_and_sealed_file(client, database, worker, tmp_path):
+    await enrolled(database, "王小明", "李雷")
+
+    one = await made(client, worker)
+    rows = await rows_of(client, one)
+
+    assert (one["state"], one["rows_done"]) == ("done", 2)
+    assert marks.find(rows[0][0]) == one["id"]
+    assert len(rows) == 4
+    assert {cell for row in rows for cell in row} >= {"王*明", "154****0000", "李*", "154****0001"}
+    assert "15400000000" not in str(rows)
+    assert one["mark"] in rows[-1][0]
+    (file,) = (tmp_path / "exports").iterdir()
+    assert "王*明".encode() not in file.read_bytes()
+    async with database.transaction() as session:
+        lines = await session.execute(
+            text("select action, details->>'list' from audit where action like 'exports.%' order by id")
+        )
+        assert [tuple(row) for row in lines] == [("exports.made", "members"), ("exports.fetched", "members")]
+
+
+async def test_data_in_clear_needs_the_permission(client, app, database, worker):
+    await enrolled(database, "王小明")
+    one = await made(client, worker, unmasked=True)
+
+    assert {"王小明", "+8615400000000"} <= {cell.lstrip("'") for cell in (await rows_of(client, one))[1]}
+    async with signed_in(app, database, role="viewer") as viewer:
+        refused = await viewer.post("/v1/exports", json={"list": "members", "reason": REASON, "unmasked": True})
+    assert refused.status_code == 403
+
+
+async def test_what_does_not_exist_is_refused_and_nothing_is_kept(client, database):
+    answers = [
+        await client.post("/v1/exports", json={"list": "nothing", "reason": REASON}),
+        await client.post("/v1/exports", json={"list": "members", "reason": REASON, "columns": ["secret"]}),
+        await client.post("/v1/exports", json={"list": "members", "reason": REASON, "filters": {"nope": 1}}),
+        await client.post("/v1/exports", json={"list": "members", "reason": ""}),
+        await client.get("/v1/exports/7/file"),
+    ]
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
+        (422, "exports.unknown_list"),
+        (422, "exports.bad_request"),
+        (422, "exports.bad_request"),
+        (422, "request.invalid"),
+        (404, "exports.not_found"),
+    ]
+    async with database.transaction() as session:
+        assert (await session.execute(text("select count(*) from export"))).scalar_one() == 0
+
+
+async def test_files_of_others_cannot_be_fetched_and_old_ones_are_gone(client, app, database, worker, tmp_path):
+    await enrolled(database, "王小明")
+    one = await made(client, worker)
+    async with signed_in(app, database, role="viewer") as other:
+        async with database.transaction() as session:
+            narrow = "update staff_role set permissions = '{exports.write,members.read}' where code = 'viewer'"
+            await session.execute(text(narrow))
+        foreign = await other.get(f"/v1/exports/{one['id']}/file")
+        listed = (await other.get("/v1/exports?everybody=true")).json()["items"]
+    async with database.transaction() as session:
+        await session.execute(update(export).values(expires_at=clock.wall() - timedelta(seconds=1)))
+    await worker.forget_old_files()
+    late = await client.get(f"/v1/exports/{one['id']}/file")
+
+    assert (foreign.status_code, listed) == (404, [])
+    assert (late.status_code, late.json()["code"]) == (409, "exports.not_ready")
+    assert list((tmp_path / "exports").iterdir()) == []
+    async with database.transaction() as session:
+        kept = (await session.execute(text("select state, wrapped_key from export"))).one()
+    assert tuple(kept) == ("expired", None)
+
+
+async def test_who_is_disabled_before_the_file_is_made_gets_none(client, database, worker):
+    await enrolled(database, "王小明")
+    asked = await client.post("/v1/exports", json={"list": "members", "reason": REASON})
+    async with database.transaction() as session:
+        await session.execute(text("update staff_user set is_active = false"))
+    await worker.run({"export_id": asked.json()["id"]})
+
+    async with database.transaction() as session:
+        row = (await session.execute(text("select state, file_path, problem->>'code' from export"))).one()
+    assert tuple(row) == ("refused", None, "exports.not_allowed_any_more")
+
+
+async def test_many_rows_wait_for_a_second_person(client, app, database, worker, monkeypatch):
+    monkeypatch.setenv("SHUKE_EXPORT_APPROVAL_ROWS", "1")
+    settings.cache_clear()
+    await enrolled(database, "王小明", "李雷")
+    one = await made(client, worker)
+    assert one["state"] == "approval"
+    assert (await client.get(f"/v1/exports/{one['id']}/file")).status_code == 409
+    async with database.transaction() as session:
+        approval_id = (await session.execute(text("select approval_id from approval"))).scalar_one()
+
+    async with signed_in(app, database, role="administrator") as second:
+        approved = await second.post(f"/v1/approvals/{approval_id}/approve", json={})
+        assert approved.status_code in {200, 204}, approved.text
+    await worker.run({"export_id": one["id"]})
+
+    assert (await client.get(f"/v1/exports/{one['id']}")).json()["state"] == "done"
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+async def test_no_injection_in_a_name_is_executable_in_any_list(client, database, worker, file_format):
+    names = [name for name in INJECTIONS if name.strip().isprintable()]
+    await enrolled(database, *names[:150])
+    lists = [item["key"] for item in (await client.get("/v1/export-lists")).json()["items"]]
+    assert set(lists) == {item.key for item in contributions(Exportable)}
+    for key in lists:
+        one = await made(client, worker, list=key, format=file_format, unmasked=True)
+        assert one["state"] == "done", one
+        body = (await client.get(f"/v1/exports/{one['id']}/file")).content
+        if file_format == "csv":
+            rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+            assert [cell for row in rows for cell in row if is_dangerous(cell)] == []
+        else:
+            with zipfile.ZipFile(io.BytesIO(body)) as archive:
+                assert b"<f" not in archive.read("xl/worksheets/sheet1.xml")
