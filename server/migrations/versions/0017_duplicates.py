@@ -50,6 +50,16 @@ _DUPLICATES = """
     create index duplicate_pair_member_b_idx on duplicate_pair (member_b);
     create index duplicate_pair_state_idx on duplicate_pair (state, score, pair_id);
 
+    -- Somebody came with identities of both.
+    create table duplicate_crossing (
+        member_a bigint not null references member (member_id),
+        member_b bigint not null references member (member_id),
+        crossed_at timestamptz not null,
+        primary key (member_a, member_b),
+        constraint duplicate_crossing_order_check check (member_a < member_b)
+    );
+    create index duplicate_crossing_member_b_idx on duplicate_crossing (member_b);
+
     create table duplicate_search (
         search_id bigint generated always as identity primary key,
         state text not null,

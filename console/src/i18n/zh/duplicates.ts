@@ -93,7 +93,7 @@ export const merges = {
   fields: { name: "姓名", gender: "性别", birthday: "生日", language: "语言", address: "地址" },
   field: {
     reason: "原因",
-    reasonHelp: "会留在合并记录里，例如：顾客到店确认换了手机号。",
+    reasonHelp: "会留在合并记录里，例如：会员到店确认换了手机号。",
     reasonMissing: "请写明原因（至少两个字）",
   },
   policy: { policy: "自动合并规则", import: "会员导入" },
@@ -173,7 +173,7 @@ export const memberIdentity = {
     submit: "标记已验证",
     done: "已标记为验证过",
   },
-  proof: { code: "顾客报出了验证码", staff: "店员当面核对", channel: "所在渠道已认证" },
+  proof: { code: "会员报出了验证码", staff: "店员当面核对", channel: "所在渠道已认证" },
   remove: {
     open: "移除",
     title: "移除 {{value}}",

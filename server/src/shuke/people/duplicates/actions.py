@@ -20,6 +20,12 @@ _MARK = """
     insert into duplicate_member (member_id, is_stale) select unnest($1::bigint[]), true
     on conflict (member_id) do update set is_stale = true
 """
+_CROSSED = """
+    insert into duplicate_crossing (member_a, member_b, crossed_at)
+    select distinct least(one, other), greatest(one, other), $3::timestamptz
+    from unnest($1::bigint[], $2::bigint[]) as crossed (one, other) where one <> other
+    on conflict do nothing
+"""
 # Whoever is merged away stands in no pair any more; the pair itself keeps what became of it.
 _MERGED = """
     insert into duplicate_pair (member_a, member_b, score, reasons, has_common_proof, has_other_phones, print, state,
@@ -41,6 +47,13 @@ _PARTED = """
 async def mark_changed(session: Session, member_ids: Sequence[int]) -> None:
     """Have these members looked at again."""
     await (await raw(session)).execute(_MARK, sorted(set(member_ids)))
+
+
+async def note_crossed(session: Session, pairs: Sequence[tuple[int, int]]) -> None:
+    """Keep that somebody came with identities of both, and have them looked at."""
+    firsts, seconds = ([pair[side] for pair in pairs] for side in (0, 1))
+    await (await raw(session)).execute(_CROSSED, firsts, seconds, clock.now())
+    await mark_changed(session, [*firsts, *seconds])
 
 
 async def dismiss(session: Session, actor: Actor, pair_id: int, reason: str) -> None:

@@ -4,6 +4,7 @@ Work grows with the members and with those who share a block; a block that many 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from shuke.platform import clock
@@ -36,9 +37,16 @@ _CANDIDATES = """
         select block from duplicate_block where block = any(array(select block from mine))
         group by block having count(*) between 2 and $2
     )
-    select distinct least(mine.member_id, other.member_id) as a, greatest(mine.member_id, other.member_id) as b
-    from mine join small using (block) join duplicate_block other using (block)
-    where other.member_id > mine.member_id or ($3 and other.member_id < mine.member_id)
+    select a, b, bool_or(came_together) as came_together from (
+        select least(mine.member_id, other.member_id) as a, greatest(mine.member_id, other.member_id) as b,
+            false as came_together
+        from mine join small using (block) join duplicate_block other using (block)
+        where other.member_id > mine.member_id or ($3 and other.member_id < mine.member_id)
+        union all
+        select member_a, member_b, true from duplicate_crossing
+        where member_a = any($1::bigint[]) or ($3 and member_b = any($1::bigint[]))
+    ) candidate
+    group by a, b
     order by a, b
 """
 # What was decided stays so until the data are others; a print of nought: it was decided before it was compared.
@@ -93,10 +101,10 @@ async def compare_members(session: Session, member_ids: Sequence[int], *, is_swe
     candidates = await driver.fetch(_CANDIDATES, list(member_ids), LARGEST_BLOCK, not is_sweep)
     found: list[tuple[int, int]] = []
     for start in range(0, len(candidates), _PAIRS):
-        some = [(row["a"], row["b"]) for row in candidates[start : start + _PAIRS]]
-        people = await open_people(session, sorted({member_id for pair in some for member_id in pair}))
+        some = [(row["a"], row["b"], row["came_together"]) for row in candidates[start : start + _PAIRS]]
+        people = await open_people(session, sorted({member_id for pair in some for member_id in pair[:2]}))
         likely = list(_likely(some, people))
-        found += [(one.member_id, other.member_id) for one, other, _ in likely]
+        found += [(judged.one.member_id, judged.other.member_id) for judged in likely]
         await driver.execute(_KEEP, *_columns(likely), clock.now())
     firsts, seconds = ([pair[side] for pair in found] for side in (0, 1))
     await driver.execute(_DROP, list(member_ids), firsts, seconds, not is_sweep)
@@ -110,21 +118,29 @@ async def count_large_blocks(session: Session) -> tuple[int, int]:
     return int(row["blocks"]), int(row["members"])
 
 
-def _likely(pairs: Sequence[tuple[int, int]], people: dict[int, Person]) -> Iterator[tuple[Person, Person, Compared]]:
-    for first, second in pairs:
+@dataclass(frozen=True)
+class _Judged:
+    one: Person
+    other: Person
+    came_together: bool
+    compared: Compared
+
+
+def _likely(pairs: Sequence[tuple[int, int, bool]], people: dict[int, Person]) -> Iterator[_Judged]:
+    for first, second, came_together in pairs:
         if first in people and second in people:
-            compared = compare(people[first], people[second])
+            compared = compare(people[first], people[second], came_together=came_together)
             if compared.score >= LEAST:
-                yield people[first], people[second], compared
+                yield _Judged(people[first], people[second], came_together, compared)
 
 
-def _columns(likely: Sequence[tuple[Person, Person, Compared]]) -> list[list[Any]]:
+def _columns(likely: Sequence[_Judged]) -> list[list[Any]]:
     return [
-        [one.member_id for one, _, _ in likely],
-        [other.member_id for _, other, _ in likely],
-        [min(compared.score, HIGHEST) for _, _, compared in likely],
-        [",".join(compared.reasons) for _, _, compared in likely],
-        [compared.has_common_proof for _, _, compared in likely],
-        [compared.has_other_phones for _, _, compared in likely],
-        [keyed_print_of_both(one, other) for one, other, _ in likely],
+        [judged.one.member_id for judged in likely],
+        [judged.other.member_id for judged in likely],
+        [min(judged.compared.score, HIGHEST) for judged in likely],
+        [",".join(judged.compared.reasons) for judged in likely],
+        [judged.compared.has_common_proof for judged in likely],
+        [judged.compared.has_other_phones for judged in likely],
+        [keyed_print_of_both(judged.one, judged.other, came_together=judged.came_together) for judged in likely],
     ]

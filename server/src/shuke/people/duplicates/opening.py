@@ -41,9 +41,10 @@ def keyed_print(person: Person) -> int:
     return keys.ring().token("duplicate:print", blocks.fingerprint(person))
 
 
-def keyed_print_of_both(one: Person, other: Person) -> int:
+def keyed_print_of_both(one: Person, other: Person, *, came_together: bool) -> int:
     """The keyed hash of a pair as it was compared."""
-    return keys.ring().token("duplicate:pair", blocks.fingerprint(one) + "\n\n" + blocks.fingerprint(other))
+    parts = (blocks.fingerprint(one), blocks.fingerprint(other), str(int(came_together)))
+    return keys.ring().token("duplicate:pair", "\n\n".join(parts))
 
 
 def _person(one: members.Member) -> Person:

@@ -16,6 +16,7 @@ _PAIRS = """
 """
 _ERASE = (
     "delete from duplicate_pair where member_a = any($1::bigint[]) or member_b = any($1::bigint[])",
+    "delete from duplicate_crossing where member_a = any($1::bigint[]) or member_b = any($1::bigint[])",
     "delete from duplicate_block where member_id = any($1::bigint[])",
     "delete from duplicate_member where member_id = any($1::bigint[])",
 )

@@ -64,6 +64,17 @@ duplicate_pair = Table(
     Index("duplicate_pair_state_idx", "state", "score", "pair_id"),
 )
 
+# Somebody came with identities of both.
+duplicate_crossing = Table(
+    "duplicate_crossing",
+    metadata,
+    Column("member_a", BigInteger, ForeignKey("member.member_id"), primary_key=True),
+    Column("member_b", BigInteger, ForeignKey("member.member_id"), primary_key=True),
+    Column("crossed_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("member_a < member_b", name="order"),
+    Index("duplicate_crossing_member_b_idx", "member_b"),
+)
+
 duplicate_search = Table(
     "duplicate_search",
     metadata,

@@ -13,9 +13,11 @@ _SHORTEST_SOUND = 5
 _PROVABLE = ("card", "wechat", "wecom", "alipay")
 
 
-def compare(one: Person, other: Person) -> Compared:
-    """How likely two people are one, and why."""
+def compare(one: Person, other: Person, *, came_together: bool = False) -> Compared:
+    """How likely two people are one, and why. `came_together`: somebody came with identities of both."""
     findings = list(_findings(one, other))
+    if came_together:
+        findings.append("came_together")
     return Compared(
         score=sum(FINDINGS[finding].weight for finding in findings),
         reasons=tuple(finding for finding in findings if FINDINGS[finding].label is not None),

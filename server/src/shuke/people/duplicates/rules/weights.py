@@ -18,7 +18,8 @@ Reason = Literal[
     "birthday_same", "birthday_day_same", "birthday_close", "birthday_different",
     "phone_close", "phone_end_same", "phone_different", "phones_verified_both",
     "mailbox_same", "mailbox_elsewhere", "mailbox_different",
-    "address_same", "address_different", "gender_same", "gender_different", "joined_together", "number_same",
+    "address_same", "address_different", "gender_same", "gender_different", "joined_together",
+    "number_same", "came_together",
 ]  # fmt: skip
 
 
@@ -62,6 +63,7 @@ FINDINGS: dict[Reason, Finding] = {
     "gender_same": Finding(0.97, 0.5),
     "gender_different": Finding(0.03, 0.5, LocalName("性别不同", "Different gender")),
     "joined_together": Finding(0.3, 0.02, LocalName("同店同期入会", "Joined at one store within a week")),
+    "came_together": Finding(0.5, 0.0005, LocalName("有人同时出示两人的身份", "Somebody showed identities of both")),
     "number_same": Finding(0.2, 0.00001, LocalName("在另一渠道的编号相同", "Same number in another channel")),
 }
 

@@ -1,10 +1,11 @@
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
 
 from shuke.people import members
-from shuke.people.members.testing import person, phone
+from shuke.people.members.testing import external, person, phone
 from shuke.platform import clock, consumers, jobs
 from shuke.platform.actor import EVERYTHING, SYSTEM
 from shuke.platform.db import Database, raw
@@ -185,6 +186,29 @@ async def test_a_pair_merged_before_it_was_found_stays_dismissed_when_that_is_un
 
     assert await pairs(database) == []
     assert [pair.score > 0 for pair in await pairs(database, "dismissed")] == [True]
+
+
+async def test_who_came_with_identities_of_both_is_found_though_nothing_else_agrees(database: Database):
+    await enrol(database, [person("王小明", phone("15400000001")), person(None, external("7"))])
+    assert await pairs(database) == []
+    await enrol(database, [person(None, phone("15400000001"), external("7"))])
+
+    (pair,) = await pairs(database)
+    assert (pair.likelihood, pair.reasons) == ("possible", ("came_together",))
+    await search(database)
+    assert [found.id for found in await pairs(database)] == [pair.id]
+
+
+async def test_of_two_who_ask_for_a_search_at_once_one_gets_it(database: Database):
+    async def ask() -> bool:
+        try:
+            async with database.transaction() as session:
+                await searching.start_search(session, SYSTEM)
+        except SearchRunning:
+            return False
+        return True
+
+    assert sorted(await asyncio.gather(*(ask() for _ in range(6)))) == [False] * 5 + [True]
 
 
 async def test_blocks_that_many_share_are_skipped_and_counted(database: Database, monkeypatch):

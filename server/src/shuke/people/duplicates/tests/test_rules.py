@@ -147,7 +147,7 @@ def test_the_weights_are_those_that_the_page_names():
         "birthday_different": -50, "phone_close": 106, "phone_end_same": 66, "phone_different": -3,
         "phones_verified_both": -20, "mailbox_same": 149, "mailbox_elsewhere": 84, "mailbox_different": -7,
         "address_same": 49, "address_different": -13, "gender_same": 10, "gender_different": -41,
-        "joined_together": 39, "number_same": 143,
+        "joined_together": 39, "number_same": 143, "came_together": 100,
     }  # fmt: skip
     assert [likelihood_of(score) for score in (100, 149, 150, 219, 220)] == [
         "possible", "possible", "probable", "probable", "certain",
