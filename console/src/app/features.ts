@@ -1,15 +1,21 @@
 import { accountsFeature } from "../features/accounts/feature";
 import { backupsFeature } from "../features/backups/feature";
+import { consentFeature } from "../features/consent/feature";
 import { currenciesFeature } from "../features/currencies/feature";
+import { customFieldsFeature } from "../features/customFields/feature";
 import { duplicatesFeature } from "../features/duplicates/feature";
 import { financeFeature } from "../features/finance/feature";
 import { homeFeature } from "../features/home/feature";
 import { importsFeature } from "../features/imports/feature";
 import { membersFeature } from "../features/members/feature";
 import { ordersFeature } from "../features/orders/feature";
+import { organizationFeature } from "../features/organization/feature";
 import { programmeFeature } from "../features/programme/feature";
+import { rankingsFeature } from "../features/rankings/feature";
 import { rfmFeature } from "../features/rfm/feature";
+import { retentionFeature, rightsFeature } from "../features/rights/feature";
 import { settingsFeature } from "../features/settings/feature";
+import { staffFeature } from "../features/staff/feature";
 import type { Feature } from "./feature";
 
 /** The console is what stands here; the order within an area is the order of its tabs. */
@@ -17,13 +23,20 @@ export const features: Feature[] = [
   homeFeature,
   membersFeature,
   duplicatesFeature,
+  rightsFeature,
   accountsFeature,
   programmeFeature,
   ordersFeature,
   financeFeature,
   rfmFeature,
+  rankingsFeature,
+  organizationFeature,
+  customFieldsFeature,
   importsFeature,
   currenciesFeature,
+  consentFeature,
+  retentionFeature,
   backupsFeature,
+  staffFeature,
   settingsFeature,
 ];

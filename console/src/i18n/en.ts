@@ -1,10 +1,8 @@
-import { consent } from "./en/consent";
-import { rankings } from "./en/rankings";
-import { organization } from "./en/organization";
-import { customFields } from "./en/customFields";
 import { accounts } from "./en/accounts";
 import { backups } from "./en/backups";
+import { consent } from "./en/consent";
 import { currencies } from "./en/currencies";
+import { customFields } from "./en/customFields";
 import { duplicates, memberIdentity, memberStatus, merges } from "./en/duplicates";
 import { finance } from "./en/finance";
 import { frame } from "./en/frame";
@@ -13,11 +11,14 @@ import { imports } from "./en/imports";
 import { kit } from "./en/kit";
 import { members } from "./en/members";
 import { orders } from "./en/orders";
+import { organization } from "./en/organization";
 import { programme } from "./en/programme";
+import { rankings } from "./en/rankings";
 import { rfm } from "./en/rfm";
 import { rights } from "./en/rights";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
+import { staff } from "./en/staff";
 import { verification } from "./en/verification";
 import type { Texts } from "./zh";
 
@@ -45,5 +46,6 @@ export const en: Texts = {
   rights,
   session,
   settings,
+  staff,
   verification,
 };

@@ -1,10 +1,8 @@
-import { consent } from "./zh/consent";
-import { rankings } from "./zh/rankings";
-import { organization } from "./zh/organization";
-import { customFields } from "./zh/customFields";
 import { accounts } from "./zh/accounts";
 import { backups } from "./zh/backups";
+import { consent } from "./zh/consent";
 import { currencies } from "./zh/currencies";
+import { customFields } from "./zh/customFields";
 import { duplicates, memberIdentity, memberStatus, merges } from "./zh/duplicates";
 import { finance } from "./zh/finance";
 import { frame } from "./zh/frame";
@@ -13,11 +11,14 @@ import { imports } from "./zh/imports";
 import { kit } from "./zh/kit";
 import { members } from "./zh/members";
 import { orders } from "./zh/orders";
+import { organization } from "./zh/organization";
 import { programme } from "./zh/programme";
+import { rankings } from "./zh/rankings";
 import { rfm } from "./zh/rfm";
 import { rights } from "./zh/rights";
 import { session } from "./zh/session";
 import { settings } from "./zh/settings";
+import { staff } from "./zh/staff";
 import { verification } from "./zh/verification";
 
 export const zh = {
@@ -44,6 +45,7 @@ export const zh = {
   rights,
   session,
   settings,
+  staff,
   verification,
 };
 

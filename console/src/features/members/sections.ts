@@ -1,6 +1,8 @@
 import { type ComponentType, lazy } from "react";
 import type { MemberOverview, OverviewSection } from "../../api/contract";
 import type { TextKey } from "../../i18n/keys";
+import { CustomCard } from "../customFields/CustomCard";
+import { RelationsCard } from "../organization/RelationsCard";
 import { Favourites } from "./sections/Favourites";
 import { MemberValue } from "./sections/MemberValue";
 import { PointsExpiring } from "./sections/PointsExpiring";
@@ -55,6 +57,22 @@ export const memberSections: readonly MemberSection[] = [
     place: "tab",
     Component: lazy(() => import("./sections/Identities").then((file) => ({ default: file.Identities }))),
   },
+  {
+    key: "consent",
+    title: "consent.member.title",
+    place: "tab",
+    permission: "consents.read",
+    Component: lazy(() =>
+      import("../consent/MemberConsent").then((file) => ({ default: file.MemberConsent })),
+    ),
+  },
+  {
+    key: "relations",
+    title: "organization.relations.title",
+    place: "side",
+    Component: RelationsCard,
+  },
+  { key: "custom", title: "customFields.values.title", place: "side", Component: CustomCard },
   { key: "progress", title: "members.progress.title", place: "side", needs: "tier", Component: TierProgress },
   {
     key: "expiring",

@@ -1,0 +1,31 @@
+import { lazy } from "react";
+import type { Feature } from "../../app/feature";
+
+export const rightsFeature: Feature = {
+  area: "members",
+  pages: [
+    {
+      path: "/members/requests",
+      title: "rights.title",
+      permission: "requests.read",
+      component: lazy(() => import("./RequestsPage").then((file) => ({ default: file.RequestsPage }))),
+    },
+    {
+      path: "/members/requests/$id",
+      permission: "requests.read",
+      component: lazy(() => import("./RequestDetail").then((file) => ({ default: file.RequestDetail }))),
+    },
+  ],
+};
+
+export const retentionFeature: Feature = {
+  area: "settings",
+  pages: [
+    {
+      path: "/settings/retention",
+      title: "rights.retention.title",
+      permission: "requests.read",
+      component: lazy(() => import("./RetentionPage").then((file) => ({ default: file.RetentionPage }))),
+    },
+  ],
+};
