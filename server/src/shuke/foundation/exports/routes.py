@@ -24,7 +24,7 @@ from .extensions import Exportable
 from .permissions import MANAGE, WRITE
 from .queries import Export, find_list, get_export, key_context, list_exports
 from .rules.views import offered
-from .schemas import ColumnOut, ExportIn, ExportOut, ExportsOut, FailureOut, ListOut, ListsOut
+from .schemas import ExportColumnOut, ExportFailureOut, ExportIn, ExportListOut, ExportListsOut, ExportOut, ExportsOut
 from .working.sealed_file import read_sealed
 
 router = Router(tags=["exports"])
@@ -35,21 +35,23 @@ _MEDIA = {
 
 
 @router.get("/v1/export-lists", dependencies=[allowed(WRITE, reach="narrowed")])
-async def get_lists(actor: CurrentActor, sight: CurrentSight) -> ListsOut:
+async def get_lists(actor: CurrentActor, sight: CurrentSight) -> ExportListsOut:
     """The lists that the caller may take out, with their columns."""
     items = [
-        ListOut(
+        ExportListOut(
             key=item.key,
             label=item.label,
             columns=[
-                ColumnOut(key=column.key, label=column.label, is_personal=column.view is not None)
+                ExportColumnOut(key=column.key, label=column.label, is_personal=column.view is not None)
                 for column in offered(item.columns, sight)
             ],
         )
         for item in contributions(Exportable)
         if item.permission in actor.permissions and (sight.is_whole or not item.needs_whole_sight)
     ]
-    return ListsOut(items=items, may_unmask=UNMASK in actor.permissions, approval_above=settings().export_approval_rows)
+    return ExportListsOut(
+        items=items, may_unmask=UNMASK in actor.permissions, approval_above=settings().export_approval_rows
+    )
 
 
 @router.post(
@@ -166,5 +168,7 @@ async def _shown(session: Session, actor: Actor, found: list[Export], language: 
     return shown
 
 
-def _failure(problem: dict[str, dict[str, str]], language: Language) -> FailureOut:
-    return FailureOut(code=str(problem["code"]), title=problem["title"][language], detail=problem["detail"][language])
+def _failure(problem: dict[str, dict[str, str]], language: Language) -> ExportFailureOut:
+    return ExportFailureOut(
+        code=str(problem["code"]), title=problem["title"][language], detail=problem["detail"][language]
+    )

@@ -21,7 +21,7 @@ class ExportIn(BaseModel):
     list: str = Field(min_length=1, max_length=60)
 
 
-class FailureOut(BaseModel):
+class ExportFailureOut(BaseModel):
     code: str
     title: str
     detail: str
@@ -43,7 +43,7 @@ class ExportOut(BaseModel):
     rows_done: int
     file_bytes: int | None
     mark: str
-    problem: FailureOut | None
+    problem: ExportFailureOut | None
 
 
 class ExportsOut(BaseModel):
@@ -51,21 +51,21 @@ class ExportsOut(BaseModel):
     next: str | None
 
 
-class ColumnOut(BaseModel):
+class ExportColumnOut(BaseModel):
     key: str
     label: LocalName
     is_personal: bool
 
 
-class ListOut(BaseModel):
+class ExportListOut(BaseModel):
     key: str
     label: LocalName
-    columns: list[ColumnOut]
+    columns: list[ExportColumnOut]
 
 
-class ListsOut(BaseModel):
+class ExportListsOut(BaseModel):
     """The lists that the caller may export. `approval_above`: more rows wait for a second person."""
 
-    items: list[ListOut]
+    items: list[ExportListOut]
     may_unmask: bool
     approval_above: int

@@ -134,7 +134,9 @@ async def count_reasons(session: Session, import_id: int) -> list[tuple[RejectKi
     return [(row.kind, row.code, row.rows, values[row.first]) for row in ordered]
 
 
-async def count_outcomes(session: Session, import_id: int) -> Counter[tuple[str, str | None]]:
+async def count_outcomes(
+    session: Session, import_id: int
+) -> Counter[tuple[str, str | None]]:  # allow: sight — whole shop only
     """How many members an import made or changed, by kind and by what an undo did with them."""
     rows = await session.execute(
         select(member_import_change.c.kind, member_import_change.c.outcome, func.count().label("members"))
@@ -144,7 +146,9 @@ async def count_outcomes(session: Session, import_id: int) -> Counter[tuple[str,
     return Counter({(row.kind, row.outcome): row.members for row in rows})
 
 
-async def list_kept(session: Session, import_id: int, behind: int, limit: int) -> list[tuple[int, str, str]]:
+async def list_kept(
+    session: Session, import_id: int, behind: int, limit: int
+) -> list[tuple[int, str, str]]:  # allow: sight — whole
     """Members whom an undo left as they are, wholly or partly: (member id, kind, outcome), by id."""
     change = member_import_change.c
     rows = await session.execute(

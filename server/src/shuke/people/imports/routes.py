@@ -19,7 +19,15 @@ from .permissions import FILES, READ, WRITE
 from .queries import Import, RejectKind, get_import, list_imports, list_kept
 from .rules.headings import FIELDS, NOT_TAKEN
 from .rules.labels import LABELS
-from .schemas import FieldOut, FieldsOut, KeptListOut, KeptOut, MemberImportOut, MemberImportsOut, SettingsIn
+from .schemas import (
+    MemberImportFieldOut,
+    MemberImportFieldsOut,
+    MemberImportKeptListOut,
+    MemberImportKeptOut,
+    MemberImportOut,
+    MemberImportSettingsIn,
+    MemberImportsOut,
+)
 from .steps import CHECK, RUN, UNDO
 from .views import show
 
@@ -34,11 +42,11 @@ _KINDS: dict[str, tuple[RejectKind, ...]] = {
 
 
 @router.get("/v1/member-import-fields", dependencies=[allowed(READ, reach="common")])
-async def get_fields() -> FieldsOut:
+async def get_fields() -> MemberImportFieldsOut:
     """What a column of a file can be."""
-    return FieldsOut(
-        fields=[FieldOut(code=code, label=LABELS[code]) for code in FIELDS],
-        not_taken=[FieldOut(code=code, label=LABELS[code]) for code in NOT_TAKEN],
+    return MemberImportFieldsOut(
+        fields=[MemberImportFieldOut(code=code, label=LABELS[code]) for code in FIELDS],
+        not_taken=[MemberImportFieldOut(code=code, label=LABELS[code]) for code in NOT_TAKEN],
     )
 
 
@@ -80,7 +88,7 @@ async def get_one(import_id: int, session: RequestSession, language: RequestLang
     responses=declares(ImportNotFound, WrongState, BadMapping, WrongColumns, UnknownStore),
 )
 async def patch_import(
-    import_id: int, body: SettingsIn, session: RequestSession, language: RequestLanguage
+    import_id: int, body: MemberImportSettingsIn, session: RequestSession, language: RequestLanguage
 ) -> MemberImportOut:
     """Decide what columns are, how members are recognised, and what becomes of those who are known."""
     run = await change_settings(session, import_id, body.as_change())
@@ -131,13 +139,16 @@ async def post_undo(
 )
 async def get_kept(
     import_id: int, session: RequestSession, limit: Limit = DEFAULT_LIMIT, cursor: str | None = None
-) -> KeptListOut:
+) -> MemberImportKeptListOut:
     """Members whom an undo left as they are, wholly or partly, because something has happened to them since."""
     await get_import(session, import_id)
     rows = await list_kept(session, import_id, _place(cursor, "id") or 0, limit + 1)
     more = encode_cursor("id", [rows[limit - 1][0]]) if len(rows) > limit else None
-    items = [KeptOut(member_id=member_id, kind=kind, outcome=outcome) for member_id, kind, outcome in rows[:limit]]
-    return KeptListOut(items=items, next=more)
+    items = [
+        MemberImportKeptOut(member_id=member_id, kind=kind, outcome=outcome)
+        for member_id, kind, outcome in rows[:limit]
+    ]
+    return MemberImportKeptListOut(items=items, next=more)
 
 
 @router.get(

@@ -11,7 +11,7 @@ from .queries import RejectKind, State
 from .rules.settings import DateOrder, ImportSettings, MatchKind
 
 
-class SettingsIn(BaseModel):
+class MemberImportSettingsIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     fields: list[str | None] | None = Field(default=None, max_length=500)
@@ -30,14 +30,14 @@ class SettingsIn(BaseModel):
         return {name: value for name, value in named.items() if value is not None or name == "store_id"}
 
 
-class ReasonOut(BaseModel):
+class MemberImportReasonOut(BaseModel):
     kind: RejectKind
     code: str
     text: str
     count: int
 
 
-class SampleOut(BaseModel):
+class MemberImportSampleOut(BaseModel):
     row: int
     fate: str
     name: str | None
@@ -45,7 +45,7 @@ class SampleOut(BaseModel):
     identity: str
 
 
-class CountsOut(BaseModel):
+class MemberImportCountsOut(BaseModel):
     read: int
     new: int
     updated: int
@@ -58,27 +58,27 @@ class CountsOut(BaseModel):
     seconds: float
 
 
-class ProgressOut(BaseModel):
+class MemberImportProgressOut(BaseModel):
     done: int
     total: int | None
     rate_per_second: int
     seconds_left: int | None
 
 
-class FailureOut(BaseModel):
+class MemberImportFailureOut(BaseModel):
     code: str
     title: str
     detail: str
 
 
-class UndoOut(BaseModel):
+class MemberImportUndoOut(BaseModel):
     removed: int
     restored: int
     partly: int
     kept: int
 
 
-class ColumnOut(BaseModel):
+class MemberImportColumnOut(BaseModel):
     """A column of the file: what it is taken for, and some of its values, masked."""
 
     heading: str
@@ -86,12 +86,12 @@ class ColumnOut(BaseModel):
     samples: list[str]
 
 
-class LookOut(BaseModel):
+class MemberImportLookOut(BaseModel):
     """What a look at the first rows says."""
 
-    columns: list[ColumnOut]
+    columns: list[MemberImportColumnOut]
     rows: int
-    problems: list[ReasonOut]
+    problems: list[MemberImportReasonOut]
 
 
 class MemberImportOut(BaseModel):
@@ -105,14 +105,14 @@ class MemberImportOut(BaseModel):
     finished_at: datetime | None
     undone_at: datetime | None
     asked_by: str | None
-    progress: ProgressOut
-    counts: CountsOut | None
-    dry_run: CountsOut | None
-    samples: list[SampleOut]
-    reasons: list[ReasonOut]
-    look: LookOut | None
-    error: FailureOut | None
-    undo: UndoOut | None
+    progress: MemberImportProgressOut
+    counts: MemberImportCountsOut | None
+    dry_run: MemberImportCountsOut | None
+    samples: list[MemberImportSampleOut]
+    reasons: list[MemberImportReasonOut]
+    look: MemberImportLookOut | None
+    error: MemberImportFailureOut | None
+    undo: MemberImportUndoOut | None
 
 
 class MemberImportsOut(BaseModel):
@@ -120,24 +120,24 @@ class MemberImportsOut(BaseModel):
     next: str | None
 
 
-class FieldOut(BaseModel):
+class MemberImportFieldOut(BaseModel):
     code: str
     label: LocalName
 
 
-class FieldsOut(BaseModel):
+class MemberImportFieldsOut(BaseModel):
     """What a column can be. `not_taken` are columns that people have, and that imports leave alone."""
 
-    fields: list[FieldOut]
-    not_taken: list[FieldOut]
+    fields: list[MemberImportFieldOut]
+    not_taken: list[MemberImportFieldOut]
 
 
-class KeptOut(BaseModel):
+class MemberImportKeptOut(BaseModel):
     member_id: int
     kind: str
     outcome: str
 
 
-class KeptListOut(BaseModel):
-    items: list[KeptOut]
+class MemberImportKeptListOut(BaseModel):
+    items: list[MemberImportKeptOut]
     next: str | None

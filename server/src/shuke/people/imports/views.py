@@ -12,15 +12,15 @@ from .actions import Look
 from .queries import Import, count_reasons
 from .rules.reasons import say
 from .schemas import (
-    ColumnOut,
-    CountsOut,
-    FailureOut,
-    LookOut,
+    MemberImportColumnOut,
+    MemberImportCountsOut,
+    MemberImportFailureOut,
+    MemberImportLookOut,
     MemberImportOut,
-    ProgressOut,
-    ReasonOut,
-    SampleOut,
-    UndoOut,
+    MemberImportProgressOut,
+    MemberImportReasonOut,
+    MemberImportSampleOut,
+    MemberImportUndoOut,
 )
 
 _AT_WORK = ("checking", "waiting", "running")
@@ -39,15 +39,15 @@ async def show(
     return shown
 
 
-async def _reasons(session: Session, run: Import, language: Language) -> list[ReasonOut]:
+async def _reasons(session: Session, run: Import, language: Language) -> list[MemberImportReasonOut]:
     return [
-        ReasonOut(kind=kind, code=code, text=say(code, values, language), count=count)
+        MemberImportReasonOut(kind=kind, code=code, text=say(code, values, language), count=count)
         for kind, code, count, values in await count_reasons(session, run.import_id)
     ]
 
 
 def _out(
-    run: Import, names: Mapping[int, str], language: Language, reasons: list[ReasonOut], look: Look | None
+    run: Import, names: Mapping[int, str], language: Language, reasons: list[MemberImportReasonOut], look: Look | None
 ) -> MemberImportOut:
     asked_by = run.asked_by.partition(":")[2]
     has_run = run.started_at is not None
@@ -65,41 +65,43 @@ def _out(
         progress=_progress(run),
         counts=_counts(run.counts) if has_run else None,
         dry_run=_counts(run.dry_run) if run.dry_run is not None else None,
-        samples=[SampleOut(**sample) for sample in (run.dry_run or {}).get("samples", [])],
+        samples=[MemberImportSampleOut(**sample) for sample in (run.dry_run or {}).get("samples", [])],
         reasons=reasons,
         look=None if look is None else _look(run, look, language),
         error=None if run.error is None else _failure(run.error, language),
-        undo=None if run.undo is None else UndoOut(**run.undo),
+        undo=None if run.undo is None else MemberImportUndoOut(**run.undo),
     )
 
 
-def _counts(counts: Mapping[str, Any]) -> CountsOut:
-    named = {name: counts[name] for name in CountsOut.model_fields if name != "seconds"}
-    return CountsOut(**named, seconds=counts["milliseconds"] / 1000)
+def _counts(counts: Mapping[str, Any]) -> MemberImportCountsOut:
+    named = {name: counts[name] for name in MemberImportCountsOut.model_fields if name != "seconds"}
+    return MemberImportCountsOut(**named, seconds=counts["milliseconds"] / 1000)
 
 
-def _progress(run: Import) -> ProgressOut:
+def _progress(run: Import) -> MemberImportProgressOut:
     if run.started_at is None or run.state not in _AT_WORK:
-        return ProgressOut(done=run.lines_done, total=run.lines_total, rate_per_second=0, seconds_left=None)
+        return MemberImportProgressOut(done=run.lines_done, total=run.lines_total, rate_per_second=0, seconds_left=None)
     elapsed = max((clock.wall() - run.started_at).total_seconds(), 0.001)
     rate = run.lines_done / elapsed
     left = None
     if run.lines_total is not None and rate:
         left = round((run.lines_total - run.lines_done) / rate)
-    return ProgressOut(done=run.lines_done, total=run.lines_total, rate_per_second=round(rate), seconds_left=left)
+    return MemberImportProgressOut(
+        done=run.lines_done, total=run.lines_total, rate_per_second=round(rate), seconds_left=left
+    )
 
 
-def _look(run: Import, look: Look, language: Language) -> LookOut:
+def _look(run: Import, look: Look, language: Language) -> MemberImportLookOut:
     columns = [
-        ColumnOut(heading=heading, field=name, samples=samples)
+        MemberImportColumnOut(heading=heading, field=name, samples=samples)
         for heading, name, samples in zip(run.header, run.settings.fields, look.columns, strict=True)
     ]
     problems = [
-        ReasonOut(kind="rejected", code=code, text=say(code, look.values[code], language), count=count)
+        MemberImportReasonOut(kind="rejected", code=code, text=say(code, look.values[code], language), count=count)
         for code, count in look.problems.most_common()
     ]
-    return LookOut(columns=columns, rows=look.rows, problems=problems)
+    return MemberImportLookOut(columns=columns, rows=look.rows, problems=problems)
 
 
-def _failure(error: Mapping[str, Any], language: Language) -> FailureOut:
-    return FailureOut(code=error["code"], title=error["title"][language], detail=error["detail"][language])
+def _failure(error: Mapping[str, Any], language: Language) -> MemberImportFailureOut:
+    return MemberImportFailureOut(code=error["code"], title=error["title"][language], detail=error["detail"][language])
