@@ -3826,7 +3826,7 @@ export interface paths {
         };
         /**
          * Get Tiers
-         * @description The tier scheme: how levels are reached and kept, and how many members have each.
+         * @description The tier scheme: how levels are reached and kept, and how many of the members in sight have each.
          */
         get: operations["get_tiers_v1_tiers_get"];
         put?: never;
@@ -5198,29 +5198,6 @@ export interface components {
             /** Is Capped */
             is_capped: boolean;
         };
-        /** CountsOut */
-        CountsOut: {
-            /** Read */
-            read: number;
-            /** New */
-            new: number;
-            /** Updated */
-            updated: number;
-            /** Unchanged */
-            unchanged: number;
-            /** Skipped */
-            skipped: number;
-            /** Duplicates */
-            duplicates: number;
-            /** Conflicts */
-            conflicts: number;
-            /** Rejected */
-            rejected: number;
-            /** Identities Added */
-            identities_added: number;
-            /** Seconds */
-            seconds: number;
-        };
         /** CredentialIn */
         CredentialIn: {
             /**
@@ -6223,6 +6200,23 @@ export interface components {
             /** Outcome */
             outcome: number;
         };
+        /** ExportColumnOut */
+        ExportColumnOut: {
+            /** Key */
+            key: string;
+            label: components["schemas"]["LocalName"];
+            /** Is Personal */
+            is_personal: boolean;
+        };
+        /** ExportFailureOut */
+        ExportFailureOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+        };
         /** ExportIn */
         ExportIn: {
             /**
@@ -6253,6 +6247,26 @@ export interface components {
             reason: string;
             /** List */
             list: string;
+        };
+        /** ExportListOut */
+        ExportListOut: {
+            /** Key */
+            key: string;
+            label: components["schemas"]["LocalName"];
+            /** Columns */
+            columns: components["schemas"]["ExportColumnOut"][];
+        };
+        /**
+         * ExportListsOut
+         * @description The lists that the caller may export. `approval_above`: more rows wait for a second person.
+         */
+        ExportListsOut: {
+            /** Items */
+            items: components["schemas"]["ExportListOut"][];
+            /** May Unmask */
+            may_unmask: boolean;
+            /** Approval Above */
+            approval_above: number;
         };
         /** ExportOut */
         ExportOut: {
@@ -6294,7 +6308,7 @@ export interface components {
             file_bytes: number | null;
             /** Mark */
             mark: string;
-            problem: components["schemas"]["shuke__foundation__exports__schemas__FailureOut"] | null;
+            problem: components["schemas"]["ExportFailureOut"] | null;
         };
         /** ExportsOut */
         ExportsOut: {
@@ -6313,6 +6327,18 @@ export interface components {
             recovery_codes: number;
             /** Passkeys */
             passkeys: components["schemas"]["PasskeyOut"][];
+        };
+        /**
+         * FailureOut
+         * @description Why an import stopped, in the caller's language.
+         */
+        FailureOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
         };
         /** FamilyIn */
         FamilyIn: {
@@ -6342,12 +6368,6 @@ export interface components {
             /** Amount Minor */
             amount_minor: number;
         };
-        /** FieldOut */
-        FieldOut: {
-            /** Code */
-            code: string;
-            label: components["schemas"]["LocalName"];
-        };
         /** FieldViewOut */
         FieldViewOut: {
             /**
@@ -6365,16 +6385,6 @@ export interface components {
              * @description How generated sample data would look; null where hidden.
              */
             sample: string | null;
-        };
-        /**
-         * FieldsOut
-         * @description What a column can be. `not_taken` are columns that people have, and that imports leave alone.
-         */
-        FieldsOut: {
-            /** Fields */
-            fields: components["schemas"]["FieldOut"][];
-            /** Not Taken */
-            not_taken: components["schemas"]["FieldOut"][];
         };
         /** FiguresOut */
         FiguresOut: {
@@ -6555,8 +6565,8 @@ export interface components {
             started_at: string;
             /** Finished At */
             finished_at: string | null;
-            progress: components["schemas"]["shuke__loyalty__checkout__schemas__ProgressOut"];
-            error: components["schemas"]["shuke__loyalty__checkout__schemas__FailureOut"] | null;
+            progress: components["schemas"]["ProgressOut"];
+            error: components["schemas"]["FailureOut"] | null;
             report: components["schemas"]["ReportOut"] | null;
         };
         /**
@@ -6644,22 +6654,6 @@ export interface components {
              * Format: date
              */
             by: string;
-        };
-        /** KeptListOut */
-        KeptListOut: {
-            /** Items */
-            items: components["schemas"]["KeptOut"][];
-            /** Next */
-            next: string | null;
-        };
-        /** KeptOut */
-        KeptOut: {
-            /** Member Id */
-            member_id: number;
-            /** Kind */
-            kind: string;
-            /** Outcome */
-            outcome: string;
         };
         /** KeysOut */
         KeysOut: {
@@ -6806,26 +6800,6 @@ export interface components {
         ListFormOut: {
             text: components["schemas"]["LocalName"];
         };
-        /** ListOut */
-        ListOut: {
-            /** Key */
-            key: string;
-            label: components["schemas"]["LocalName"];
-            /** Columns */
-            columns: components["schemas"]["shuke__foundation__exports__schemas__ColumnOut"][];
-        };
-        /**
-         * ListsOut
-         * @description The lists that the caller may export. `approval_above`: more rows wait for a second person.
-         */
-        ListsOut: {
-            /** Items */
-            items: components["schemas"]["ListOut"][];
-            /** May Unmask */
-            may_unmask: boolean;
-            /** Approval Above */
-            approval_above: number;
-        };
         /**
          * LocalName
          * @description A name in both languages.
@@ -6835,18 +6809,6 @@ export interface components {
             zh: string;
             /** En */
             en: string;
-        };
-        /**
-         * LookOut
-         * @description What a look at the first rows says.
-         */
-        LookOut: {
-            /** Columns */
-            columns: components["schemas"]["shuke__people__imports__schemas__ColumnOut"][];
-            /** Rows */
-            rows: number;
-            /** Problems */
-            problems: components["schemas"]["shuke__people__imports__schemas__ReasonOut"][];
         };
         /** LotOut */
         LotOut: {
@@ -7107,6 +7069,94 @@ export interface components {
              */
             added_at: string;
         };
+        /**
+         * MemberImportColumnOut
+         * @description A column of the file: what it is taken for, and some of its values, masked.
+         */
+        MemberImportColumnOut: {
+            /** Heading */
+            heading: string;
+            /** Field */
+            field: string | null;
+            /** Samples */
+            samples: string[];
+        };
+        /** MemberImportCountsOut */
+        MemberImportCountsOut: {
+            /** Read */
+            read: number;
+            /** New */
+            new: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Skipped */
+            skipped: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Rejected */
+            rejected: number;
+            /** Identities Added */
+            identities_added: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /** MemberImportFailureOut */
+        MemberImportFailureOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+        };
+        /** MemberImportFieldOut */
+        MemberImportFieldOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["LocalName"];
+        };
+        /**
+         * MemberImportFieldsOut
+         * @description What a column can be. `not_taken` are columns that people have, and that imports leave alone.
+         */
+        MemberImportFieldsOut: {
+            /** Fields */
+            fields: components["schemas"]["MemberImportFieldOut"][];
+            /** Not Taken */
+            not_taken: components["schemas"]["MemberImportFieldOut"][];
+        };
+        /** MemberImportKeptListOut */
+        MemberImportKeptListOut: {
+            /** Items */
+            items: components["schemas"]["MemberImportKeptOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** MemberImportKeptOut */
+        MemberImportKeptOut: {
+            /** Member Id */
+            member_id: number;
+            /** Kind */
+            kind: string;
+            /** Outcome */
+            outcome: string;
+        };
+        /**
+         * MemberImportLookOut
+         * @description What a look at the first rows says.
+         */
+        MemberImportLookOut: {
+            /** Columns */
+            columns: components["schemas"]["MemberImportColumnOut"][];
+            /** Rows */
+            rows: number;
+            /** Problems */
+            problems: components["schemas"]["MemberImportReasonOut"][];
+        };
         /** MemberImportOut */
         MemberImportOut: {
             /** Id */
@@ -7134,16 +7184,86 @@ export interface components {
             undone_at: string | null;
             /** Asked By */
             asked_by: string | null;
-            progress: components["schemas"]["shuke__people__imports__schemas__ProgressOut"];
-            counts: components["schemas"]["CountsOut"] | null;
-            dry_run: components["schemas"]["CountsOut"] | null;
+            progress: components["schemas"]["MemberImportProgressOut"];
+            counts: components["schemas"]["MemberImportCountsOut"] | null;
+            dry_run: components["schemas"]["MemberImportCountsOut"] | null;
             /** Samples */
-            samples: components["schemas"]["SampleOut"][];
+            samples: components["schemas"]["MemberImportSampleOut"][];
             /** Reasons */
-            reasons: components["schemas"]["shuke__people__imports__schemas__ReasonOut"][];
-            look: components["schemas"]["LookOut"] | null;
-            error: components["schemas"]["shuke__people__imports__schemas__FailureOut"] | null;
-            undo: components["schemas"]["UndoOut"] | null;
+            reasons: components["schemas"]["MemberImportReasonOut"][];
+            look: components["schemas"]["MemberImportLookOut"] | null;
+            error: components["schemas"]["MemberImportFailureOut"] | null;
+            undo: components["schemas"]["MemberImportUndoOut"] | null;
+        };
+        /** MemberImportProgressOut */
+        MemberImportProgressOut: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+            /** Rate Per Second */
+            rate_per_second: number;
+            /** Seconds Left */
+            seconds_left: number | null;
+        };
+        /** MemberImportReasonOut */
+        MemberImportReasonOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rejected" | "duplicate" | "conflict";
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Count */
+            count: number;
+        };
+        /** MemberImportSampleOut */
+        MemberImportSampleOut: {
+            /** Row */
+            row: number;
+            /** Fate */
+            fate: string;
+            /** Name */
+            name: string | null;
+            /** Kind */
+            kind: string;
+            /** Identity */
+            identity: string;
+        };
+        /** MemberImportSettingsIn */
+        MemberImportSettingsIn: {
+            /** Fields */
+            fields?: (string | null)[] | null;
+            /** Match */
+            match?: ("phone" | "email" | "card" | "external")[] | null;
+            /** Policy */
+            policy?: string | null;
+            /** On Update */
+            on_update?: string | null;
+            /** Store Id */
+            store_id?: number | null;
+            /** Channel */
+            channel?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Phone Region */
+            phone_region?: string | null;
+            /** Date Order */
+            date_order?: ("ymd" | "dmy" | "mdy") | null;
+        };
+        /** MemberImportUndoOut */
+        MemberImportUndoOut: {
+            /** Removed */
+            removed: number;
+            /** Restored */
+            restored: number;
+            /** Partly */
+            partly: number;
+            /** Kept */
+            kept: number;
         };
         /** MemberImportsOut */
         MemberImportsOut: {
@@ -8170,6 +8290,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** ProgressOut */
+        ProgressOut: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+            /**
+             * Unit
+             * @default lines
+             * @constant
+             */
+            unit: "lines";
+            /** Rate Per Second */
+            rate_per_second: number;
+        };
         /**
          * Proof
          * @description One of the three: the password, a one-time code, or a passkey's answer.
@@ -8465,6 +8600,15 @@ export interface components {
             /** Items */
             items: components["schemas"]["RankedOut"][];
         };
+        /** ReasonOut */
+        ReasonOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Count */
+            count: number;
+        };
         /**
          * RecordedOut
          * @description What became of a document.
@@ -8725,7 +8869,7 @@ export interface components {
             /** Seconds */
             seconds: number;
             /** Reasons */
-            reasons: components["schemas"]["shuke__loyalty__checkout__schemas__ReasonOut"][];
+            reasons: components["schemas"]["ReasonOut"][];
         };
         /** RequestIn */
         RequestIn: {
@@ -9089,19 +9233,6 @@ export interface components {
             /** Detail */
             detail: string | null;
         };
-        /** SampleOut */
-        SampleOut: {
-            /** Row */
-            row: number;
-            /** Fate */
-            fate: string;
-            /** Name */
-            name: string | null;
-            /** Kind */
-            kind: string;
-            /** Identity */
-            identity: string;
-        };
         /**
          * SchemeOut
          * @description How levels are reached and kept: `metric` over `window_days`, each level held for `validity_months`.
@@ -9324,27 +9455,6 @@ export interface components {
              * @description What has to be done before anything else: a new password, or a second factor.
              */
             must_first: ("password" | "second_factor") | null;
-        };
-        /** SettingsIn */
-        SettingsIn: {
-            /** Fields */
-            fields?: (string | null)[] | null;
-            /** Match */
-            match?: ("phone" | "email" | "card" | "external")[] | null;
-            /** Policy */
-            policy?: string | null;
-            /** On Update */
-            on_update?: string | null;
-            /** Store Id */
-            store_id?: number | null;
-            /** Channel */
-            channel?: string | null;
-            /** Source */
-            source?: string | null;
-            /** Phone Region */
-            phone_region?: string | null;
-            /** Date Order */
-            date_order?: ("ymd" | "dmy" | "mdy") | null;
         };
         /** ShareOut */
         ShareOut: {
@@ -9916,17 +10026,6 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** UndoOut */
-        UndoOut: {
-            /** Removed */
-            removed: number;
-            /** Restored */
-            restored: number;
-            /** Partly */
-            partly: number;
-            /** Kept */
-            kept: number;
-        };
         /**
          * UnitsOut
          * @description Units, and what they would cost. `cost_micro` is exact; `cost_minor` is rounded for itself, half up.
@@ -10105,59 +10204,6 @@ export interface components {
             /** Bucket */
             bucket?: number | null;
         };
-        /** ColumnOut */
-        shuke__foundation__exports__schemas__ColumnOut: {
-            /** Key */
-            key: string;
-            label: components["schemas"]["LocalName"];
-            /** Is Personal */
-            is_personal: boolean;
-        };
-        /** FailureOut */
-        shuke__foundation__exports__schemas__FailureOut: {
-            /** Code */
-            code: string;
-            /** Title */
-            title: string;
-            /** Detail */
-            detail: string;
-        };
-        /**
-         * FailureOut
-         * @description Why an import stopped, in the caller's language.
-         */
-        shuke__loyalty__checkout__schemas__FailureOut: {
-            /** Code */
-            code: string;
-            /** Title */
-            title: string;
-            /** Detail */
-            detail: string;
-        };
-        /** ProgressOut */
-        shuke__loyalty__checkout__schemas__ProgressOut: {
-            /** Done */
-            done: number;
-            /** Total */
-            total: number | null;
-            /**
-             * Unit
-             * @default lines
-             * @constant
-             */
-            unit: "lines";
-            /** Rate Per Second */
-            rate_per_second: number;
-        };
-        /** ReasonOut */
-        shuke__loyalty__checkout__schemas__ReasonOut: {
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
-            /** Count */
-            count: number;
-        };
         /** MergeIn */
         shuke__loyalty__ledger__operations__schemas__MergeIn: {
             /**
@@ -10175,52 +10221,6 @@ export interface components {
              * @description Why, in words; no personal data: kept for ever.
              */
             reason: string;
-        };
-        /**
-         * ColumnOut
-         * @description A column of the file: what it is taken for, and some of its values, masked.
-         */
-        shuke__people__imports__schemas__ColumnOut: {
-            /** Heading */
-            heading: string;
-            /** Field */
-            field: string | null;
-            /** Samples */
-            samples: string[];
-        };
-        /** FailureOut */
-        shuke__people__imports__schemas__FailureOut: {
-            /** Code */
-            code: string;
-            /** Title */
-            title: string;
-            /** Detail */
-            detail: string;
-        };
-        /** ProgressOut */
-        shuke__people__imports__schemas__ProgressOut: {
-            /** Done */
-            done: number;
-            /** Total */
-            total: number | null;
-            /** Rate Per Second */
-            rate_per_second: number;
-            /** Seconds Left */
-            seconds_left: number | null;
-        };
-        /** ReasonOut */
-        shuke__people__imports__schemas__ReasonOut: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "rejected" | "duplicate" | "conflict";
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
-            /** Count */
-            count: number;
         };
         /** MergeIn */
         shuke__people__members__merging__schemas__MergeIn: {
@@ -18575,7 +18575,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListsOut"];
+                    "application/json": components["schemas"]["ExportListsOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -26091,7 +26091,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldsOut"];
+                    "application/json": components["schemas"]["MemberImportFieldsOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -26416,7 +26416,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettingsIn"];
+                "application/json": components["schemas"]["MemberImportSettingsIn"];
             };
         };
         responses: {
@@ -26814,7 +26814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeptListOut"];
+                    "application/json": components["schemas"]["MemberImportKeptListOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */

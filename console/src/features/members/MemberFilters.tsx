@@ -9,6 +9,7 @@ import { SearchField } from "../../kit/SearchField";
 import { StoreSelect } from "../../kit/StoreSelect";
 import { useFormat } from "../../kit/useFormat";
 import { useNarrow } from "../../kit/useNarrow";
+import { CustomFilter } from "../customFields/CustomFilter";
 import { hasFilters, type MemberListState, noFilters } from "./listState";
 import { NumberRange } from "./NumberRange";
 
@@ -50,6 +51,7 @@ export function MemberFilters({ state, patch }: Props) {
         to={state.joined_to}
         onChange={(from, to) => filter({ joined_from: from, joined_to: to })}
       />
+      <CustomFilter value={state.custom} onChange={(custom) => filter({ custom })} />
     </>
   );
   return (

@@ -2,6 +2,7 @@ import type { MembersQuery } from "../../api/contract";
 import { minorDigits } from "../../kit/format";
 import { keysetDefaults } from "../../kit/keysetState";
 import { asNumber } from "../../kit/urlState";
+import { customQuery } from "../customFields/filter";
 
 export const memberListDefaults = {
   q: "",
@@ -18,6 +19,9 @@ export const memberListDefaults = {
   last_order_to: "",
   joined_from: "",
   joined_to: "",
+  employee: "",
+  region: "",
+  custom: "",
   sort: "",
   preview: "",
   ...keysetDefaults,
@@ -40,6 +44,9 @@ export const filterKeys = [
   "last_order_to",
   "joined_from",
   "joined_to",
+  "employee",
+  "region",
+  "custom",
 ] as const satisfies readonly (keyof MemberListState)[];
 
 export function hasFilters(state: MemberListState): boolean {
@@ -71,6 +78,9 @@ export function membersQuery(state: MemberListState, currency: string): MembersQ
     last_order_to: state.last_order_to || undefined,
     joined_from: state.joined_from || undefined,
     joined_to: state.joined_to || undefined,
+    employee: asNumber(state.employee),
+    region: asNumber(state.region),
+    ...customQuery(state.custom),
     sort: state.sort || undefined,
     limit: asNumber(state.limit),
     cursor: state.cursor || undefined,

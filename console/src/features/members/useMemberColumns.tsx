@@ -1,16 +1,20 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { MemberRow } from "../../api/contract";
+import { useFieldsInUse } from "../../api/customFields";
 import type { Column } from "../../kit/DataTable";
 import { TierBadge } from "../../kit/TierBadge";
 import { useFormat } from "../../kit/useFormat";
+import { useTold } from "../customFields/useTold";
 import { MemberName } from "./MemberName";
 import styles from "./members.module.css";
 
 export function useMemberColumns(options: { isSortable?: boolean } = {}): Column<MemberRow>[] {
   const { isSortable = true } = options;
   const { t } = useTranslation();
-  const { count, money, day, dayOf } = useFormat();
+  const { count, money, day, dayOf, name } = useFormat();
+  const fields = useFieldsInUse();
+  const told = useTold();
   return useMemo(() => {
     const columns: Column<MemberRow>[] = [
       {
@@ -72,12 +76,28 @@ export function useMemberColumns(options: { isSortable?: boolean } = {}): Column
         render: (row) => <span className={styles.cut}>{row.store?.name ?? t("kit.none")}</span>,
       },
       {
+        key: "employee",
+        title: t("organization.relations.employee"),
+        render: (row) => <span className={styles.cut}>{row.employee ?? t("kit.none")}</span>,
+      },
+      {
         key: "joined",
         title: t("members.column.joined"),
         sortField: "joined_at",
         render: (row) => <span className="num">{day(dayOf(row.joined_at))}</span>,
       },
+      ...fields
+        .filter((field) => field.index_state === "ready")
+        .map((field) => ({
+          key: `custom.${field.key}`,
+          title: name(field.label),
+          isNumber: field.kind === "number" || field.kind === "money",
+          ...(field.kind !== "choices" && { sortField: `custom.${field.key}` }),
+          render: (row: MemberRow) => (
+            <span className={styles.cut}>{told(field, row.custom[field.key])}</span>
+          ),
+        })),
     ];
     return isSortable ? columns : columns.map(({ sortField: _field, ...column }) => column);
-  }, [t, count, money, day, dayOf, isSortable]);
+  }, [t, count, money, day, dayOf, name, fields, told, isSortable]);
 }

@@ -1,0 +1,14 @@
+import { lazy } from "react";
+import type { Feature } from "../../app/feature";
+
+export const customFieldsFeature: Feature = {
+  area: "settings",
+  pages: [
+    {
+      path: "/settings/custom-fields",
+      title: "customFields.title",
+      permission: "custom-fields.write",
+      component: lazy(() => import("./FieldsPage").then((file) => ({ default: file.FieldsPage }))),
+    },
+  ],
+};
