@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import type { Problem, paths } from "./contract";
+import { proveAgain } from "./proof";
 
 /** The server answered, and the answer was no. */
 export class Refused extends Error {
@@ -36,6 +37,15 @@ export function standardHeaders(): Record<string, string> {
 }
 
 async function reachingFetch(request: Request): Promise<Response> {
+  const again = request.method === "GET" ? null : request.clone();
+  const response = await sentFetch(request);
+  if (!again || response.status !== 403 || !isJson(response)) return response;
+  const { code } = await response.clone().json();
+  // The person proves who it is, and the same request goes out once more.
+  return code === "session.proof_needed" && (await proveAgain()) ? sentFetch(again) : response;
+}
+
+async function sentFetch(request: Request): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(request);

@@ -6,8 +6,9 @@ export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError(error) {
       // The session ran out while someone was working: the frame sees it and shows the sign-in page.
+      // It is asked first: a request that was under way while the session got a new token proves nothing.
       if (error instanceof Refused && error.status === 401)
-        queryClient.setQueryData(sessionKeys.current, null);
+        void queryClient.invalidateQueries({ queryKey: sessionKeys.current });
     },
   }),
   defaultOptions: {

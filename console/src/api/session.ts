@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, client, Refused } from "./client";
-import type { Session } from "./contract";
+import type { HalfSession, Session } from "./contract";
+import { askPasskey } from "./passkey";
 
 export const sessionKeys = { current: ["session"] as const };
 
@@ -37,16 +38,79 @@ type Language = NonNullable<Session["user"]["language"]>;
 
 const keepLanguage = (language: Language) => answer(client.PATCH("/v1/session", { body: { language } }));
 
+/** The whole session, or half of one where a second factor is asked for. */
 export function useSignIn() {
-  const queries = useQueryClient();
+  const enter = useEnter();
   return useMutation({
-    mutationFn: async ({ language, ...body }: Credentials) => {
-      const session = await answer(client.POST("/v1/session", { body }));
-      if (!language || language === session.user.language) return session;
-      return keepLanguage(language).catch(() => session);
+    mutationFn: async ({ language, ...body }: Credentials): Promise<Session | HalfSession> => {
+      const opened = await answer<Session | HalfSession>(client.POST("/v1/session", { body }));
+      return isWhole(opened) ? withLanguage(opened, language) : opened;
     },
-    onSuccess: (session) => queries.setQueryData(sessionKeys.current, session),
+    onSuccess: (opened) => {
+      if (isWhole(opened)) enter(opened);
+    },
   });
+}
+
+export const isWhole = (opened: Session | HalfSession): opened is Session => "user" in opened;
+
+export function useSecondFactor() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: ({ code, language }: { code: string; language: Language | null }) =>
+      answer(client.POST("/v1/session/second-factor", { body: { code } })).then((opened) =>
+        withLanguage(opened, language),
+      ),
+    onSuccess: enter,
+  });
+}
+
+export function usePasskeySignIn() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: async () => {
+      const { options } = await answer(client.POST("/v1/session/passkey/options"));
+      const credential = await askPasskey(options);
+      return answer(client.POST("/v1/session/passkey", { body: { credential } }));
+    },
+    onSuccess: enter,
+  });
+}
+
+export function useProviderChoices() {
+  return useQuery({
+    queryKey: ["providers", "choices"],
+    queryFn: ({ signal }) => answer(client.GET("/v1/session/providers", { signal })),
+    staleTime: 60_000,
+    select: (page) => page.items,
+  });
+}
+
+/** Leaves the console for the provider, which sends the browser back to `/sign-in/back`. */
+export function useGoToProvider() {
+  return useMutation({
+    mutationFn: (provider: number) => answer(client.POST("/v1/session/provider/way", { body: { provider } })),
+    onSuccess: ({ address }) => window.location.assign(address),
+  });
+}
+
+export function useReturnFromProvider() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: (body: { code: string; state: string }) =>
+      answer(client.POST("/v1/session/provider", { body })),
+    onSuccess: enter,
+  });
+}
+
+function useEnter() {
+  const queries = useQueryClient();
+  return (session: Session) => queries.setQueryData(sessionKeys.current, session);
+}
+
+function withLanguage(session: Session, language: Language | null): Session | Promise<Session> {
+  if (!language || language === session.user.language) return session;
+  return keepLanguage(language).catch(() => session);
 }
 
 export function useSignOut() {

@@ -5,6 +5,7 @@ import enGB from "antd/locale/en_GB";
 import zhCN from "antd/locale/zh_CN";
 import { useMemo } from "react";
 import { queryClient } from "../api/queryClient";
+import { ProofDialog } from "../features/session/ProofDialog";
 import { PreferencesProvider, usePreferences } from "./Preferences";
 import { router } from "./router";
 import { antdThemeFor } from "./theme";
@@ -31,6 +32,7 @@ function Themed() {
     >
       <AntdApp component={false}>
         <RouterProvider router={router} />
+        <ProofDialog />
       </AntdApp>
     </ConfigProvider>
   );

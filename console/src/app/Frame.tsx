@@ -50,6 +50,11 @@ export function Frame() {
     return <Redirect to={href === "/" ? "/sign-in" : `/sign-in?from=${encodeURIComponent(href)}`} />;
   }
 
+  // The server answers nothing else until that is done.
+  const must = session.data.must_first;
+  const first = must && (must === "password" ? "/password" : "/account");
+  if (first && pathname !== first && pathname !== "/account") return <Redirect to={first} />;
+
   const menu = menuFor(session.data.permissions);
   return (
     <div className={styles.frame}>

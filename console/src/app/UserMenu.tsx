@@ -1,4 +1,4 @@
-import { KeyOutlined, LogoutOutlined, UserOutlined } from "@ant-design/icons";
+import { KeyOutlined, LogoutOutlined, SafetyOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Session } from "../api/contract";
@@ -19,10 +19,11 @@ export function UserMenu({ session }: { session: Session }) {
         items: [
           { key: "who", label: name, disabled: true },
           { type: "divider" },
+          { key: "account", icon: <SafetyOutlined />, label: t("session.account.title") },
           { key: "password", icon: <KeyOutlined />, label: t("frame.changePassword") },
           { key: "out", icon: <LogoutOutlined />, label: t("frame.signOut") },
         ],
-        onClick: ({ key }) => (key === "out" ? signOut.mutate() : go("/password")),
+        onClick: ({ key }) => (key === "out" ? signOut.mutate() : go(`/${key}`)),
       }}
     >
       <Button type="text" icon={<UserOutlined />} aria-label={isNarrow ? t("frame.account") : undefined}>

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
 import { lazy } from "react";
+import { ComeBack } from "../features/session/ComeBack";
 import { SignIn } from "../features/session/SignIn";
 import { parseSearch, stringifySearch } from "../kit/urlState";
 import { Frame } from "./Frame";
@@ -11,8 +12,13 @@ const ChangePassword = lazy(() =>
   import("../features/session/ChangePassword").then((file) => ({ default: file.ChangePassword })),
 );
 
+const AccountPage = lazy(() =>
+  import("../features/session/AccountPage").then((file) => ({ default: file.AccountPage })),
+);
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignIn });
+const comeBack = createRoute({ getParentRoute: () => root, path: "/sign-in/back", component: ComeBack });
 const frame = createRoute({
   getParentRoute: () => root,
   id: "frame",
@@ -20,6 +26,7 @@ const frame = createRoute({
   notFoundComponent: NotFound,
 });
 const password = createRoute({ getParentRoute: () => frame, path: "/password", component: ChangePassword });
+const account = createRoute({ getParentRoute: () => frame, path: "/account", component: AccountPage });
 const anywhereElse = createRoute({ getParentRoute: () => frame, path: "$", component: NotFound });
 
 const pages = features
@@ -33,7 +40,11 @@ const pages = features
   );
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([password, ...pages, anywhereElse])]),
+  routeTree: root.addChildren([
+    signIn,
+    comeBack,
+    frame.addChildren([password, account, ...pages, anywhereElse]),
+  ]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

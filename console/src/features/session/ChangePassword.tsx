@@ -49,7 +49,7 @@ export function ChangePassword() {
             name="next"
             label={t("session.change.next")}
             extra={t("session.change.nextHelp")}
-            rules={[{ required: true, min: 12, message: t("session.change.tooShort") }]}
+            rules={[{ required: true, min: 8, message: t("session.change.tooShort") }]}
           >
             <Input.Password autoComplete="new-password" />
           </Form.Item>
