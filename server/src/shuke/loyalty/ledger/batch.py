@@ -50,8 +50,9 @@ async def _with_repeated(
     session: Session, instructions: Sequence[Instruction], answers: Sequence[Answer | None]
 ) -> list[Answer]:
     pairs = list(zip(instructions, answers, strict=True))
-    repeated = [(one.member_id, one.key) for one, answer in pairs if answer is None]
-    done = await find_all_done(session, repeated) if repeated else {}
+    repeated = [one for one, answer in pairs if answer is None]
+    member_ids, keys = [one.member_id for one in repeated], [one.key for one in repeated]
+    done = await find_all_done(session, member_ids, keys) if repeated else {}
     return [done[one.member_id, one.key] if answer is None else answer for one, answer in pairs]
 
 

@@ -38,7 +38,7 @@ class Liability:
     debt: int
 
 
-async def list_liabilities(session: Session, code: str | None) -> list[Liability]:
+async def list_liabilities(session: Session, code: str | None) -> list[Liability]:  # allow: sight — whole shop only
     """Every currency, or the one with a code, in one statement. Raises CurrencyNotFound."""
     names = [name for name in await currency_names(session) if code in (None, name.code)]
     if code is not None and not names:

@@ -83,16 +83,18 @@ def done_of(key: str, kind: str, accounts: Iterable[Account]) -> Done:
 
 async def find_done(session: Session, member_id: int, key: str) -> Done:
     """What an operation did, on both sides where two members are concerned. Raises OperationNotFound."""
-    found = await find_all_done(session, [(member_id, key)])
+    found = await find_all_done(session, [member_id], [key])
     if (member_id, key) not in found:
         raise OperationNotFound(key=key)
     return found[member_id, key]
 
 
-async def find_all_done(session: Session, wanted: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Done]:
-    """What operations did, by (member id, key); unknown ones are left out."""
+async def find_all_done(
+    session: Session, member_ids: Sequence[int], keys: Sequence[str]
+) -> dict[tuple[int, str], Done]:
+    """What operations did, named by pairs of member id and key, and answered by them; unknown ones are left out."""
     driver = await raw(session)
-    columns = [member_id for member_id, _ in wanted], [key for _, key in wanted]
+    columns = list(member_ids), list(keys)
     kinds = await driver.fetch(_KINDS, *columns)
     entries: dict[tuple[int, str], list[DoneEntry]] = {(row["member_id"], row["key"]): [] for row in kinds}
     for row in await driver.fetch(_ENTRIES, *columns):
