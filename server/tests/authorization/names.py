@@ -7,7 +7,7 @@ in `BODIES`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from shuke.platform import clock
@@ -91,8 +91,8 @@ PLAIN: Mapping[str, Callable[[Ground], Any]] = {
     "activity": lambda ground: "visit",
     "event": lambda ground: "an-event",
     "segment": lambda ground: ground.common["segment"],
-    "from": lambda ground: (date.today() - timedelta(days=30)).isoformat(),  # noqa: DTZ011 — any days will do
-    "to": lambda ground: (date.today() + timedelta(days=1)).isoformat(),  # noqa: DTZ011
+    "from": lambda ground: (clock.now() - timedelta(days=30)).date().isoformat(),
+    "to": lambda ground: (clock.now() + timedelta(days=1)).date().isoformat(),
     "language": lambda ground: "en",
     "name_zh": lambda ground: "名称",
     "name_en": lambda ground: "Name",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tools.lint.declaration_rules import DECLARATION_RULES
 from tools.lint.findings import Finding, Source
+from tools.lint.sight_rules import SIGHT_RULES, lists_know_the_caller
 from tools.lint.source_rules import SOURCE_RULES
 from tools.lint.tree_rules import TREE_RULES
 
@@ -23,9 +24,9 @@ def check(root: Path) -> Iterator[Finding]:
     for path in files:
         if path.suffix == ".py":
             source = Source(path, (root / path).read_text(encoding="utf-8"))
-            for rule in (*SOURCE_RULES, *DECLARATION_RULES):
+            for rule in (*SOURCE_RULES, *DECLARATION_RULES, *SIGHT_RULES):
                 yield from rule(source)
-    for tree_rule in TREE_RULES:
+    for tree_rule in (*TREE_RULES, lists_know_the_caller):
         yield from tree_rule(root, files)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, tuple_
 
+from shuke.people import members
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
@@ -90,11 +92,11 @@ async def find_scheme_view(session: Session) -> SchemeView | None:
     )
 
 
-async def count_members_by_rank(session: Session, scheme_id: int) -> dict[int, int]:
-    """How many members have each level."""
+async def count_members_by_rank(session: Session, scheme_id: int, sight: Sight) -> dict[int, int]:
+    """How many of the members whom the caller sees have each level."""
     rows = await session.execute(
         select(member_tier.c.rank, func.count().label("members"))
-        .where(member_tier.c.scheme_id == scheme_id)
+        .where(member_tier.c.scheme_id == scheme_id, members.only_visible(member_tier.c.member_id, sight))
         .group_by(member_tier.c.rank)
     )
     return {row.rank: row.members for row in rows}

@@ -18,13 +18,13 @@ from .views import show_change, show_tiers
 router = Router(tags=["tiers"])
 
 
-@router.get("/v1/tiers", dependencies=[allowed(TIERS_READ, reach="common")], responses=declares(NoScheme))
-async def get_tiers(session: RequestSession) -> TiersOut:
-    """The tier scheme: how levels are reached and kept, and how many members have each."""
+@router.get("/v1/tiers", dependencies=[allowed(TIERS_READ, reach="narrowed")], responses=declares(NoScheme))
+async def get_tiers(session: RequestSession, sight: CurrentSight) -> TiersOut:
+    """The tier scheme: how levels are reached and kept, and how many of the members in sight have each."""
     scheme = await find_scheme_view(session)
     if scheme is None:
         raise NoScheme
-    return await show_tiers(session, scheme)
+    return await show_tiers(session, scheme, sight)
 
 
 @router.get(

@@ -8,6 +8,7 @@ from shuke.commerce import orders
 from shuke.foundation import organization
 from shuke.people import members
 from shuke.platform import clock
+from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 
@@ -26,9 +27,9 @@ from .schemas import (
 )
 
 
-async def show_tiers(session: Session, scheme: SchemeView) -> TiersOut:
-    """The scheme and its levels with the number of members that have each."""
-    counts = await count_members_by_rank(session, scheme.scheme_id)
+async def show_tiers(session: Session, scheme: SchemeView, sight: Sight) -> TiersOut:
+    """The scheme and its levels with the number of members, of those whom the caller sees, that have each."""
+    counts = await count_members_by_rank(session, scheme.scheme_id, sight)
     rules = scheme.parameters
     return TiersOut(
         scheme=SchemeOut(

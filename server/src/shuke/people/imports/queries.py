@@ -134,7 +134,7 @@ async def count_reasons(session: Session, import_id: int) -> list[tuple[RejectKi
     return [(row.kind, row.code, row.rows, values[row.first]) for row in ordered]
 
 
-async def count_outcomes(
+async def count_outcomes(  # allow: sight — imports need the whole shop in sight
     session: Session, import_id: int
 ) -> Counter[tuple[str, str | None]]:  # allow: sight — whole shop only
     """How many members an import made or changed, by kind and by what an undo did with them."""
@@ -146,7 +146,7 @@ async def count_outcomes(
     return Counter({(row.kind, row.outcome): row.members for row in rows})
 
 
-async def list_kept(
+async def list_kept(  # allow: sight — imports need the whole shop in sight
     session: Session, import_id: int, behind: int, limit: int
 ) -> list[tuple[int, str, str]]:  # allow: sight — whole
     """Members whom an undo left as they are, wholly or partly: (member id, kind, outcome), by id."""

@@ -14,6 +14,7 @@ from shuke.loyalty.tiers.testing import four_levels
 from shuke.loyalty.tiers.views import show_change, show_member_tier, show_tiers
 from shuke.people.members.testing import enrolled, external, person
 from shuke.platform import clock
+from shuke.platform.actor import EVERYTHING
 from shuke.platform.pages import BadCursor
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -50,7 +51,7 @@ async def _spend(
 async def test_the_scheme_shows_its_levels_with_their_members(session, member_id):
     await _spend(session, member_id, "1", "600", BOUGHT_AT)
 
-    shown = await show_tiers(session, await _scheme(session))
+    shown = await show_tiers(session, await _scheme(session), EVERYTHING)
 
     assert (shown.scheme.metric, shown.scheme.window_days, shown.scheme.validity_months) == ("net_spend", 180, 3)
     assert [(level.code, level.threshold_minor, level.member_count) for level in shown.levels] == [
