@@ -1,4 +1,6 @@
 import { accountsFeature } from "../features/accounts/feature";
+import { apiKeysFeature } from "../features/apiKeys/feature";
+import { auditFeature } from "../features/audit/feature";
 import { backupsFeature } from "../features/backups/feature";
 import { consentFeature } from "../features/consent/feature";
 import { currenciesFeature } from "../features/currencies/feature";
@@ -36,6 +38,8 @@ export const features: Feature[] = [
   currenciesFeature,
   consentFeature,
   retentionFeature,
+  apiKeysFeature,
+  auditFeature,
   backupsFeature,
   staffFeature,
   settingsFeature,

@@ -1,4 +1,6 @@
 import { accounts } from "./en/accounts";
+import { apiKeys } from "./en/apiKeys";
+import { audit } from "./en/audit";
 import { backups } from "./en/backups";
 import { consent } from "./en/consent";
 import { currencies } from "./en/currencies";
@@ -24,6 +26,8 @@ import type { Texts } from "./zh";
 
 export const en: Texts = {
   accounts,
+  apiKeys,
+  audit,
   backups,
   consent,
   currencies,

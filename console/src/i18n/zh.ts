@@ -1,4 +1,6 @@
 import { accounts } from "./zh/accounts";
+import { apiKeys } from "./zh/apiKeys";
+import { audit } from "./zh/audit";
 import { backups } from "./zh/backups";
 import { consent } from "./zh/consent";
 import { currencies } from "./zh/currencies";
@@ -23,6 +25,8 @@ import { verification } from "./zh/verification";
 
 export const zh = {
   accounts,
+  apiKeys,
+  audit,
   backups,
   consent,
   currencies,

@@ -13,7 +13,7 @@ import uvloop
 from rich.console import Console
 
 from shuke.foundation import organization, staff
-from shuke.main import demo, imports, key_commands, ledger_commands, member_commands, reference
+from shuke.main import audit_commands, demo, imports, key_commands, ledger_commands, member_commands, reference
 from shuke.main import run as running
 from shuke.main.api import create_app
 from shuke.main.backup import commands as backups
@@ -39,6 +39,7 @@ app.add_typer(demo_app, name="demo")
 app.add_typer(import_app, name="import")
 app.add_typer(key_commands.app, name="keys")
 app.add_typer(ledger_commands.app, name="ledger")
+app.add_typer(audit_commands.app, name="audit")
 app.add_typer(member_commands.app, name="members")
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -67,6 +67,28 @@ begin
 end $$;
 """
 
+# The audit trail is sealed in the same order. The newest sealed line stands behind all others that are sealed, before
+# all that are not, and those before what this server will write. The chain does not hold these numbers.
+_RENUMBER_AUDIT = rb"""
+do $$
+begin
+    if not exists (
+        select from information_schema.columns
+        where table_schema = 'public' and table_name = 'audit' and column_name = 'transaction_id'
+    ) then
+        return;
+    end if;
+    if pg_current_xact_id()::text::bigint > (select coalesce(max(transaction_id), 0) from public.audit) then
+        return;
+    end if;
+    update public.audit set transaction_id = case
+        when id = (select audit_id from public.audit_seal order by seq desc limit 1) then 1
+        when exists (select from public.audit_seal s where s.audit_id = audit.id) then 0
+        else 2
+    end;
+end $$;
+"""
+
 
 def load(backup: DataBackup, keys: OpenKeys | None, owner_url: str) -> None:
     """Put a backup, and the rows of a keys archive, into an empty database. Raises DatabaseProgramFailed."""
@@ -141,7 +163,7 @@ def _finish(backup: DataBackup, keys: OpenKeys | None, target: IO[bytes]) -> Non
             _pour_rows(keys.rows_of(table), target)
     target.write(_EXPECTED)
     target.writelines(f"{name}\t{rows}\n".encode() for name, rows in backup.manifest.rows.items())
-    target.write(b"\\.\n" + _COUNT + _RENUMBER + _COMMIT)
+    target.write(b"\\.\n" + _COUNT + _RENUMBER + _RENUMBER_AUDIT + _COMMIT)
 
 
 def _pour_rows(rows: Path, target: IO[bytes]) -> None:

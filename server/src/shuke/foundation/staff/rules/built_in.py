@@ -28,7 +28,7 @@ _NAMES: dict[str, FieldView] = {"name": "readable"}
 BUILT_IN_ROLES = (
     BuiltInRole("administrator", "管理员", "Administrator", ("*",)),
     # Who may adjust balances must not also set the limit above which a second person has to agree.
-    BuiltInRole("manager", "经理", "Manager", ("*", *_NO_DUTIES, "-currencies.write")),
+    BuiltInRole("manager", "经理", "Manager", ("*", *_NO_DUTIES, "-audit.*", "-currencies.write")),
     BuiltInRole("viewer", "查看者", "Viewer", ("*.read", *_NO_DUTIES, "-audit.*")),
     BuiltInRole(
         "store_manager",
