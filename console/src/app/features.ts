@@ -6,9 +6,11 @@ import { consentFeature } from "../features/consent/feature";
 import { currenciesFeature } from "../features/currencies/feature";
 import { customFieldsFeature } from "../features/customFields/feature";
 import { duplicatesFeature } from "../features/duplicates/feature";
+import { exportsFeature } from "../features/exports/feature";
 import { financeFeature } from "../features/finance/feature";
 import { homeFeature } from "../features/home/feature";
 import { importsFeature } from "../features/imports/feature";
+import { memberImportsFeature } from "../features/memberImports/feature";
 import { membersFeature } from "../features/members/feature";
 import { ordersFeature } from "../features/orders/feature";
 import { organizationFeature } from "../features/organization/feature";
@@ -34,7 +36,9 @@ export const features: Feature[] = [
   rankingsFeature,
   organizationFeature,
   customFieldsFeature,
+  memberImportsFeature,
   importsFeature,
+  exportsFeature,
   currenciesFeature,
   consentFeature,
   retentionFeature,

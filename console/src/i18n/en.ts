@@ -6,11 +6,13 @@ import { consent } from "./en/consent";
 import { currencies } from "./en/currencies";
 import { customFields } from "./en/customFields";
 import { duplicates, memberIdentity, memberStatus, merges } from "./en/duplicates";
+import { exports } from "./en/exports";
 import { finance } from "./en/finance";
 import { frame } from "./en/frame";
 import { home } from "./en/home";
 import { imports } from "./en/imports";
 import { kit } from "./en/kit";
+import { memberImports } from "./en/memberImports";
 import { members } from "./en/members";
 import { orders } from "./en/orders";
 import { organization } from "./en/organization";
@@ -33,12 +35,14 @@ export const en: Texts = {
   currencies,
   customFields,
   duplicates,
+  exports,
   finance,
   frame,
   home,
   imports,
   kit,
   memberIdentity,
+  memberImports,
   memberStatus,
   members,
   merges,

@@ -6,11 +6,13 @@ import { consent } from "./zh/consent";
 import { currencies } from "./zh/currencies";
 import { customFields } from "./zh/customFields";
 import { duplicates, memberIdentity, memberStatus, merges } from "./zh/duplicates";
+import { exports } from "./zh/exports";
 import { finance } from "./zh/finance";
 import { frame } from "./zh/frame";
 import { home } from "./zh/home";
 import { imports } from "./zh/imports";
 import { kit } from "./zh/kit";
+import { memberImports } from "./zh/memberImports";
 import { members } from "./zh/members";
 import { orders } from "./zh/orders";
 import { organization } from "./zh/organization";
@@ -32,12 +34,14 @@ export const zh = {
   currencies,
   customFields,
   duplicates,
+  exports,
   finance,
   frame,
   home,
   imports,
   kit,
   memberIdentity,
+  memberImports,
   memberStatus,
   members,
   merges,

@@ -6,6 +6,7 @@ import { useSystem } from "../../api/system";
 import { Card } from "../../kit/Card";
 import { DataTable } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
+import { ExportButton } from "../../kit/ExportButton";
 import { Keyset } from "../../kit/Keyset";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
@@ -46,6 +47,7 @@ export function MemberList() {
           </span>
         </>
       }
+      action={<ExportButton list="members" filters={counted} />}
     >
       <Card isFlush>
         <MemberFilters state={state} patch={patch} />

@@ -5,6 +5,7 @@ import { useOrderCount, useOrders } from "../../api/orders";
 import { Card } from "../../kit/Card";
 import { DataTable } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
+import { ExportButton } from "../../kit/ExportButton";
 import { Keyset } from "../../kit/Keyset";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
@@ -42,6 +43,7 @@ export function OrderList() {
           </span>
         </>
       }
+      action={<ExportButton list="orders" filters={counted} />}
     >
       <Card isFlush>
         <OrderFilters state={state} patch={patch} />
