@@ -33,7 +33,7 @@ export function MemberRequests({ memberId }: { memberId: number }) {
             <ul className={styles.trail}>
               {items.map((one) => (
                 <li key={one.id} className={styles.cardLine}>
-                  <Go to={`/members/requests/${one.id}`}>
+                  <Go to={`/requests/${one.id}`}>
                     {t(`rights.kind.${one.kind}`)}{" "}
                     <span className={styles.quiet}>{moment(one.received_at)}</span>
                   </Go>
@@ -48,7 +48,7 @@ export function MemberRequests({ memberId }: { memberId: number }) {
         <NewRequestDialog
           memberId={memberId}
           onClose={() => setTaking(false)}
-          onTaken={(id) => go(`/members/requests/${id}`)}
+          onTaken={(id) => go(`/requests/${id}`)}
         />
       )}
     </section>

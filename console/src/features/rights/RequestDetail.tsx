@@ -27,7 +27,7 @@ export function RequestDetail() {
   return (
     <Page
       title={kind ? `${t("rights.title")} · ${t(`rights.kind.${kind}`)}` : t("rights.title")}
-      breadcrumb={<Go to="/members/requests">{t("rights.title")}</Go>}
+      breadcrumb={<Go to="/requests">{t("rights.title")}</Go>}
     >
       <Loaded of={page} isPage rows={10} minHeight={420}>
         {(data) => <Detail page={data} />}

@@ -39,7 +39,7 @@ export function RequestsPage() {
     limit: Number(state.limit) || 50,
     cursor: state.cursor || undefined,
   });
-  const open = (one: MemberRequest) => go(`/members/requests/${one.id}`);
+  const open = (one: MemberRequest) => go(`/requests/${one.id}`);
   const columns = useColumns();
   return (
     <Page
@@ -95,7 +95,7 @@ export function RequestsPage() {
         />
       </Card>
       {isTaking && (
-        <NewRequestDialog onClose={() => setTaking(false)} onTaken={(id) => go(`/members/requests/${id}`)} />
+        <NewRequestDialog onClose={() => setTaking(false)} onTaken={(id) => go(`/requests/${id}`)} />
       )}
     </Page>
   );

@@ -5,13 +5,13 @@ export const rightsFeature: Feature = {
   area: "members",
   pages: [
     {
-      path: "/members/requests",
+      path: "/requests",
       title: "rights.title",
       permission: "requests.read",
       component: lazy(() => import("./RequestsPage").then((file) => ({ default: file.RequestsPage }))),
     },
     {
-      path: "/members/requests/$id",
+      path: "/requests/$id",
       permission: "requests.read",
       component: lazy(() => import("./RequestDetail").then((file) => ({ default: file.RequestDetail }))),
     },
