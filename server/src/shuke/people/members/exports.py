@@ -1,9 +1,9 @@
 """Members as a file: the list of members, with its filters."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from shuke.foundation import exports
 from shuke.platform.actor import Sight
@@ -11,6 +11,7 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import Language, LocalName
 from shuke.platform.pages import MAX_LIMIT
 
+from .custom.filters import PREFIX
 from .permissions import READ
 from .queries import list_members
 from .queries.labels import shop_zone
@@ -30,6 +31,8 @@ class MemberListFilters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    # Custom fields come as `custom.<key>`, `custom.<key>_min`, `custom.<key>_max`, as in the address.
+    custom: dict[str, Annotated[str, Field(max_length=200)]] = Field(default={}, max_length=20)
     q: Annotated[str | None, Field(max_length=200)] = None
     tier: Annotated[str | None, Field(max_length=500)] = None
     store: Number = None
@@ -47,12 +50,26 @@ class MemberListFilters(BaseModel):
     employee: Number = None
     region: Number = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_custom(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values
+        custom = {name.removeprefix(PREFIX): str(value) for name, value in values.items() if name.startswith(PREFIX)}
+        others = {name: value for name, value in values.items() if not name.startswith(PREFIX)}
+        return {**others, "custom": custom} if custom else others
+
     def asked(self) -> MemberFilters:
         """The filters as the list knows them."""
-        named = self.model_dump(exclude={"tier", "store", "employee", "region"})
+        named = self.model_dump(exclude={"tier", "store", "employee", "region", "custom"})
         tiers = tuple(code for code in (self.tier or "").split(",") if code) or None
         return MemberFilters(
-            **named, tiers=tiers, store_id=self.store, employee_id=self.employee, region_id=self.region
+            **named,
+            tiers=tiers,
+            store_id=self.store,
+            employee_id=self.employee,
+            region_id=self.region,
+            custom=tuple(self.custom.items()) or None,
         )
 
 
