@@ -135,7 +135,11 @@ export function EmployeesPage() {
           }
         />
       </Card>
-      {may("members.attribute") && <Transfers />}
+      {may("members.attribute") && (
+        <div className={styles.gap}>
+          <Transfers />
+        </div>
+      )}
       {open && "edit" in open && <EmployeeForm employee={open.edit} onClose={() => setOpen(null)} />}
       {open && "leaving" in open && <LeavingWizard employee={open.leaving} onClose={() => setOpen(null)} />}
     </Page>

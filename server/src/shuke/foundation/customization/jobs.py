@@ -32,7 +32,9 @@ _PROGRESS = """
     from pg_stat_progress_create_index where pid = $1
 """
 _IS_VALID = "select indisvalid from pg_index where indexrelid = to_regclass($1)"
-_ONE_AT_A_TIME = "select pg_advisory_lock(hashtext('custom_fields.index'), $1)"
+# Two at once would wait for each other's snapshots. Who waits for a turn must not hold a snapshot either: so it asks
+# again, and never waits inside the server.
+_ONE_AT_A_TIME = "select pg_try_advisory_lock(hashtext('custom_fields.index'))"
 
 
 class OwnerNeeded(RuntimeError):
@@ -46,7 +48,8 @@ async def bring_index(payload: dict[str, Any]) -> None:
         return
     try:
         async with _owner() as owner:
-            await owner.execute(_ONE_AT_A_TIME, field.id)
+            while not await owner.fetchval(_ONE_AT_A_TIME):
+                await asyncio.sleep(_EVERY_S)
             await _bring(owner, field)
     except OwnerNeeded:
         await _note(field, "failed", problem="owner_needed")

@@ -1,5 +1,6 @@
 """Values of custom fields on members: written, sealed, shown, filtered, sorted; their indexes come and go."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -196,6 +197,18 @@ async def test_an_index_comes_fails_is_tried_again_and_goes(
     assert failed == ("failed", "owner_needed", 0)
     assert ready == ("ready", None, 1)
     assert await state() == ("none", None, 0)
+
+
+async def test_many_indexes_asked_for_at_once_are_all_made(client: httpx.AsyncClient, worker: Database) -> None:
+    for key in ("a", "b", "c", "d"):
+        await define(client, key, "text", is_filterable=True)
+    async with worker.transaction() as session:
+        ids = list((await session.execute(text("select field_id from custom_field"))).scalars())
+
+    await asyncio.gather(*(index_jobs.bring_index({"field_id": field_id}) for field_id in ids * 2))
+
+    states = [one["index_state"] for one in (await client.get("/v1/custom-fields")).json()["items"]]
+    assert states == ["ready"] * 4
 
 
 async def test_an_index_that_was_left_half_made_is_made_anew(client: httpx.AsyncClient, worker: Database) -> None:
