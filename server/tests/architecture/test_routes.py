@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from shuke.foundation.staff import rules
 from shuke.main.modules import MODULES
 from shuke.main.testing import signed_in
+from shuke.platform import http
 from shuke.platform.compose import access_of, api_routes
 from shuke.platform.db import Database
 
@@ -40,6 +41,10 @@ def reach_of(route: APIRoute) -> str:
     access = access_of(route)
     assert access is not None
     return access.reach
+
+
+# Routes that change what is everybody's, by who may see a part: whoever adds to this list says why here.
+COMMON_CHANGES: dict[str, str] = {}
 
 
 def label_of(route: APIRoute) -> str:
@@ -79,6 +84,43 @@ def test_a_route_that_changes_something_asks_for_more_than_reading():
     }
 
     assert reading == set()
+
+
+def asks(route: APIRoute, *wanted: object) -> bool:
+    """Whether a dependency of a route, however deep, is one of these."""
+    waiting = list(route.dependant.dependencies)
+    while waiting:
+        here = waiting.pop()
+        if here.call in wanted:
+            return True
+        waiting += here.dependencies
+    return False
+
+
+def test_a_route_that_narrows_asks_whose_sight_it_is():
+    blind = {
+        name
+        for name, route in ROUTES.items()
+        if (found := access_of(route)) is not None
+        and found.reach == "narrowed"
+        and not asks(route, http._sight, http._actor)
+    }
+
+    assert blind == set()
+
+
+def test_what_is_the_same_for_everybody_is_changed_by_who_sees_everybody():
+    """A route that changes something of the whole shop is not `common`: else a clerk of one store changes all."""
+    common = {
+        name
+        for name, route in ROUTES.items()
+        if (found := access_of(route)) is not None
+        and found.reach == "common"
+        and not name.startswith("GET ")
+        and found.label not in {"public", "signed in"}
+    }
+
+    assert common - COMMON_CHANGES.keys() == set()
 
 
 async def test_whoever_is_not_signed_in_is_turned_away_everywhere(anonymous: httpx.AsyncClient):

@@ -83,3 +83,17 @@ async def test_the_orders_of_a_store_do_not_say_which_stranger_bought_there(grou
 
     assert [one["member"] for one in listed] == [None]
     assert shown["member"] is None
+
+
+async def test_the_exports_of_others_are_out_of_reach_of_who_sees_a_part(ground: Ground):
+    async with browser(ground.app, ground.admin) as client:
+        asked = await client.post("/v1/exports", json={"list": "members", "reason": "for the books"})
+    assert asked.status_code == 202, asked.text
+    export_id = asked.json()["id"]
+    token = await ground.caller(("*",), CLERK)
+
+    async with browser(ground.app, token) as client:
+        listed = (await client.get("/v1/exports", params={"everybody": True})).json()["items"]
+        statuses = [(await client.get(f"/v1/exports/{export_id}{end}")).status_code for end in ("", "/file")]
+
+    assert (listed, statuses) == ([], [404, 404])

@@ -89,8 +89,9 @@ async def get_exports(
     cursor: str | None = None,
 ) -> ExportsOut:
     """The caller's exports, newest first."""
-    owner = None if everybody and MANAGE.code in actor.permissions else actor.id
-    found = await list_exports(session, asked_by=owner, before=_before(cursor), limit=limit + 1)
+    found = await list_exports(
+        session, asked_by=_whose(actor, everybody=everybody), before=_before(cursor), limit=limit + 1
+    )
     more = encode_cursor("-id", [found[limit - 1].export_id]) if len(found) > limit else None
     return ExportsOut(items=await _shown(session, actor, found[:limit], language), next=more)
 
@@ -127,8 +128,19 @@ async def get_file(export_id: int, session: RequestSession, actor: CurrentActor)
     return StreamingResponse(frames, media_type=_MEDIA[found.format], headers=headers)
 
 
+def _whose(actor: Actor, *, everybody: bool) -> int | None:
+    """Whose exports an actor is shown; None: everybody's, 0: nobody's.
+
+    The files of others hold what those see: only with everything in sight. A program's key asks for none, and its
+    number is no user's.
+    """
+    if everybody and MANAGE.code in actor.permissions and actor.sight.is_whole:
+        return None
+    return actor.id if actor.kind == "staff" else 0
+
+
 async def _find(session: Session, actor: Actor, export_id: int) -> Export:
-    return await get_export(session, export_id, asked_by=None if MANAGE.code in actor.permissions else actor.id)
+    return await get_export(session, export_id, asked_by=_whose(actor, everybody=True))
 
 
 def _before(cursor: str | None) -> int | None:

@@ -72,16 +72,14 @@ async def list_purposes(session: RequestSession) -> PurposesOut:
     )
 
 
-@router.put(
-    "/v1/consent/purposes/{code}", dependencies=[allowed(PUBLISH, reach="common")], responses=declares(BadPurpose)
-)
+@router.put("/v1/consent/purposes/{code}", dependencies=[allowed(PUBLISH)], responses=declares(BadPurpose))
 async def save_purpose(session: RequestSession, code: Code, body: PurposeIn) -> PurposeOut:
     """Make a purpose, or change it."""
     await actions.save_purpose(session, body.as_purpose(code))
     return PurposeOut.of((await queries.get_purposes(session, [code]))[code])
 
 
-@router.put("/v1/consent/policy", dependencies=[allowed(PUBLISH, reach="common")])
+@router.put("/v1/consent/policy", dependencies=[allowed(PUBLISH)])
 async def set_policy(session: RequestSession, body: ConsentPolicyIO) -> ConsentPolicyIO:
     """Say how long a no is respected, and who is a minor."""
     await actions.set_policy(session, body.as_policy())
@@ -123,7 +121,7 @@ async def compare_notices(session: RequestSession, code: Code, older: Version, n
     )
 
 
-@router.put("/v1/consent/notices/{code}/draft", dependencies=[allowed(PUBLISH, reach="common")])
+@router.put("/v1/consent/notices/{code}/draft", dependencies=[allowed(PUBLISH)])
 async def save_draft(session: RequestSession, actor: CurrentActor, code: Code, body: DraftIn) -> NoticeOut:
     """Keep the draft of a notice's next version."""
     draft = NoticeVersion(
@@ -145,7 +143,7 @@ async def save_draft(session: RequestSession, actor: CurrentActor, code: Code, b
 
 @router.post(
     "/v1/consent/notices/{code}/publication",
-    dependencies=[allowed(PUBLISH, reach="common")],
+    dependencies=[allowed(PUBLISH)],
     responses=declares(NoticeNotFound, NoticeNotConfirmed, NoticeUnchanged),
 )
 async def publish_notice(session: RequestSession, actor: CurrentActor, code: Code, body: PublishIn) -> NoticeOut:

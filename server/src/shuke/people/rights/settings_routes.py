@@ -37,14 +37,14 @@ async def get_settings(session: RequestSession) -> CalendarOut:
     return CalendarOut(policy=RequestPolicyIO(**vars(policy)), days=days)
 
 
-@router.put("/v1/request-settings/policy", dependencies=[allowed(SETTINGS, reach="common")])
+@router.put("/v1/request-settings/policy", dependencies=[allowed(SETTINGS)])
 async def set_policy(session: RequestSession, body: RequestPolicyIO) -> CalendarOut:
     """Say how long answers may take; requests that are there keep their days."""
     await actions.set_policy(session, body.as_policy())
     return await get_settings(session)
 
 
-@router.put("/v1/request-settings/days/{year}", dependencies=[allowed(SETTINGS, reach="common")])
+@router.put("/v1/request-settings/days/{year}", dependencies=[allowed(SETTINGS)])
 async def set_days(session: RequestSession, year: Year, body: DaysIn) -> CalendarOut:
     """Replace a year's public holidays and weekends on which people work."""
     if any(one.day.year != year for one in body.days):
