@@ -16,7 +16,9 @@ export function AreaTabs({ menu }: { menu: MenuArea[] }) {
       <ul>
         {entry.pages.map((page) => (
           <li key={page.path}>
-            <Go to={page.path}>{page.title && t(page.title)}</Go>
+            <Go to={page.path} isExact>
+              {page.title && t(page.title)}
+            </Go>
           </li>
         ))}
       </ul>

@@ -138,8 +138,7 @@ export const memberStatus: Texts["memberStatus"] = {
   move: { freeze: "Freeze", unfreeze: "Unfreeze", cancel: "Cancel membership", restore: "Restore" },
   title: "{{move}}: {{name}}",
   means: {
-    freeze:
-      "A frozen member still earns, but cannot use points or be merged. Unfreezing brings everything back.",
+    freeze: "A frozen member cannot use points or be merged. Details and history stay; unfreeze at any time.",
     unfreeze: "The member can use their points as before.",
     cancel: "The member has no benefits any more. Their details and history stay, and they can be restored.",
     restore: "The member is active again.",

@@ -201,7 +201,6 @@ export const members: typeof zh = {
     validUntil: "Valid until",
   },
   identities: {
-    kind: { phone: "Phone", email: "E-mail", card: "Card", external: "External number", wechat: "WeChat" },
     column: { kind: "Kind", value: "Value", source: "Source", verified: "Verified", added: "Added" },
     verified: "Verified",
     unverified: "Not verified",

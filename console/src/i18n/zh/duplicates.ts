@@ -128,7 +128,7 @@ export const memberStatus = {
   move: { freeze: "冻结", unfreeze: "解冻", cancel: "注销", restore: "恢复" },
   title: "{{move}}：{{name}}",
   means: {
-    freeze: "冻结后仍能累积，但不能使用积分，也不能合并。解冻后恢复正常。",
+    freeze: "冻结后不能使用积分，也不能合并；资料和记录都保留，随时可以解冻。",
     unfreeze: "解冻后，这位会员可以照常使用积分。",
     cancel: "注销后不再享受会员权益，资料和记录仍保留；需要时可以恢复。",
     restore: "恢复后，这位会员重新成为正常会员。",

@@ -181,7 +181,6 @@ export const members = {
     validUntil: "有效期到",
   },
   identities: {
-    kind: { phone: "手机号", email: "邮箱", card: "会员卡", external: "外部编号", wechat: "微信" },
     column: { kind: "种类", value: "号码", source: "来源", verified: "验证", added: "添加时间" },
     verified: "已验证",
     unverified: "未验证",
