@@ -111,6 +111,21 @@ async def test_the_certificate_is_signed_and_names_what_went(
         public.verify(bytes.fromhex(done.certificate["signature"]), b"shuke erasure certificate v1\n" + b"0" * 64)
 
 
+async def test_stored_answers_about_the_erased_are_destroyed(client: httpx.AsyncClient, database: Database):
+    wanted = {"name": NAME, "phone": NUMBER}
+    key = {"Idempotency-Key": "till-1"}
+    first = await client.post("/v1/members", json=wanted, headers=key)
+    other = await client.post("/v1/members", json={"phone": OTHER}, headers={"Idempotency-Key": "till-2"})
+
+    async with database.transaction() as session:
+        await rights.erase_person(session, first.json()["id"], because="request", request_id=None, actor="staff:1")
+
+    again = await client.post("/v1/members", json=wanted, headers=key)
+    kept = await client.post("/v1/members", json={"phone": OTHER}, headers={"Idempotency-Key": "till-2"})
+    assert (again.status_code, NAME in again.text) == (410, False)
+    assert (kept.json()["id"], kept.headers["Idempotent-Replay"]) == (other.json()["id"], "true")
+
+
 @pytest.mark.parametrize("confirm", ["", "M000", "yes"])
 async def test_without_the_member_number_nothing_is_erased(
     client: httpx.AsyncClient, people: list[int], database: Database, confirm: str
