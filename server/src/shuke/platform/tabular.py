@@ -8,26 +8,26 @@ import codecs
 import csv
 import gzip
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from shuke.platform import workbooks
 from shuke.platform.errors import AppError
 
 _SAMPLE_BYTES = 1 << 20
 _DELIMITERS = ",;\t|"
 _MAX_LINE = 1 << 20
-# A sheet that claims more cells than this is no list of orders; the reader would make room for all of them at once.
-_MAX_CELLS = 50_000_000
-_MAX_SHEET_BYTES = 2 << 30
-_CELL = re.compile(rb'<(?:c|row)[^>]*? r="([A-Z]{0,3})([0-9]{1,7})"')
+# More columns than this are no list of anything; each heading is looked at and shown.
+_MAX_COLUMNS = 2_000
+# Tables shrink to a tenth or a twentieth when they are gzipped; what grows by more than this is made to fill a disk.
+_MAX_GROWTH = 200
+_ALWAYS_FINE_BYTES = 64 << 20
 csv.field_size_limit(_MAX_LINE)
 
 
@@ -112,7 +112,39 @@ class WorkbookTooLarge(UnreadableTable):
     }
 
 
-UNREADABLE = (TableEmpty, NotATable, OldWorkbook, DamagedWorkbook, WorkbookTooLarge, TableCutOff, BadQuotes)
+class TooManyColumns(UnreadableTable):
+    """More columns than any list has."""
+
+    code = "table.too_many_columns"
+    title = {"zh": "列太多", "en": "Too many columns"}
+    detail = {
+        "zh": "表头超过了 {most} 列。请只保留需要的列，再导入。本次没有导入任何内容。",
+        "en": "The heading has more than {most} columns. Keep only those that are needed. Nothing was imported.",
+    }
+
+
+class TableInflated(UnreadableTable):
+    """A compressed file that unpacks to very many times its size."""
+
+    code = "table.inflated"
+    title = {"zh": "压缩文件解压后过大", "en": "The file unpacks to far too much"}
+    detail = {
+        "zh": "压缩文件解压后的大小不合常理。请直接上传未压缩的 CSV。本次没有导入任何内容。",
+        "en": "Unpacked, the file is far larger than tables are. Upload the CSV itself. Nothing was imported.",
+    }
+
+
+UNREADABLE = (
+    TableEmpty,
+    NotATable,
+    OldWorkbook,
+    DamagedWorkbook,
+    WorkbookTooLarge,
+    TableCutOff,
+    BadQuotes,
+    TooManyColumns,
+    TableInflated,
+)
 
 
 @dataclass(frozen=True)
@@ -160,7 +192,8 @@ def _open_text(path: Path, *, is_gzip: bool) -> Table:
     delimiter = max(_DELIMITERS, key=first_line.count)
     if delimiter not in first_line:
         raise NotATable
-    rows = _text_rows(path, is_gzip=is_gzip, encoding=encoding, delimiter=delimiter)
+    most = max(_ALWAYS_FINE_BYTES, path.stat().st_size * _MAX_GROWTH) if is_gzip else None
+    rows = _text_rows(path, is_gzip=is_gzip, encoding=encoding, delimiter=delimiter, most=most)
     return Table(header=_heading(next(rows)), rows=rows)
 
 
@@ -180,10 +213,11 @@ def _encoding(sample: bytes) -> str:
     return "utf-8"
 
 
-def _text_rows(path: Path, *, is_gzip: bool, encoding: str, delimiter: str) -> Iterator[Row]:
+def _text_rows(path: Path, *, is_gzip: bool, encoding: str, delimiter: str, most: int | None) -> Iterator[Row]:
     with _binary(path, is_gzip=is_gzip) as binary:
         # Bytes that are no characters become lone surrogates, which row checks refuse one row at a time.
-        lines = _Lines(io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline=""))
+        text = io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
+        lines = _Lines(text, most)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         width = 0
         number = 0
@@ -206,8 +240,9 @@ def _text_rows(path: Path, *, is_gzip: bool, encoding: str, delimiter: str) -> I
 class _Lines:
     """Lines of a text file, remembering whether the newest one lacks its end: the sign of a file cut off."""
 
-    def __init__(self, file: io.TextIOWrapper) -> None:
+    def __init__(self, file: io.TextIOWrapper, most: int | None) -> None:
         self._file = file
+        self._left = most
         self.is_last_unfinished = False
 
     def __iter__(self) -> "_Lines":
@@ -219,18 +254,24 @@ class _Lines:
             raise StopIteration
         if len(line) == _MAX_LINE:
             raise NotATable
+        if self._left is not None:
+            self._left -= len(line)
+            if self._left < 0:
+                raise TableInflated
         self.is_last_unfinished = not line.endswith(("\n", "\r"))
         return line
 
 
 def _open_workbook(path: Path) -> Table:
     try:
-        _require_bounded(path)
+        workbooks.require_bounded(path)
         workbook = CalamineWorkbook.from_path(str(path))
         sheet = workbook.get_sheet_by_index(0)
         rows = _sheet_rows(sheet.iter_rows())
         header = next(rows, None)
-    except (CalamineError, zipfile.BadZipFile, OSError, EOFError):
+    except workbooks.TooLarge:
+        raise WorkbookTooLarge from None
+    except (CalamineError, zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, workbooks.Dishonest):
         raise DamagedWorkbook from None
     if header is None:
         raise TableEmpty
@@ -238,42 +279,10 @@ def _open_workbook(path: Path) -> Table:
 
 
 def _heading(row: Row) -> list[str]:
-    """The headings; what is no character in them is shown as the replacement sign."""
+    """The headings; what is no character in them is shown as the replacement sign. Raises TooManyColumns."""
+    if len(row.cells) > _MAX_COLUMNS:
+        raise TooManyColumns(most=_MAX_COLUMNS)
     return [cell.strip().replace("\x00", "\ufffd").encode("utf-8", "replace").decode() for cell in row.cells]
-
-
-def _require_bounded(path: Path) -> None:
-    """Refuse a workbook whose sheets are far larger than they look, before anything makes room for them."""
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            if not member.filename.startswith("xl/worksheets/") or not member.filename.endswith(".xml"):
-                continue
-            if member.file_size > _MAX_SHEET_BYTES:
-                raise WorkbookTooLarge
-            with archive.open(member) as sheet:
-                if _extent(sheet) > _MAX_CELLS:
-                    raise WorkbookTooLarge
-
-
-def _extent(sheet: IO[bytes]) -> int:
-    """The cells between A1 and the outermost cell named."""
-    columns = rows = 1
-    rest = b""
-    while chunk := sheet.read(_SAMPLE_BYTES):
-        text = rest + chunk
-        for found in _CELL.finditer(text):
-            rows = max(rows, int(found[2]))
-            columns = max(columns, _column_number(found[1]))
-        # A tag may lie across two chunks.
-        rest = text[-256:]
-    return columns * rows
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _sheet_rows(rows: Iterable[Sequence[object]]) -> Iterator[Row]:

@@ -56,3 +56,44 @@ def test_data_keys_are_all_different():
 
     assert len(set(made)) == 100
     assert {len(key) for key in made} == {32}
+
+
+def test_sm4_gcm_gives_the_answers_of_its_standard():
+    # RFC 8998, appendix A.1.
+    key, nonce = bytes.fromhex("0123456789ABCDEFFEDCBA9876543210"), bytes.fromhex("00001234567800000000ABCD")
+    bound = bytes.fromhex("FEEDFACEDEADBEEFFEEDFACEDEADBEEFABADDAD2")
+    plain = bytes.fromhex("AA" * 8 + "BB" * 8 + "CC" * 8 + "DD" * 8 + "EE" * 8 + "FF" * 8 + "EE" * 8 + "AA" * 8)
+    sealed = bytes.fromhex(
+        "17F399F08C67D5EE19D0DC9969C4BB7D5FD46FD3756489069157B282BB200735"
+        "D82710CA5C22F0CCFA7CBF93D496AC15A56834CBCF98C397B4024A2691233B8D"
+        "83DE3541E4C2B58177E065A9BF7B62EC"
+    )
+
+    assert crypto.Sm4Gcm(key).encrypt(nonce, plain, bound) == sealed
+    assert crypto.Sm4Gcm(key).decrypt(nonce, sealed, bound) == plain
+
+
+def test_both_ciphers_open_whatever_is_chosen():
+    by_aes = crypto.seal(KEY, b"secret", "note:1:text")
+    crypto.use_cipher("sm4-gcm")
+    try:
+        by_sm4 = crypto.seal(KEY, b"secret", "note:1:text")
+        assert crypto.open_many(KEY, [(by_aes, "note:1:text"), (by_sm4, "note:1:text")]) == [b"secret"] * 2
+    finally:
+        crypto.use_cipher("aes-256-gcm")
+
+    assert (by_aes[:2], by_sm4[:2]) == (b"v1", b"v2")
+    assert crypto.open_(KEY, by_sm4, "note:1:text") == b"secret"
+    with pytest.raises(SealBroken):
+        crypto.open_(KEY, by_sm4, "note:2:text")
+
+
+def test_the_key_before_opens_and_does_not_seal():
+    old, new = bytes(32), KEY
+    by_old = crypto.seal(old, b"secret", "note:1:text")
+    both = new + old
+
+    assert crypto.open_(both, by_old, "note:1:text") == b"secret"
+    assert crypto.open_(new, crypto.seal(both, b"secret", "note:1:text"), "note:1:text") == b"secret"
+    with pytest.raises(SealBroken):
+        crypto.open_(old, crypto.seal(both, b"secret", "note:1:text"), "note:1:text")
