@@ -74,10 +74,10 @@ function Choices({ security }: { security: Security }) {
           <Switch />
         </Form.Item>
         <Form.Item name="idle_minutes" label={t("staff.security.idle")} extra={t("staff.security.idleHelp")}>
-          <InputNumber min={15} max={30} suffix={t("staff.security.minutes")} />
+          <InputNumber style={{ width: 140 }} min={15} max={30} suffix={t("staff.security.minutes")} />
         </Form.Item>
         <Form.Item name="absolute_hours" label={t("staff.security.longest")}>
-          <InputNumber min={1} max={24} suffix={t("staff.security.hours")} />
+          <InputNumber style={{ width: 140 }} min={1} max={24} suffix={t("staff.security.hours")} />
         </Form.Item>
         {mayWrite && (
           <Button type="primary" htmlType="submit" loading={save.isPending}>

@@ -54,6 +54,7 @@ export function UserForm({ user, onDone }: Props) {
       form={form}
       layout="vertical"
       requiredMark={false}
+      style={{ paddingTop: 8 }}
       disabled={!may("staff.write")}
       initialValues={user ? { ...user, email: user.email ?? "" } : { roles: [], stores: [], regions: [] }}
       onFinish={(values) => save.mutate(values, { onSuccess: onDone })}

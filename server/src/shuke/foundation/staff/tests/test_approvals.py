@@ -9,7 +9,6 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from shuke.foundation import staff
-from shuke.main.modules import MODULES
 from shuke.main.testing import signed_in
 from shuke.platform import clock, module
 from shuke.platform.actor import Actor
@@ -33,7 +32,7 @@ KIND = staff.ApprovalKind(
 def _kind(app: FastAPI):
     # After the app, whose composition installs the modules that ship.
     done.clear()
-    module.install([*MODULES, module.Module(name="parades", contributions=(KIND,))])
+    module.install([*module.installed(), module.Module(name="parades", contributions=(KIND,))])
 
 
 async def asked_by(browser: httpx.AsyncClient, database: Database) -> int:

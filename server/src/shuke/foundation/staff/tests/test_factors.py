@@ -58,7 +58,8 @@ async def choose(browser: httpx.AsyncClient, **changes) -> httpx.Response:
 async def test_an_app_makes_signing_in_two_steps(anonymous: httpx.AsyncClient, database: Database, password: str):
     await sign_in(anonymous, password)
     begun = (await anonymous.post("/v1/session/totp")).json()
-    app = pyotp.parse_uri(begun["address"])
+    app = pyotp.TOTP(begun["secret"])
+    assert pyotp.parse_uri(begun["address"]) == app
     assert begun["qr_svg"].startswith("<svg")
     assert (await anonymous.get("/v1/session/factors")).json()["totp_since"] is None
     wrong = await anonymous.post("/v1/session/totp/confirmation", json={"code": "abcdef"})
