@@ -204,6 +204,10 @@ async def _lock_merge(session: Session, merge_id: int) -> Any:
         raise MergeUndone
     driver = await raw(session)
     rows = {row["member_id"]: row for row in await driver.fetch(_LOCK, [found.absorbed_id, found.survivor_id])}
+    for row in rows.values():
+        if row["status"] == "erased":
+            # What both were is destroyed; there is nothing to come apart.
+            raise CannotMerge(number=row["number"])
     onward = rows[found.absorbed_id]["merged_into"]
     if onward != found.survivor_id:
         into = await session.execute(select(member.c.number).where(member.c.member_id == onward))

@@ -21,8 +21,10 @@ class CannotMerge(AppError):
     status = 409
     title = {"zh": "会员状态不允许合并", "en": "Status does not allow merging"}
     detail = {
-        "zh": "会员 {number} 不是正常状态。只有两位会员都是正常状态时才能合并；请先解冻或恢复。",
-        "en": "Member {number} is not active. Both members must be active to be merged; make this one active first.",
+        "zh": "会员 {number} 不是正常状态。合并要求两位会员都是正常状态，请先解冻或恢复；"
+        "已删除的会员不能再合并或撤销合并。",
+        "en": "Member {number} is not active. To be merged, both must be active: make this one active first. "
+        "Nobody who was erased can be merged or parted any more.",
     }
 
 

@@ -87,7 +87,7 @@ async def get_merges(
 @router.post(
     "/v1/merges/{merge}/undo",
     dependencies=[allowed(MERGE, reach="narrowed")],
-    responses=declares(MergeNotFound, MergeUndone, MergedOnward),
+    responses=declares(MergeNotFound, MergeUndone, MergedOnward, CannotMerge),
 )
 async def post_undo(session: RequestSession, actor: CurrentActor, merge: int, wanted: UndoIn) -> MergeOut:
     """Make them two members again."""
