@@ -48,7 +48,7 @@ async def bring_index(payload: dict[str, Any]) -> None:
         return
     try:
         async with _owner() as owner:
-            while not await owner.fetchval(_ONE_AT_A_TIME):
+            while not await owner.fetchval(_ONE_AT_A_TIME):  # noqa: ASYNC110 — the other may be in another process
                 await asyncio.sleep(_EVERY_S)
             await _bring(owner, field)
     except OwnerNeeded:

@@ -235,4 +235,4 @@ async def _shown(session: Session, found: list[Transfer]) -> list[MemberTransfer
 
 
 def _named(found: Mapping[int, Any], wanted: int | None) -> NamedOut | None:
-    return NamedOut(id=wanted, name=found[wanted].name) if wanted in found else None
+    return NamedOut(id=wanted, name=found[wanted].name) if wanted is not None and wanted in found else None

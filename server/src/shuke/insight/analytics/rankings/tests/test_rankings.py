@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 from shuke.commerce.orders.testing import stored
 from shuke.foundation.organization.testing import an_employee, narrowed
 from shuke.insight.analytics.module import MODULE
-from shuke.insight.analytics.rankings.sums import First, RankBatch, RankSums, add_ranks, correct_firsts
+from shuke.insight.analytics.rankings.sums import First, Place, RankBatch, RankSums, add_ranks, correct_firsts
 from shuke.main.testing import signed_in
-from shuke.people.members.rules.values import MemberSource, NewIdentity, NewMember
+from shuke.people.members import MemberSource, NewIdentity, NewMember
 from shuke.people.members.testing import enrolled
 from shuke.platform import clock
 from shuke.platform.consumers import run_until_idle
@@ -44,7 +45,7 @@ events = st.lists(
 ).map(lambda rows: [order(place, *row) for place, row in enumerate(rows, 1)])
 
 
-def taken(batches: Sequence[Sequence[StoredEvent]]) -> dict[object, RankSums]:
+def taken(batches: Sequence[Sequence[StoredEvent]]) -> dict[Place, RankSums]:
     """The sums after several batches, as the tables would hold them."""
     known: dict[int, First] = {}
     total = RankBatch()
@@ -59,7 +60,7 @@ def taken(batches: Sequence[Sequence[StoredEvent]]) -> dict[object, RankSums]:
 
 
 @given(events, st.randoms(use_true_random=False), st.integers(1, 6))
-def test_late_orders_end_in_the_same_sums(found: list[StoredEvent], chance, size: int) -> None:  # type: ignore[no-untyped-def]  # hypothesis' own random
+def test_late_orders_end_in_the_same_sums(found: list[StoredEvent], chance: Random, size: int) -> None:
     shuffled = list(found)
     chance.shuffle(shuffled)
     parts = [shuffled[at : at + size] for at in range(0, len(shuffled), size)]

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from shuke.foundation.customization import jobs as index_jobs
+from shuke.foundation.customization.testing import OWNER_URL, as_owner, bring_index, bring_indexes, no_owner
 from shuke.people.members.rules.values import NewIdentity, NewMember
 from shuke.people.members.testing import enrolled
 from shuke.platform import jobs
@@ -28,14 +28,6 @@ async def worker(database: Database) -> AsyncIterator[Database]:
 async def define(client: httpx.AsyncClient, key: str, kind: str, **values: Any) -> None:
     answer = await client.post("/v1/custom-fields", json={"key": key, "kind": kind, "label": LABEL, **values})
     assert answer.status_code == 201, answer.text
-
-
-async def bring_indexes(database: Database) -> None:
-    """What the worker does for every field that waits."""
-    async with database.transaction() as session:
-        ids = list((await session.execute(text("select field_id from custom_field order by field_id"))).scalars())
-    for field_id in ids:
-        await index_jobs.bring_index({"field_id": field_id})
 
 
 async def signed_up(client: httpx.AsyncClient, phone: str, **custom: Any) -> dict[str, Any]:
@@ -126,7 +118,7 @@ async def test_lists_are_filtered_and_sorted_by_a_field_once_it_is_ready(
     ids.append((await signed_up(client, "15400000009"))["id"])
 
     early = await client.get("/v1/members", params={"custom.it": asked})
-    await bring_indexes(worker)
+    await bring_indexes()
 
     async def found(**query: Any) -> list[int]:
         answer = await client.get("/v1/members", params=query)
@@ -134,9 +126,12 @@ async def test_lists_are_filtered_and_sorted_by_a_field_once_it_is_ready(
         return [ids.index(one["id"]) for one in answer.json()["items"]]
 
     async def walked(sort: str) -> list[int]:
-        seen, cursor = [], None
+        seen: list[int] = []
+        cursor = None
         while True:
-            query = {"sort": sort, "limit": 1} | ({"cursor": cursor} if cursor else {})
+            query: dict[str, str | int] = {"sort": sort, "limit": 1}
+            if cursor:
+                query["cursor"] = cursor
             page = (await client.get("/v1/members", params=query)).json()
             seen += [ids.index(one["id"]) for one in page["items"]]
             if (cursor := page["next"]) is None:
@@ -157,7 +152,7 @@ async def test_choices_and_yes_or_no_are_filtered_by(client: httpx.AsyncClient, 
     one = await signed_up(client, "15400000001", metal="gold", metals=["gold", "tin"], vip=True)
     two = await signed_up(client, "15400000002", metal="tin", metals=["silver"], vip=False)
     await signed_up(client, "15400000003")
-    await bring_indexes(worker)
+    await bring_indexes()
 
     async def found(**query: Any) -> set[int]:
         return {one["id"] for one in (await client.get("/v1/members", params=query)).json()["items"]}
@@ -179,20 +174,17 @@ async def test_an_index_comes_fails_is_tried_again_and_goes(
             built = await session.execute(text("select count(*) from pg_indexes where indexname like '%_custom_%_idx'"))
         return one["index_state"], one["index_problem"], built.scalar_one()
 
-    def nowhere() -> str:
-        raise index_jobs.OwnerNeeded
-
     await define(client, "it", "text", is_filterable=True)
     with monkeypatch.context() as patch:
-        patch.setattr(index_jobs, "_owner_url", nowhere)
-        await bring_indexes(worker)
+        patch.setattr(OWNER_URL, no_owner)
+        await bring_indexes()
     failed = await state()
     await client.put("/v1/custom-fields/it/filterable", json={"is_filterable": True})
-    await bring_indexes(worker)
-    await bring_indexes(worker)
+    await bring_indexes()
+    await bring_indexes()
     ready = await state()
     await client.put("/v1/custom-fields/it/filterable", json={"is_filterable": False})
-    await bring_indexes(worker)
+    await bring_indexes()
 
     assert failed == ("failed", "owner_needed", 0)
     assert ready == ("ready", None, 1)
@@ -205,7 +197,7 @@ async def test_many_indexes_asked_for_at_once_are_all_made(client: httpx.AsyncCl
     async with worker.transaction() as session:
         ids = list((await session.execute(text("select field_id from custom_field"))).scalars())
 
-    await asyncio.gather(*(index_jobs.bring_index({"field_id": field_id}) for field_id in ids * 2))
+    await asyncio.gather(*(bring_index({"field_id": field_id}) for field_id in ids * 2))
 
     states = [one["index_state"] for one in (await client.get("/v1/custom-fields")).json()["items"]]
     assert states == ["ready"] * 4
@@ -213,17 +205,17 @@ async def test_many_indexes_asked_for_at_once_are_all_made(client: httpx.AsyncCl
 
 async def test_an_index_that_was_left_half_made_is_made_anew(client: httpx.AsyncClient, worker: Database) -> None:
     await define(client, "it", "text", is_filterable=True)
-    await bring_indexes(worker)
-    async with index_jobs._owner() as owner:
+    await bring_indexes()
+    async with as_owner() as owner:
         name = await owner.fetchval("select indexname from pg_indexes where indexname like '%_custom_%_idx'")
         # As a server that stops in the middle of the work leaves it.
         await owner.execute(f"drop index {name}")
     async with worker.transaction() as session:
         await session.execute(text("update custom_field set index_state = 'building'"))
 
-    await bring_indexes(worker)
+    await bring_indexes()
 
-    async with index_jobs._owner() as owner:
+    async with as_owner() as owner:
         assert await owner.fetchval("select indisvalid from pg_index where indexrelid = to_regclass($1)", name)
 
 
@@ -255,7 +247,7 @@ async def test_with_two_hundred_thousand_members_the_index_is_what_finds_them(
             )
         )
     await patient.close()
-    await bring_indexes(worker)
+    await bring_indexes()
     expression = "(coalesce((custom ->> 'size')::numeric, '-Infinity'::numeric))"
     async with worker.transaction() as session:
         plans = [
