@@ -59,7 +59,7 @@ async def test_an_app_makes_signing_in_two_steps(anonymous: httpx.AsyncClient, d
     await sign_in(anonymous, password)
     begun = (await anonymous.post("/v1/session/totp")).json()
     app = pyotp.TOTP(begun["secret"])
-    assert pyotp.parse_uri(begun["address"]) == app
+    assert pyotp.parse_uri(begun["address"]).secret == begun["secret"]
     assert begun["qr_svg"].startswith("<svg")
     assert (await anonymous.get("/v1/session/factors")).json()["totp_since"] is None
     wrong = await anonymous.post("/v1/session/totp/confirmation", json={"code": "abcdef"})
