@@ -39,7 +39,8 @@ def exporting(table: Table, *without: str, order: Sequence[str] = ()) -> Export:
         statement = select(*shown).where(table.c.member_id == any_of(member_ids)).order_by(*by)
         async with session.stream(statement) as rows:
             async for row in rows.mappings():
-                yield {name: plain(value) for name, value in row.items()}
+                # The names are SQLAlchemy's own kind of text, which JSON does not take.
+                yield {str(name): plain(value) for name, value in row.items()}
 
     return export
 

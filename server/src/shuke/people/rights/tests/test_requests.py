@@ -198,3 +198,30 @@ async def test_holidays_move_the_end(client: httpx.AsyncClient, member_id: int):
     moved = (await taken(client, member_id, "access"))["request"]
     assert moved["due_on"] > plain["due_on"]
     assert (await client.get(f"/v1/requests/{plain['id']}")).json()["request"]["due_on"] == plain["due_on"]
+
+
+MANY_ORDERS = """
+    insert into sales_order (member_id, order_id, kind, source_id, number, placed_at, business_day, currency,
+        gross_minor, goods_minor, line_count, refunded_minor, goods_refunded_minor, status, received_at)
+    select :id, n, 'sale', (select source_id from order_source limit 1), 'N' || n, now(), current_date, 'CNY',
+        100, 100, 1, 0, 0, 'paid', now()
+    from generate_series(1, 10000) n
+"""
+
+
+async def test_a_copy_of_ten_thousand_rows_is_made_in_half_a_minute(
+    client: httpx.AsyncClient, member_id: int, database: Database
+):
+    async with database.transaction() as session:
+        await session.execute(text("insert into order_source (source_id, code) values (99, 'till')"))
+        await session.execute(text(MANY_ORDERS), {"id": member_id})
+    address = f"/v1/requests/{(await taken(client, member_id, 'copy'))['request']['id']}"
+    copy_id = (await client.post(f"{address}/copy")).json()["copy_made"]["id"]
+
+    began = clock.wall()
+    await work.make_copy({"copy_id": copy_id})
+    took = clock.wall() - began
+
+    copy = (await client.get(address)).json()["copy_made"]
+    assert copy["rows"] > 10_000
+    assert took < timedelta(seconds=30)
