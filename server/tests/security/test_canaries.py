@@ -1,0 +1,144 @@
+"""A thousand marked people pass through the program; afterwards nothing of theirs lies anywhere in clear.
+
+Looked through are logs, measurements, the bodies of refusals, and every column of every table as a plain dump shows it.
+"""
+
+import logging
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from shuke.people import members
+from shuke.platform.db import Database
+
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
+PEOPLE = 1_000
+BY_HAND = 40
+
+_TABLES = text(
+    "select format('%I.%I', schemaname, tablename) as name, "
+    "format('select t::text from %I.%I t', schemaname, tablename) as question "
+    "from pg_tables where schemaname in ('public', 'vault', 'queue') order by 1"
+)
+
+
+def marks(no: int) -> dict[str, str]:
+    return {
+        "phone": f"155{77_000_000 + no:08d}",
+        "name": f"鼐鼒{chr(0x4E00 + no % 900)}{chr(0x4E00 + no // 900 + 40)}",
+        "email": f"canary-{no}-zqx@example.com",
+        "address": f"龘龖路{no}号",
+    }
+
+
+CANARIES = ("龘龖", "鼐鼒", "zqx@example", "1557700")
+
+
+def found_in(text_of: str) -> list[str]:
+    """Which marks a text holds, as it stands, escaped, or as bytes in hexadecimal."""
+    forms = {
+        mark: (mark, mark.encode().hex(), mark.encode("unicode_escape").decode(), mark.encode("gb18030").hex())
+        for mark in CANARIES
+    }
+    lowered = text_of.lower()
+    return [mark for mark, looks in forms.items() if any(form.lower() in lowered for form in looks)]
+
+
+async def dump(database: Database) -> dict[str, str]:
+    """Every table as text, as a plain dump would have it."""
+    async with database.transaction() as session:
+        return {
+            row.name: "\n".join((await session.execute(text(row.question))).scalars())
+            for row in (await session.execute(_TABLES)).all()
+        }
+
+
+async def leaks(database: Database) -> dict[str, list[str]]:
+    return {name: found for name, content in (await dump(database)).items() if (found := found_in(content))}
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+def body_of(no: int) -> dict[str, object]:
+    mine = marks(no)
+    kinds = [{"kind": "phone", "value": mine["phone"]}, {"kind": "email", "value": mine["email"]}]
+    return {"name": mine["name"], "address": mine["address"], "identities": kinds}
+
+
+async def pass_through(client: httpx.AsyncClient, database: Database) -> list[str]:
+    """Sign up, search, edit, unmask, merge, and everything that is refused; the bodies of the refusals."""
+    async with database.transaction() as session:
+        people = [
+            members.NewMember(
+                identities=(
+                    members.NewIdentity(kind="phone", value=marks(no)["phone"]),
+                    members.NewIdentity(kind="email", value=marks(no)["email"]),
+                ),
+                profile=members.Profile(name=marks(no)["name"], address=marks(no)["address"]),
+            )
+            for no in range(BY_HAND, PEOPLE)
+        ]
+        await members.resolve_or_create(session, people)
+    ids = []
+    for no in range(BY_HAND):
+        keyed = {"Idempotency-Key": f"join-{no}"}
+        answer = await client.post("/v1/members", json=body_of(no), headers=keyed)
+        assert answer.status_code == 201, answer.text
+        ids.append(answer.json()["id"])
+    refused = []
+    for no, member_id in enumerate(ids):
+        mine = marks(no)
+        path = f"/v1/members/{member_id}"
+        answers = (
+            await client.get(path),
+            await client.get("/v1/members", params={"q": mine["phone"]}),
+            await client.get("/v1/members", params={"q": mine["name"]}),
+            await client.patch(path, json={"name": mine["name"], "version": 1, "address": mine["address"] + "甲"}),
+            await client.post(f"{path}/unmask", json={"fields": ["name", "phone"], "reason": "a call"}),
+            await client.post("/v1/members", json=body_of(no)),
+            await client.post("/v1/members", json={"name": mine["name"] * 60, "identities": mine}),
+            await client.post("/v1/members", json=[mine["phone"], mine["email"]]),
+            await client.get(f"/v1/members/email:{mine['email']}x"),
+            await client.get(f"/v1/members/phone:{mine['phone']}9"),
+            await client.post(f"/v1/orders/{mine['name']}", json=mine),
+            await client.post("/v1/orders", json={"member": f"phone:{mine['phone']}", "lines": mine["address"]}),
+        )
+        refused += [answer.text for answer in answers if answer.status_code >= 400]
+    wanted = {"survivor": ids[0], "absorbed": ids[1], "reason": "the same person"}
+    await client.post("/v1/members/merges", json=wanted)
+    return refused
+
+
+async def test_nothing_of_a_thousand_people_lies_anywhere_in_clear(
+    client: httpx.AsyncClient, database: Database, logged: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+):
+    refused = await pass_through(client, database)
+    measured = (await client.get("/metrics")).text
+
+    assert len(refused) > BY_HAND * 4
+    assert [body for body in refused if found_in(body)] == []
+    assert found_in(measured) == []
+    out, err = capfd.readouterr()
+    said = "\n".join(record.getMessage() for record in logged.records if record.name.startswith("shuke"))
+    assert found_in(said + out + err) == []
+    assert await leaks(database) == {}
+
+
+@pytest.mark.parametrize("leak", ["鼐鼒一丁", "canary-7-zqx@example.com", "15577000007"])
+async def test_a_planted_leak_is_found(database: Database, leak: str):
+    async with database.transaction() as session:
+        await session.execute(
+            text("insert into platform_setting (key, value) values ('planted', to_jsonb(cast(:leak as text)))"),
+            {"leak": leak},
+        )
+    assert list(await leaks(database)) == ["public.platform_setting"]
+    assert found_in(leak.encode().hex()) == found_in(leak) != []
+
+
+def test_marks_are_told_apart_from_everything_else():
+    assert found_in("13800000000 王小明 anybody@example.com") == []
