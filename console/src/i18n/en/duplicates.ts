@@ -100,7 +100,7 @@ export const merges: Texts["merges"] = {
   fields: { name: "Name", gender: "Gender", birthday: "Birthday", language: "Language", address: "Address" },
   field: {
     reason: "Reason",
-    reasonHelp: "It is kept with the merge, for example: the customer told us about the new phone.",
+    reasonHelp: "It is kept with the merge, for example: the member told us about the new phone.",
     reasonMissing: "Please give a reason",
   },
   policy: { policy: "Automatic merging", import: "Import of members" },
@@ -184,7 +184,7 @@ export const memberIdentity: Texts["memberIdentity"] = {
     done: "Marked as verified",
   },
   proof: {
-    code: "The customer told a code that was sent there",
+    code: "The member told a code that was sent there",
     staff: "Checked in person by staff",
     channel: "Verified by the channel it came from",
   },
