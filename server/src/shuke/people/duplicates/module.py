@@ -1,6 +1,6 @@
 """What duplicates plug into the house."""
 
-from shuke.people.members import MergePart
+from shuke.people.members import MergePart, WorkedOut
 from shuke.platform.module import Consumer, Job, Module, Schedule
 
 from .actions import note_merged, note_parted, preview
@@ -9,6 +9,7 @@ from .permissions import PERMISSIONS
 from .privacy import DATA
 from .routes import router
 from .searching import LOOK, SEARCH, look_at_changed, search_at_night, search_when_asked
+from .tables import duplicate_block, duplicate_member, duplicate_pair
 
 MODULE = Module(
     name="duplicates",
@@ -20,6 +21,9 @@ MODULE = Module(
     jobs=(Job(name=SEARCH, run=search_when_asked), Job(name=LOOK, run=look_at_changed)),
     contributions=(
         DATA,
+        WorkedOut(table=duplicate_pair, columns=("member_a", "member_b")),
+        WorkedOut(table=duplicate_block),
+        WorkedOut(table=duplicate_member),
         MergePart(key="duplicates", preview=preview, merge=note_merged, undo=note_parted),
     ),
 )

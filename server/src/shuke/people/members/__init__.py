@@ -29,7 +29,16 @@ from .events import (
     MemberProfileChanged,
     MemberStatusChanged,
 )
-from .extensions import MemberSection, MergeLine, MergePart, Merging, PersonalData, TierLabels, TimelineSource
+from .extensions import (
+    MemberSection,
+    MergeLine,
+    MergePart,
+    Merging,
+    PersonalData,
+    TierLabels,
+    TimelineSource,
+    WorkedOut,
+)
 from .merging.actions import merge, undo_merge
 from .merging.model import MergeWanted
 from .merging.preview import preview_merge
@@ -134,6 +143,7 @@ __all__ = [
     "TimelineLink",
     "TimelinePlace",
     "TimelineSource",
+    "WorkedOut",
     "aliases",
     "arrive",
     "count_members",
@@ -163,9 +173,9 @@ __all__ = [
     "open_for",
     "own_numbers",
     "owners",
-    "profile_context",
     "place_of",
     "preview_merge",
+    "profile_context",
     "remove_members",
     "require_active",
     "resolve",

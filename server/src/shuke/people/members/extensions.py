@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy import Table
 
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language, LocalName
@@ -96,3 +97,14 @@ class PersonalData:
     export: Callable[[Session, Sequence[int]], AsyncIterator[Mapping[str, Any]]]
     erase: Callable[[Session, Sequence[int]], Awaitable[int]] | None = None
     kept: LocalName | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkedOut:
+    """A table whose rows are worked out from what members hold: they go with a member who is removed.
+
+    `columns` are those that name a member. Whatever another table says of a member keeps that member here.
+    """
+
+    table: Table
+    columns: tuple[str, ...] = ("member_id",)

@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import BigInteger, Select, Table, bindparam, delete, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import delete, select
 
 from shuke.platform import clock, events
 from shuke.platform.db import Session, metadata, raw
+from shuke.platform.module import contributions
 
 from ..events import MemberIdentityRemoved, MemberStatusChanged
+from ..extensions import WorkedOut
 from ..queries.vault import any_of, open_members
 from ..tables import (
     member,
     member_identity,
     member_identity_owner,
     member_key,
-    member_merge,
     member_search,
     member_summary,
 )
@@ -47,6 +47,9 @@ async def remove_members(
     ids = await _as_they_arrived(session, untouched)
     ids -= await _referred(session, ids, apart_from)
     gone = sorted(ids)
+    for one in contributions(WorkedOut):
+        for name in one.columns:
+            await session.execute(delete(one.table).where(one.table.c[name] == any_of(gone)))
     for table in _OWN:
         await session.execute(delete(table).where(table.c.member_id == any_of(gone)))
     now = clock.now()
@@ -107,27 +110,20 @@ async def _as_they_arrived(session: Session, wanted: Mapping[int, int]) -> set[i
 
 
 async def _referred(session: Session, member_ids: Collection[int], apart_from: Collection[str]) -> set[int]:
-    """Those whom some table of the house names: every table that is about members has a column `member_id`."""
-    ids = bindparam(None, sorted(member_ids), type_=ARRAY(BigInteger))
-    left_out = {table.name for table in _OWN} | {_LOG} | set(apart_from)
-    tables = [table for table in metadata.tables.values() if "member_id" in table.c and table.name not in left_out]
+    """Those whom some table of the house names, in a column that is called `member_id` or refers to members."""
+    worked_out = {one.table.name for one in contributions(WorkedOut)}
+    left_out = {table.name for table in _OWN} | worked_out | {_LOG, member.name} | set(apart_from)
+    wanted = sorted(member_ids)
+    columns = [
+        column
+        for table in metadata.tables.values()
+        if table.name not in left_out
+        for column in table.columns
+        if column.name == "member_id" or column.references(member.c.member_id)
+    ]
+    columns += [member.c.merged_into, member.c.inviter_id]
     found: set[int] = set()
-    for table in tables:
-        found |= set((await session.execute(_named_in(table, sorted(member_ids)))).scalars())
-    followed = await session.execute(
-        select(member.c.merged_into, member.c.inviter_id).where(
-            or_(member.c.merged_into == ids.any_(), member.c.inviter_id == ids.any_())
-        )
-    )
-    found.update(value for row in followed for value in row if value is not None)
-    merged = await session.execute(
-        select(member_merge.c.absorbed_id, member_merge.c.survivor_id).where(
-            or_(member_merge.c.absorbed_id == ids.any_(), member_merge.c.survivor_id == ids.any_())
-        )
-    )
-    found.update(value for row in merged for value in row)
+    for column in columns:
+        named = await session.execute(select(column).where(column == any_of(wanted)).distinct())
+        found.update(named.scalars())
     return found
-
-
-def _named_in(table: Table, member_ids: Sequence[int]) -> Select[int]:
-    return select(table.c.member_id).where(table.c.member_id == any_of(member_ids)).distinct()
