@@ -107,8 +107,8 @@ function useColumns(): Column<AuditLine>[] {
     {
       key: "at",
       title: t("audit.column.at"),
-      width: 170,
-      render: (line) => <span className="num">{moment(line.at)}</span>,
+      width: 190,
+      render: (line) => <span className={`num ${styles.time}`}>{moment(line.at)}</span>,
     },
     { key: "what", title: t("audit.column.what"), render: (line) => <Told line={line} /> },
     { key: "actor", title: t("audit.column.actor"), width: 160, render: (line) => line.actor.name },

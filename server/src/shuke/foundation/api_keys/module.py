@@ -12,7 +12,7 @@ from .routes import AUTHENTICATOR, router
 from .tables import api_key_secret
 
 _WORDS = (
-    ActionWords(action="POST /v1/api-keys", zh="{actor} 创建了 {object}{fields}", en="{actor} made {object}{fields}"),
+    ActionWords(action="POST /v1/api-keys", zh="{actor} 创建了 {object}", en="{actor} made {object}"),
     ActionWords(
         action="PATCH /v1/api-keys/{key}", zh="{actor} 修改了 {object}{fields}", en="{actor} changed {object}{fields}"
     ),

@@ -21,8 +21,8 @@ _TOKEN = re.compile(r"sk_([1-9][0-9]{0,17})_([A-Za-z0-9_-]{43})")
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _SIGNATURE = re.compile(r"v1=([0-9a-f]{64})")
 _PURPOSE = b"shuke request signing v1"
-# What only people do: managing people, keys and the trail. Prefixes of codes.
-_FOR_PEOPLE = ("staff.", "api_keys.", "audit.", "keys.", "system.")
+# What only people do: managing people, keys, settings and the trail, and agreeing as a second person. By prefix.
+_FOR_PEOPLE = ("staff.", "api_keys.", "audit.", "keys.", "system.", "settings.", "approvals.", "points.approve")
 
 
 @dataclass(frozen=True, kw_only=True)

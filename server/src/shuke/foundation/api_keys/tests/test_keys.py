@@ -138,7 +138,7 @@ async def test_nobody_gives_a_key_more_than_they_may_do(
     assert [(item["name"], item["scopes"]) for item in listed] == [("x", ["members.read"])]
 
 
-@pytest.mark.parametrize("scope", ["staff.read", "api_keys.write", "audit.read", "nothing.read"])
+@pytest.mark.parametrize("scope", ["staff.read", "api_keys.write", "audit.read", "points.approve", "nothing.read"])
 async def test_managing_people_keys_and_the_trail_is_not_for_keys(client: httpx.AsyncClient, scope: str):
     answer = await client.post("/v1/api-keys", json={"name": "x", "scopes": [scope]})
 
