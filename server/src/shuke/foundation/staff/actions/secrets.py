@@ -11,7 +11,7 @@ from ..tables import staff_secret
 
 async def keep(session: Session, name: str, secret: str) -> None:
     """Keep a secret under a name, in place of an earlier one."""
-    context = _context(name)
+    context = context_of(name)
     ((data_key, wrapped),) = await keys.ring().make([context])
     values = {
         "wrapped_key": wrapped.wrapped,
@@ -25,7 +25,7 @@ async def keep(session: Session, name: str, secret: str) -> None:
 async def read(session: Session, name: str) -> str:
     """The secret of a name, which must have been kept."""
     row = (await session.execute(select(staff_secret).where(staff_secret.c.name == name))).one()
-    context = _context(name)
+    context = context_of(name)
     (data_key,) = await keys.ring().open([(keys.WrappedKey(row.wrapped_key, row.kek_version), context)])
     return crypto.open_(data_key, row.sealed, context).decode()
 
@@ -40,5 +40,6 @@ async def forget(session: Session, name: str) -> None:
     await session.execute(delete(staff_secret).where(staff_secret.c.name == name))
 
 
-def _context(name: str) -> str:
+def context_of(name: str) -> str:
+    """The place to which the key of a secret is bound."""
     return f"staff_secret:{name}"

@@ -10,8 +10,9 @@ from sqlalchemy import text
 from shuke.foundation import staff
 from shuke.foundation.staff import rules
 from shuke.foundation.staff.tests.authenticator import Authenticator
-from shuke.platform import clock
+from shuke.platform import clock, crypto, keys
 from shuke.platform.db import Database
+from shuke.platform.module import contributions
 
 pytestmark = pytest.mark.anyio
 
@@ -79,6 +80,21 @@ async def test_an_app_makes_signing_in_two_steps(anonymous: httpx.AsyncClient, d
     async with database.transaction() as session:
         sealed = (await session.execute(text("select sealed from staff_secret"))).scalar_one()
     assert begun["secret"].encode() not in sealed
+
+
+async def test_exchanging_the_key_encryption_key_finds_every_secret(
+    anonymous: httpx.AsyncClient, database: Database, password: str
+):
+    await sign_in(anonymous, password)
+    app, _ = await with_app(anonymous)
+    (place,) = [one for one in contributions(keys.WrappedColumn) if one.name == "staff_secret"]
+
+    async with database.transaction() as session:
+        row = (await session.execute(place.table.select())).mappings().one()
+    wrapped = keys.WrappedKey(row[place.wrapped], row[place.version])
+    (data_key,) = await keys.ring().open([(wrapped, place.context(row))])
+
+    assert crypto.open_(data_key, row["sealed"], place.context(row)).decode() == app.secret
 
 
 async def test_a_recovery_code_opens_once(anonymous: httpx.AsyncClient, password: str):
