@@ -17,6 +17,7 @@ from shuke.foundation import audit
 from shuke.main.installation import CannotStart, Installation, open_installation
 from shuke.platform import log
 from shuke.platform.errors import AppError
+from shuke.platform.i18n import Language
 from shuke.platform.settings import settings
 
 WRONG, COULD_NOT_RUN = 1, 2
@@ -55,7 +56,7 @@ def verify(
         console.print(f"[green]ok[/green]     {looked}" if report.ok else f"[red]wrong[/red]  {looked}")
         if wrong is not None:
             place = f"{wrong.seq}" if wrong.audit_id is None else f"{wrong.seq} (id {wrong.audit_id})"
-            language = "zh" if settings().language == "zh" else "en"
+            language: Language = "zh" if settings().language == "zh" else "en"
             console.print(f"{place}: {wrong.what.pick(language)}", markup=False)
     if not report.ok:
         raise typer.Exit(WRONG)

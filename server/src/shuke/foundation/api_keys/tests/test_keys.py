@@ -17,7 +17,6 @@ from shuke.main.testing import signed_in
 from shuke.platform import clock, ids, module
 from shuke.platform.compose import access_of, api_routes
 from shuke.platform.db import Database
-from shuke.platform.module import Permission
 
 
 @pytest.fixture
@@ -91,7 +90,7 @@ async def test_a_key_may_do_exactly_what_its_scopes_say(
         assert access is not None
         if access.label == "public":
             continue
-        (method,) = sorted(route.methods - {"HEAD"})[:1]
+        (method,) = sorted((route.methods or set()) - {"HEAD"})[:1]
         path = route.path.replace("{", "").replace("}", "")
         answer = await program.request(method, path, headers=bearer(made), json=None if method == "GET" else {})
         (refused if answer.status_code == 403 else let_in).append(access.label)
@@ -314,12 +313,7 @@ async def test_a_key_has_a_limit_of_its_own_and_says_what_is_left(
 
 
 def test_every_permission_of_people_is_named():
-    codes = [
-        permission.code
-        for item in module.installed()
-        for permission in item.permissions
-        if isinstance(permission, Permission)
-    ]
+    codes = [permission.code for item in module.installed() for permission in item.permissions]
 
     assert not [code for code in rules.grantable_scopes(codes) if code.startswith(("staff.", "api_keys.", "audit."))]
     assert "members.read" in rules.grantable_scopes(codes)

@@ -51,7 +51,8 @@ async def list_lines(session: Session, filters: Filters, *, limit: int, cursor: 
 
 async def chunk_below(session: Session, filters: Filters, below: int | None, most: int) -> Sequence[Row[Any]]:
     """The next lines of a long answer, newest first."""
-    return (await session.execute(_query(filters, below).limit(most))).all()
+    found: Sequence[Row[Any]] = (await session.execute(_query(filters, below).limit(most))).all()
+    return found
 
 
 async def get_line(session: Session, line_id: int) -> Row[Any]:
