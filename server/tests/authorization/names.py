@@ -245,6 +245,7 @@ OTHERWISE: Mapping[str, tuple[int, str]] = {
     "GET /v1/ledger/members/{member}/proof": (404, "no root was made yet"),
     "DELETE /v1/members/{member}/legal-hold": (404, "nobody's data is held"),
     "GET /v1/requests/{request_id}/copy/file": (409, "the copy is not made yet"),
+    "PUT /v1/members/{member}/consents": (409, "no notice was published"),
     "PUT /v1/members/{member}/guardian": (409, "the guardian has not answered"),
 }
 
