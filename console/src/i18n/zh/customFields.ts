@@ -35,7 +35,7 @@ export const customFields = {
     dropping: "正在关闭",
     retry: "重试",
     problem: {
-      owner_needed: "后台程序不知道数据库所有者的地址。请设置 SHUKE_DATABASE_OWNER_URL 后重试。",
+      owner_needed: "后台程序没有数据库所有者的地址。请技术人员按手册“自定义字段”设置后重试。",
       database: "数据库没有完成这项工作。请稍后重试。",
     },
     never: "这种字段不能筛选",
