@@ -167,7 +167,7 @@ async def test_roots_of_an_older_signing_key_stay_good(
     database: Database, key_folder: Path, opened: KeyRing, monkeypatch: pytest.MonkeyPatch
 ):
     from shuke.loyalty.ledger import verify  # noqa: PLC0415 — only this test is about the ledger
-    from shuke.loyalty.ledger.verify import roots  # noqa: PLC0415
+    from shuke.loyalty.ledger.verify import roots  # noqa: PLC0415 — as above
 
     monkeypatch.setattr("shuke.people.members.rekeying.SETTLE_S", 0.0)
     first = await verify.make_root(database)
