@@ -109,8 +109,9 @@ async def pass_through(client: httpx.AsyncClient, database: Database) -> list[st
             await client.post("/v1/orders", json={"member": f"phone:{mine['phone']}", "lines": mine["address"]}),
         )
         refused += [answer.text for answer in answers if answer.status_code >= 400]
-    wanted = {"survivor": ids[0], "absorbed": ids[1], "reason": "the same person"}
-    await client.post("/v1/members/merges", json=wanted)
+    wanted = {"survivor": str(ids[0]), "absorbed": str(ids[1]), "reason": "the same person"}
+    assert (await client.post("/v1/merges/preview", json={**wanted, "reason": "x"})).status_code == 422
+    assert (await client.post("/v1/merges", json=wanted)).status_code == 201
     return refused
 
 

@@ -7,6 +7,7 @@ One line per request that changes something is written by `platform/http`; handl
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -201,6 +202,16 @@ async def record(
     lines = Notes(address="", member_id=member_id, difference=difference, details=dict(details or {}))
     lines.changes = {name: [before, after] for name, (before, after) in (changes or {}).items() if before != after}
     await write(session, actor.name, action, object_kind, str(object_id), lines, actor=actor)
+
+
+async def count_since(session: Session, actor: Actor, action: str, since: datetime) -> int:
+    """How often an actor has done something since an instant of the machine's clock."""
+    driver = await raw(session)
+    counted: int = await driver.fetchval(
+        "select count(*) from audit where actor = $1 and action = $2 and wall_at >= $3 and result = 'ok'",
+        *(actor.name, action, since),
+    )
+    return counted
 
 
 async def write(

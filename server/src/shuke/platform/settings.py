@@ -84,6 +84,9 @@ class Settings(BaseSettings):
     export_approval_rows: int = Field(
         default=20_000, ge=0, description="Exports with more rows than this wait until a second person approves them."
     )
+    unmask_per_day: int = Field(
+        default=200, ge=0, description="How many members one staff user may look at in full within 24 hours."
+    )
     secure_cookies: bool = Field(
         default=False, description="Send the session cookie over HTTPS only. Switch on behind TLS."
     )

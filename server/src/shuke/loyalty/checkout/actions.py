@@ -34,10 +34,13 @@ class Incoming:
     store_id: int | None
     lines: tuple[Line, ...]
     refund_of: str | None = None
+    employee_id: int | None = None
 
     def content_hash(self) -> bytes:
         """What makes two documents of one number the same."""
         content: list[Any] = [self.kind, self.placed_at.astimezone(UTC), self.store_id, self.member_id, self.refund_of]
+        # Only where it is said, so that what was recorded before employees were known stays the same.
+        content += [] if self.employee_id is None else [self.employee_id]
         # As the tables hold them, so that 1 and 1.0 are the same.
         lines = [
             [one.product_id, f"{one.quantity:.3f}", f"{one.unit_price:.4f}", one.amount_minor] for one in self.lines
@@ -202,6 +205,7 @@ async def _store(
             placed_at=document.placed_at,
             business_day=document.business_day,
             store_id=doc.store_id,
+            employee_id=doc.employee_id,
             currency=programme.money,
             lines=document.lines,
         )

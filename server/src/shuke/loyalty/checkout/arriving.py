@@ -13,7 +13,7 @@ from shuke.platform.db import Session
 from shuke.platform.money import exponent, minor_amount
 
 from .actions import Incoming
-from .errors import AmountTooLarge, DateOutOfRange, MemberNeeded, MoneyUnknown, PriceNeeded
+from .errors import AmountTooLarge, DateOutOfRange, EmployeeUnknown, MemberNeeded, MoneyUnknown, PriceNeeded
 from .rules import Line, Programme
 from .schemas import MemberIn, OrderIn, OrderLineIn
 
@@ -28,7 +28,8 @@ _LARGEST_PRICE = Decimal(10**9)
 async def resolve(session: Session, programme: Programme, orders_in: Sequence[OrderIn]) -> list[Incoming]:
     """The documents with products, stores and members resolved; unknown ones are added.
 
-    Raises DateOutOfRange, MoneyUnknown, PriceNeeded, MemberNeeded, AmountTooLarge, and what members refuse.
+    Raises DateOutOfRange, MoneyUnknown, PriceNeeded, MemberNeeded, AmountTooLarge, EmployeeUnknown, and what members
+    refuse.
     """
     for order in orders_in:
         _check(order, programme)
@@ -39,14 +40,16 @@ async def resolve(session: Session, programme: Programme, orders_in: Sequence[Or
             for code in sorted({order.store for order in orders_in if order.store})
         ],
     )
+    employees = await _employees(session, orders_in)
     products = await _products(session, orders_in)
     incoming = [
         Incoming(
             kind=order.kind,
             number=order.number,
-            member_id=await _member(session, order, stores.get(order.store or "")),
+            member_id=await _member(session, order, stores.get(order.store or ""), employees.get(order.employee or "")),
             placed_at=order.placed_at,
             store_id=stores.get(order.store or ""),
+            employee_id=employees.get(order.employee or ""),
             lines=tuple(
                 _line(line_no, line, order, programme, products[line.product])
                 for line_no, line in enumerate(order.lines, start=1)
@@ -80,7 +83,17 @@ async def _products(session: Session, orders_in: Sequence[OrderIn]) -> dict[str,
     return await catalog.get_by_code(session, sorted(named))
 
 
-async def _member(session: Session, order: OrderIn, store_id: int | None) -> int:
+async def _employees(session: Session, orders_in: Sequence[OrderIn]) -> dict[str, int]:
+    """Employees by code. Unlike stores they are people, and added by hand. Raises EmployeeUnknown."""
+    codes = sorted({order.employee for order in orders_in if order.employee})
+    known = await organization.find_employee_ids(session, codes) if codes else {}
+    for code in codes:
+        if code not in known:
+            raise EmployeeUnknown(employee=code)
+    return known
+
+
+async def _member(session: Session, order: OrderIn, store_id: int | None, employee_id: int | None) -> int:
     if order.member is None:
         return 0
     if order.member.id is not None:
@@ -90,7 +103,7 @@ async def _member(session: Session, order: OrderIn, store_id: int | None) -> int
     candidate = members.NewMember(
         identities=_identities(order.member, order.source),
         joined_at=order.placed_at,
-        source=members.MemberSource(channel=order.source, store_id=store_id),
+        source=members.MemberSource(channel=order.source, store_id=store_id, employee_id=employee_id),
     )
     return (await members.resolve_or_create(session, [candidate]))[0]
 

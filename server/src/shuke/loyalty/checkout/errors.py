@@ -28,6 +28,17 @@ class RefundExceedsOrder(AppError):
     }
 
 
+class EmployeeUnknown(AppError):
+    """An employee whom nobody has entered."""
+
+    code = "checkout.employee_unknown"
+    title = {"zh": "没有这个导购", "en": "Unknown employee"}
+    detail = {
+        "zh": "没有编号为 {employee} 的员工。请先在“设置 · 员工”中登记，或去掉订单里的导购。",
+        "en": "No employee has the code {employee}. Enter them under Settings, Employees, or leave the employee out.",
+    }
+
+
 class NumberTaken(AppError):
     """The natural key belongs to a document with other content."""
 

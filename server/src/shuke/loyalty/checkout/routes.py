@@ -22,6 +22,7 @@ from shuke.platform.refusals import OutOfSight
 from .errors import (
     AmountTooLarge,
     DateOutOfRange,
+    EmployeeUnknown,
     MemberNeeded,
     MoneyUnknown,
     NumberTaken,
@@ -40,6 +41,7 @@ _REFUSALS = (
     OutOfSight,
     AmountTooLarge,
     DateOutOfRange,
+    EmployeeUnknown,
     MemberNeeded,
     MoneyUnknown,
     NumberTaken,

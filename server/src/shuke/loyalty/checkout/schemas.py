@@ -51,6 +51,7 @@ class OrderIn(_In):
     kind: Literal["sale", "refund"] = "sale"
     placed_at: AwareDatetime
     store: Text | None = Field(default=None, description="Store code; an unknown one is added.")
+    employee: Text | None = Field(default=None, description="Code of the employee who served.")
     member: MemberIn | None = None
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
     lines: Annotated[list[OrderLineIn], Field(min_length=1, max_length=1000)]

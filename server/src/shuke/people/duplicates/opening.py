@@ -55,6 +55,7 @@ def _person(one: members.Member) -> Person:
         name=one.name,
         birthday=one.birthday,
         gender=one.gender,
+        address=one.address,
         contacts=tuple(
             Contact(
                 kind=identity.kind,

@@ -15,6 +15,20 @@ class MemberNotFound(AppError):
     }
 
 
+class UnmaskLimitReached(AppError):
+    """More people looked at in full in a day than the work of one person needs."""
+
+    code = "members.unmask_limit"
+    status = 429
+    title = {"zh": "今日查看次数已满", "en": "Daily limit reached"}
+    detail = {
+        "zh": "24 小时内最多查看 {limit} 位会员的完整信息。请稍后再看；需要更多时请用导出并说明理由。",
+        "en": "In 24 hours at most {limit} members can be looked at in full. Try again later; "
+        "where more are needed, use an export and say why.",
+    }
+    headers = {"Retry-After": "3600"}
+
+
 class MemberNotActive(AppError):
     """The member is frozen, cancelled or erased; their value is not used."""
 

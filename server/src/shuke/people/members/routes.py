@@ -1,18 +1,19 @@
 """Members over HTTP."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from fastapi import Depends, Header, Query, Request, Response
 
 from shuke.foundation import organization
 from shuke.foundation.customization import BadCustomFilter, BadValue, NotFilterable
-from shuke.platform import audit
-from shuke.platform.actor import Sight
+from shuke.platform import audit, clock
+from shuke.platform.actor import Actor, Sight
 from shuke.platform.db import Session
 from shuke.platform.http import CurrentActor, CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
+from shuke.platform.settings import settings
 
 from . import actions, queries
 from .custom.filters import PREFIX
@@ -28,6 +29,7 @@ from .errors import (
     IdentityTakenElsewhere,
     MemberNotFound,
     NoIdentity,
+    UnmaskLimitReached,
     VersionChanged,
     VersionNeeded,
 )
@@ -48,6 +50,8 @@ from .schemas import (
 )
 
 router = Router(tags=["members"])
+
+_UNMASK = "members.unmask"
 
 TIMELINE_KINDS = ("order", "refund", "points", "tier", "member")
 
@@ -239,19 +243,29 @@ async def list_timeline(
 
 
 @router.post(
-    "/v1/members/{member}/unmask", dependencies=[allowed(UNMASK, reach="narrowed")], responses=declares(MemberNotFound)
+    "/v1/members/{member}/unmask",
+    dependencies=[allowed(UNMASK, reach="narrowed")],
+    responses=declares(MemberNotFound, UnmaskLimitReached),
 )
 async def unmask(
     session: RequestSession, actor: CurrentActor, request: Request, member: str, body: UnmaskIn
 ) -> UnmaskOut:
     """Personal values in clear; who saw which, and why, is kept."""
     member_id = await queries.get_id(session, member, actor.sight)
+    await _require_unmask_left(session, actor)
     values = await queries.reveal(session, member_id, body.fields)
     details = {"fields": sorted(set(body.fields)), "reason": body.reason}
-    await audit.record(session, actor, "members.unmask", "members", member_id, details)
+    await audit.record(session, actor, _UNMASK, "members", member_id, details, member_id=member_id)
     # Nothing changes here, so nothing needs to be answered twice: the answer must not be stored in clear.
     request.state.unit.claim = None
     return UnmaskOut(values=values)
+
+
+async def _require_unmask_left(session: Session, actor: Actor) -> None:
+    """Nobody looks at everybody one by one. Raises UnmaskLimitReached."""
+    limit = settings().unmask_per_day
+    if await audit.count_since(session, actor, _UNMASK, clock.wall() - timedelta(days=1)) >= limit:
+        raise UnmaskLimitReached(limit=limit)
 
 
 async def _candidate(session: Session, sight: Sight, body: NewMemberIn) -> NewMember:

@@ -119,6 +119,7 @@ async def authenticate(session: Session, request: Request) -> Actor | None:
         id=caller.session.user_id,
         permissions=caller.permissions,
         sight=caller.sight,
+        session_id=caller.session.id,
         is_fresh=rules.is_fresh(caller.session.proved_at, clock.wall()),
     )
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from shuke.main.backup import drill, erasures, folder, keys_archive, restoring
+from shuke.main.backup import drill, erasures, folder, restoring
 from shuke.main.modules import MODULES
 from shuke.people import members, rights
 from shuke.people.rights import jobs as work
-from shuke.platform import jobs, module
+from shuke.platform import clock, jobs, module
 from shuke.platform.actor import EVERYTHING
 from shuke.platform.db import Database
 from shuke.platform.embedded import APP_ROLE, DATABASE, EmbeddedServer, Urls, ensure_database
@@ -149,9 +149,9 @@ def test_keys_live_for_seven_days_and_no_longer(tmp_path: Path, monkeypatch: pyt
     young, old = "20261122T184100.123Z", "20261115T184059.123Z"
     for name in (young, old):
         folder.place_keys(tmp_path, name).touch()
-    monkeypatch.setattr(folder.clock, "wall", lambda: folder.moment_of(young))
+    monkeypatch.setattr(clock, "wall", lambda: folder.moment_of(young))
 
     folder.prune(tmp_path, keep_days=30, keep_count=7)
 
     assert [found.name for found in folder.list_keys(tmp_path)] == [young]
-    assert keys_archive.folder.KEYS_LIVE.days == 7
+    assert folder.KEYS_LIVE.days == 7

@@ -8,11 +8,12 @@ from typing import Any, Literal
 from sqlalchemy import BigInteger, ColumnElement, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from shuke.platform import clock, crypto, events
+from shuke.platform import audit, clock, crypto, events
 from shuke.platform.db import Session, copy_rows, raw
 
 from ..errors import MemberNotFound, VersionChanged
 from ..events import MemberProfileChanged, MemberStatusChanged
+from ..queries.differences import seal_difference
 from ..queries.vault import any_of, open_members
 from ..rules import contexts, profiles
 from ..rules.values import KEEP, BalancesRow, FactsRow, ProfileChange
@@ -66,6 +67,8 @@ async def update_profile(
     )
     if "name" in changed:
         await replace_words(session, [(member_id, words_of(opened, profile.name))])
+    difference = await seal_difference(session, member_id, vars(opened.profile), vars(profile))
+    audit.describe(member_id=member_id, difference=difference)
     await events.publish(
         session,
         [MemberProfileChanged(member_id=member_id, occurred_at=clock.now(), version=version + 1, fields=changed)],
@@ -90,6 +93,8 @@ async def set_status(
     )
     rows = locked.all()
     changed = [row.member_id for row in rows]
+    for row in rows:
+        audit.describe(member_id=row.member_id, changes={"status": (row.status, status)}, details={"reason": reason})
     now = clock.now()
     await session.execute(
         member.update().where(member.c.member_id == any_of(changed)).values(status=status, version=member.c.version + 1)

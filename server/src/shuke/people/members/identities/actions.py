@@ -63,7 +63,9 @@ async def verify_identity(session: Session, actor: Actor, member_id: int, handle
         session,
         [MemberIdentityVerified(member_id=member_id, occurred_at=now, kind=found.kind, source=found.source, how=how)],
     )
-    await audit.record(session, actor, "members.identity_verified", "members", member_id, {"kind": found.kind})
+    await audit.record(
+        session, actor, "members.identity_verified", "members", member_id, {"kind": found.kind}, member_id=member_id
+    )
 
 
 async def remove_identity(session: Session, actor: Actor, member_id: int, handle: str, *, reason: str) -> None:
@@ -92,7 +94,7 @@ async def remove_identity(session: Session, actor: Actor, member_id: int, handle
         [MemberIdentityRemoved(member_id=member_id, occurred_at=clock.now(), kind=found.kind, source=found.source)],
     )
     details = {"kind": found.kind, "reason": reason}
-    await audit.record(session, actor, "members.identity_removed", "members", member_id, details)
+    await audit.record(session, actor, "members.identity_removed", "members", member_id, details, member_id=member_id)
 
 
 async def _find(session: Session, member_id: int, handle: str) -> OpenIdentity:

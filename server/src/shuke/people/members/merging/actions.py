@@ -89,7 +89,8 @@ async def merge(session: Session, actor: Actor, wanted: MergeWanted) -> int:
         ],
     )
     details = {"absorbed_id": wanted.absorbed_id, "merge_id": merge_id, "policy": wanted.policy}
-    await audit.record(session, actor, "members.merged", "members", wanted.survivor_id, details)
+    survivor_id = wanted.survivor_id
+    await audit.record(session, actor, "members.merged", "members", survivor_id, details, member_id=survivor_id)
     return merge_id
 
 
@@ -130,7 +131,8 @@ async def undo_merge(session: Session, actor: Actor, merge_id: int, reason: str)
         ],
     )
     details = {"absorbed_id": known.absorbed_id, "merge_id": merge_id}
-    await audit.record(session, actor, "members.parted", "members", known.survivor_id, details)
+    survivor_id = known.survivor_id
+    await audit.record(session, actor, "members.parted", "members", survivor_id, details, member_id=survivor_id)
 
 
 async def require_mergeable(session: Session, wanted: MergeWanted) -> tuple[OpenMember, OpenMember]:

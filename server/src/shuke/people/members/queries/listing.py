@@ -38,7 +38,7 @@ from ..rules.values import MemberFilters, MemberRow
 from ..tables import LAST_ORDER, TIER_RANK, member_search, member_summary
 from .cursors import read_instant
 from .labels import employee_names, shop_currency, shop_zone, store_refs, stores_within, tier_refs
-from .sight import visible
+from .sight import note_clear, visible
 from .vault import OpenMember, any_of, open_members
 
 DEFAULT_SORT = "-last_order_at"
@@ -159,6 +159,7 @@ async def list_rows(
 async def _as_rows(
     session: Session, rows: Sequence[Row[Any]], opened: Mapping[int, OpenMember], sight: Sight
 ) -> list[MemberRow]:
+    note_clear(sight, opened)
     currency = await shop_currency(session)
     stores = await store_refs(session, [row.store_id for row in rows if row.store_id is not None])
     employees = await employee_names(session, [row.employee_id for row in rows if row.employee_id is not None])

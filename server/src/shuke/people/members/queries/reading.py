@@ -85,6 +85,7 @@ async def get_members(session: Session, member_ids: Sequence[int], sight: Sight)
             birthday=masks.shown(one.profile.birthday, sight.view_of("birthday"), masks.mask_birthday),
             gender=one.profile.gender,
             language=one.profile.language,
+            address=masks.shown(one.profile.address, sight.view_of("address"), masks.mask_code),
             identities=tuple(
                 MemberIdentity(
                     handle=identity.handle,

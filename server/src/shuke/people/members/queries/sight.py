@@ -1,11 +1,12 @@
 """The one place that decides which members a caller sees. Every list and every look-up of a route goes through here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, bindparam, false, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from shuke.platform import audit
 from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 
@@ -41,3 +42,10 @@ async def seen_among(session: Session, member_ids: Sequence[int], sight: Sight) 
     ids = bindparam(None, list(member_ids), type_=ARRAY(BigInteger))
     found = await session.execute(select(_summary.member_id).where(_summary.member_id == ids.any_(), visible(sight)))
     return set(found.scalars())
+
+
+def note_clear(sight: Sight, member_ids: Iterable[int]) -> None:
+    """Say in the audit trail whose personal fields the answer shows in clear, where the caller sees some so."""
+    shown = [name for name, view in sight.fields.items() if view == "readable"]
+    if shown:
+        audit.note_shown(shown, member_ids)

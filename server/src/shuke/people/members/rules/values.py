@@ -184,6 +184,7 @@ class Member(MemberRow):
     birthday: str | None
     gender: Gender | None
     language: str | None
+    address: str | None
     identities: tuple[MemberIdentity, ...]
     source: MemberOrigin | None
     version: int
