@@ -57,7 +57,7 @@ async def get_lists(actor: CurrentActor, sight: CurrentSight) -> ExportListsOut:
 @router.post(
     "/v1/exports",
     status_code=202,
-    dependencies=[allowed(WRITE, reach="narrowed")],
+    dependencies=[allowed(WRITE, reach="narrowed", needs_fresh=True)],
     responses=declares(UnknownList, BadExport, PersonNeeded, NotAllowed, OutOfSight),
 )
 async def post_export(
