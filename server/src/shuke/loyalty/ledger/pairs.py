@@ -10,7 +10,7 @@ from shuke.platform.db import Session, raw
 from shuke.platform.idempotency import KeyReused
 
 from . import rules
-from .errors import OperationNotFound, SameMember
+from .errors import CurrencyNotFound, OperationNotFound, SameMember
 from .loading import lock_accounts
 from .queries import Done, done_of, find_done, find_merged, find_transfer, load_posted
 from .rules import Account, Operation
@@ -52,9 +52,11 @@ async def transfer(
     currency: str,
     amount: int,
 ) -> Done:
-    """Give an amount to another member, with the lots' ends. Raises NotEnough, BalanceCapReached, SameMember."""
+    """Give an amount to another member, with the lots' ends. Raises CurrencyNotFound and what the rules refuse."""
 
     async def decide(pair: _Pair) -> None:
+        if currency not in pair.first:
+            raise CurrencyNotFound(currency=currency)
         source, target = pair.first[currency], pair.second[currency]
         rules.transfer(source, target, pair.out, pair.into, amount, explanation={"reason": asked.reason})
 
