@@ -17,7 +17,16 @@ from .actions import (
     write_balances,
     write_facts,
 )
-from .errors import BadEmail, BadFilter, BadIdentity, BadPhone, IdentityTaken, MemberNotActive, MemberNotFound
+from .errors import (
+    BadEmail,
+    BadFilter,
+    BadIdentity,
+    BadPhone,
+    IdentityTaken,
+    MemberNotActive,
+    MemberNotFound,
+    VersionChanged,
+)
 from .events import (
     MemberIdentitiesCrossed,
     MemberIdentityAdded,
@@ -143,6 +152,7 @@ __all__ = [
     "TimelineLink",
     "TimelinePlace",
     "TimelineSource",
+    "VersionChanged",
     "WorkedOut",
     "aliases",
     "arrive",

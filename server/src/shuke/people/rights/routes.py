@@ -176,7 +176,7 @@ async def complete(session: RequestSession, actor: CurrentActor, request_id: Id,
 @router.post(
     "/v1/requests/{request_id}/correction",
     dependencies=[allowed(WRITE, reach="narrowed")],
-    responses=declares(RequestNotFound, RequestClosed, WrongKind),
+    responses=declares(RequestNotFound, RequestClosed, WrongKind, members.VersionChanged),
 )
 async def correct(session: RequestSession, actor: CurrentActor, request_id: Id, body: CorrectionIn) -> RequestPageOut:
     """Correct the profile as asked; the trail names the fields."""
