@@ -13,8 +13,8 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
 from .. import rules
-from ..errors import NotYoursToGive, PermissionUnknown, RoleFixed, RoleInUse
-from ..queries import Role, Security, get_roles, known_permissions
+from ..errors import NotYoursToGive, OwnAccount, PermissionUnknown, RoleFixed, RoleInUse
+from ..queries import Role, Security, get_person, get_roles, known_permissions
 from ..tables import staff_role, staff_security
 from .users import end_sessions_of_role
 
@@ -40,12 +40,15 @@ async def add_role(session: Session, actor: Actor, wish: RoleWish) -> str:
 async def edit_role(session: Session, actor: Actor, code: str, wish: RoleWish) -> None:
     """Change one of the shop's own roles; when it allows or shows more, its holders sign in again.
 
-    Raises RoleNotFound, RoleFixed, PermissionUnknown and NotYoursToGive.
+    Raises RoleNotFound, RoleFixed, PermissionUnknown, NotYoursToGive, and OwnAccount where one's own would grow.
     """
     (role,) = await get_roles(session, [code])
     if role.is_built_in:
         raise RoleFixed
     _require_giveable(actor, wish, role)
+    if _is_wider(wish, role) and actor.kind == "staff" and code in (await get_person(session, actor.id)).roles:
+        # Who delegates hands on what they do not hold themselves, and so could have it by way of a role of their own.
+        raise OwnAccount
     await session.execute(update(staff_role).where(staff_role.c.code == code).values(_values(wish)))
     if _is_wider(wish, role):
         await end_sessions_of_role(session, code)

@@ -151,6 +151,9 @@ async def edit_user(
     values: dict[str, str | None] = {} if display_name is None else {"display_name": display_name.strip()}
     if sets_email:
         values["email"] = email.strip().casefold() if email else None
+        if values["email"] != person.email:
+            # Identity providers find accounts by their address: whoever sets it could come in as that person.
+            require_grantable(actor, await get_roles(session, person.roles))
         taken = select(staff_user.c.user_id).where(
             staff_user.c.email == values["email"], staff_user.c.user_id != user_id
         )

@@ -5,7 +5,7 @@ from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, R
 from shuke.platform.i18n import LocalName
 
 from .. import actions, rules
-from ..errors import NotYoursToGive, PermissionUnknown, RoleFixed, RoleInUse, RoleNotFound
+from ..errors import NotYoursToGive, OwnAccount, PermissionUnknown, RoleFixed, RoleInUse, RoleNotFound
 from ..permissions import STAFF_READ, STAFF_ROLES, STAFF_SECURITY
 from ..queries import Role, Security, get_roles, get_security, list_clashes, list_roles
 from ..schemas.staff import (
@@ -69,7 +69,7 @@ async def add_role(session: RequestSession, actor: CurrentActor, given: RoleIn) 
 @router.put(
     "/v1/staff/roles/{code}",
     dependencies=[allowed(STAFF_ROLES, needs_fresh=True)],
-    responses=declares(RoleNotFound, RoleFixed, PermissionUnknown, NotYoursToGive),
+    responses=declares(RoleNotFound, RoleFixed, PermissionUnknown, NotYoursToGive, OwnAccount),
 )
 async def edit_role(session: RequestSession, actor: CurrentActor, code: str, given: RoleIn) -> RoleOut:
     """Change a role of the shop's own; where it allows or shows more, its holders sign in again."""

@@ -77,7 +77,7 @@ async def get_user(session: RequestSession, user_id: int) -> StaffUserOut:
 @router.patch(
     "/v1/staff/users/{user_id}",
     dependencies=[allowed(STAFF_WRITE)],
-    responses=declares(UserNotFound, UsernameTaken),
+    responses=declares(UserNotFound, UsernameTaken, NotYoursToGive),
 )
 async def edit_user(session: RequestSession, actor: CurrentActor, user_id: int, given: UserChange) -> StaffUserOut:
     """Change the name or the e-mail address of a staff user."""

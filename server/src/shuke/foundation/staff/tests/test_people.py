@@ -134,6 +134,61 @@ async def test_nobody_gives_what_they_do_not_hold(app: FastAPI, client: httpx.As
     assert "x1" not in [item["username"] for item in listed]
 
 
+async def a_browser_of(client: httpx.AsyncClient, browser: httpx.AsyncClient, name: str, *permissions: str) -> str:
+    """Sign in somebody with a role of the shop's own; the code of the role."""
+    wish = {"name_zh": name, "permissions": list(permissions), "scope": "all"}
+    role = (await client.post("/v1/staff/roles", json=wish)).json()["code"]
+    made = await add(client, name, roles=[role])
+    browser.cookies.clear()
+    signed = await browser.post("/v1/session", json={"username": name, "password": made["password"]})
+    assert signed.status_code == 200
+    return role
+
+
+async def test_nobody_takes_over_who_is_above_by_way_of_the_address(
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient
+):
+    # An identity provider finds accounts by their address.
+    chief = await add(client, "chief", email="chief@example.com", roles=["administrator"])
+    equal = await add(client, "equal", email="equal@example.com")
+    await a_browser_of(client, anonymous, "hr", "staff.read", "staff.write")
+
+    above = await anonymous.patch(f"/v1/staff/users/{chief['user']['id']}", json={"email": "hr@evil.example"})
+    named = await anonymous.patch(f"/v1/staff/users/{chief['user']['id']}", json={"display_name": "The chief"})
+    beside = await anonymous.patch(f"/v1/staff/users/{equal['user']['id']}", json={"email": "new@example.com"})
+
+    assert (above.status_code, above.json()["code"]) == (403, "staff.not_yours_to_give")
+    assert (named.status_code, named.json()["email"]) == (200, "chief@example.com")
+    assert (beside.status_code, beside.json()["email"]) == (200, "new@example.com")
+
+
+async def test_who_delegates_does_not_widen_a_role_of_their_own(
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient
+):
+    held = ("staff.read", "staff.roles", "staff.delegate")
+    wish = {"name_zh": "安全", "scope": "all"}
+    other = (await client.post("/v1/staff/roles", json={**wish, "permissions": []})).json()["code"]
+
+    async def permissions_of(code: str) -> list[str]:
+        roles = (await client.get("/v1/staff/roles")).json()["items"]
+        return next(role["permissions"] for role in roles if role["code"] == code)
+
+    own = await a_browser_of(client, anonymous, "safe", *held)
+    more = {**wish, "permissions": [*held, "members.unmask"]}
+
+    answers = [
+        await anonymous.put(f"/v1/staff/roles/{own}", json=more),
+        await anonymous.put(
+            f"/v1/staff/roles/{own}", json={**wish, "permissions": list(held), "fields": {"phone": "readable"}}
+        ),
+    ]
+    of_others = await anonymous.put(f"/v1/staff/roles/{other}", json={**wish, "permissions": ["members.unmask"]})
+
+    assert [(a.status_code, a.json()["code"]) for a in answers] == [(403, "staff.own_account")] * 2
+    assert await permissions_of(own) == sorted(held)
+    assert of_others.status_code == 200
+
+
 async def test_disabling_and_wider_roles_end_sessions_at_once(client: httpx.AsyncClient, anonymous: httpx.AsyncClient):
     made = await add(client, "mei", roles=["viewer"])
     number, given = made["user"]["id"], {"username": "mei", "password": made["password"]}
