@@ -3,14 +3,20 @@
 Looked through are logs, measurements, the bodies of refusals, and every column of every table as a plain dump shows it.
 """
 
+import csv
 import logging
+from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from shuke.people import members
+from shuke.foundation.exports import jobs as exporting
+from shuke.people import imports
+from shuke.platform import jobs
 from shuke.platform.db import Database
+from shuke.platform.settings import settings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
 PEOPLE = 1_000
@@ -64,26 +70,59 @@ def logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
+@pytest.fixture
+def folder(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data directory of this test alone, with the worker's database known."""
+    jobs.use(database)
+    monkeypatch.setenv("SHUKE_DATA_DIRECTORY", str(tmp_path))
+    settings.cache_clear()
+    yield tmp_path
+    settings.cache_clear()
+    jobs.use(None)
+
+
 def body_of(no: int) -> dict[str, object]:
     mine = marks(no)
     kinds = [{"kind": "phone", "value": mine["phone"]}, {"kind": "email", "value": mine["email"]}]
     return {"name": mine["name"], "address": mine["address"], "identities": kinds}
 
 
-async def pass_through(client: httpx.AsyncClient, database: Database) -> list[str]:
-    """Sign up, search, edit, unmask, merge, and everything that is refused; the bodies of the refusals."""
+def write_people(path: Path) -> Path:
+    """A file of the people who do not sign up by hand, and ten rows that cannot be read."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["手机号", "姓名", "邮箱", "地址", "生日"])
+        for no in range(BY_HAND, PEOPLE):
+            writer.writerow([*(marks(no)[name] for name in ("phone", "name", "email", "address")), "1990-01-02"])
+        for no in range(BY_HAND, BY_HAND + 10):
+            writer.writerow([f"{marks(no)['phone']}99", marks(no)["name"], f"{no}-zqx@example", "龘龖路", "昨天"])
+    return path
+
+
+async def import_people(database: Database, path: Path) -> None:
     async with database.transaction() as session:
-        people = [
-            members.NewMember(
-                identities=(
-                    members.NewIdentity(kind="phone", value=marks(no)["phone"]),
-                    members.NewIdentity(kind="email", value=marks(no)["email"]),
-                ),
-                profile=members.Profile(name=marks(no)["name"], address=marks(no)["address"]),
-            )
-            for no in range(BY_HAND, PEOPLE)
-        ]
-        await members.resolve_or_create(session, people)
+        run = await imports.add_import(session, path, file_name=path.name, asked_by="system:0", upload_path=str(path))
+        run = await imports.ask_for(session, run.import_id, "waiting", asked_by="system:0")
+    done = await imports.run_import(database, run, path)
+    assert (done.state, done.counts["new"], done.counts["rejected"]) == ("done", PEOPLE - BY_HAND, 10)
+
+
+async def export_people(client: httpx.AsyncClient, folder: Path) -> None:
+    """Take the list of members out, masked and in clear; the files that lie there are sealed."""
+    for unmasked in (False, True):
+        asked = {"list": "members", "reason": "a check", "unmasked": unmasked}
+        one = (await client.post("/v1/exports", json=asked)).json()
+        await exporting.run({"export_id": one["id"]})
+        content = (await client.get(f"/v1/exports/{one['id']}/file")).content.decode("utf-8-sig")
+        assert (found_in(content) != []) == unmasked
+    files = list((folder / "exports").iterdir())
+    assert len(files) == 2
+    assert [found_in(file.read_bytes().decode("latin-1")) for file in files] == [[], []]
+
+
+async def pass_through(client: httpx.AsyncClient, database: Database, folder: Path) -> list[str]:
+    """Import, sign up, search, edit, unmask, merge, export, and be refused; the bodies of the refusals."""
+    await import_people(database, write_people(folder / "people.csv"))
     ids = []
     for no in range(BY_HAND):
         keyed = {"Idempotency-Key": f"join-{no}"}
@@ -112,13 +151,18 @@ async def pass_through(client: httpx.AsyncClient, database: Database) -> list[st
     wanted = {"survivor": str(ids[0]), "absorbed": str(ids[1]), "reason": "the same person"}
     assert (await client.post("/v1/merges/preview", json={**wanted, "reason": "x"})).status_code == 422
     assert (await client.post("/v1/merges", json=wanted)).status_code == 201
+    await export_people(client, folder)
     return refused
 
 
 async def test_nothing_of_a_thousand_people_lies_anywhere_in_clear(
-    client: httpx.AsyncClient, database: Database, logged: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    client: httpx.AsyncClient,
+    database: Database,
+    logged: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    folder: Path,
 ):
-    refused = await pass_through(client, database)
+    refused = await pass_through(client, database, folder)
     measured = (await client.get("/metrics")).text
 
     assert len(refused) > BY_HAND * 4
