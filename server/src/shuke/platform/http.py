@@ -350,12 +350,21 @@ def handle_errors(app: FastAPI) -> None:
 async def _recognise(session: Session, request: Request) -> Actor:
     authenticators = contributions(Authenticator)
     for authenticator in authenticators:
-        actor = await authenticator.authenticate(session, request)
+        try:
+            actor = await authenticator.authenticate(session, request)
+        except AppError as error:
+            if error.status == 401:
+                _charge_address(request)
+            raise
         if actor is not None:
             return actor
-    # Whoever guesses keys or sessions is slowed down by address.
-    _charge(request, request.app.state.limits.take_from_address(trail.address_of(request)))
+    _charge_address(request)
     raise authenticators[0].refusal
+
+
+def _charge_address(request: Request) -> None:
+    """Whoever guesses keys or sessions is slowed down by address. Raises TooManyRequests."""
+    _charge(request, request.app.state.limits.take_from_address(trail.address_of(request)))
 
 
 def _charge(request: Request, allowance: Allowance) -> None:

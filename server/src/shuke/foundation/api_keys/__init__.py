@@ -1,5 +1,5 @@
 """Keys for programs: scopes, expiry, rotation, addresses, signed requests, limits."""
 
-from .queries import names
+from .queries import names, person_behind
 
-__all__ = ["names"]
+__all__ = ["names", "person_behind"]

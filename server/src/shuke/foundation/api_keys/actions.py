@@ -54,9 +54,13 @@ async def change_key(session: Session, actor: Actor, key_id: int, values: dict[s
     return after
 
 
-async def rotate_secret(session: Session, key_id: int, *, grace: timedelta) -> MadeKey:
-    """A new secret; the one before works on for a grace, any older one ends now. Raises ApiKeyNotFound."""
-    await get_key(session, key_id, hold=True)
+async def rotate_secret(session: Session, actor: Actor, key_id: int, *, grace: timedelta) -> MadeKey:
+    """A new secret; the one before works on for a grace, any older one ends now.
+
+    Raises ApiKeyNotFound, and ScopeNotYours: whoever is shown the secret can do what the key may do.
+    """
+    key = await get_key(session, key_id, hold=True)
+    _require_held(actor, key.scopes)
     at = clock.wall()
     column = api_key_secret.c
     await session.execute(update(api_key_secret).where(column.key_id == key_id, column.ends_at > at).values(ends_at=at))
@@ -137,8 +141,7 @@ async def _require(session: Session, actor: Actor, values: dict[str, Any]) -> No
     known = [permission.code for item in module.installed() for permission in item.permissions]
     if refused := rules.not_for_keys(scopes, known):
         raise ScopeNotForKeys(scopes=", ".join(refused))
-    if more := sorted(set(scopes) - actor.permissions):
-        raise ScopeNotYours(scopes=", ".join(more))
+    _require_held(actor, scopes)
     stores = values.get("store_ids") or []
     found = await organization.get_stores(session, stores)
     if missing := [str(store) for store in stores if store not in found]:
@@ -146,6 +149,11 @@ async def _require(session: Session, actor: Actor, values: dict[str, Any]) -> No
     expires_at: datetime | None = values.get("expires_at")
     if expires_at is not None and expires_at <= clock.wall():
         raise ExpiryPast
+
+
+def _require_held(actor: Actor, scopes: Sequence[str]) -> None:
+    if more := sorted(set(scopes) - actor.permissions):
+        raise ScopeNotYours(scopes=", ".join(more))
 
 
 def _shown(value: Any) -> Any:

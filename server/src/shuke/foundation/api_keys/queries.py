@@ -120,6 +120,15 @@ async def names(session: Session, key_ids: Sequence[int]) -> Mapping[int, str]:
     return {row.key_id: row.name for row in rows}
 
 
+async def person_behind(session: Session, actor: str) -> str:
+    """Who answers for what an actor (`api_key:3`, `staff:7`) does: of a key, the person who made it."""
+    kind, _, number = actor.partition(":")
+    if kind != "api_key" or not number.isdigit():
+        return actor
+    query = select(api_key.c.created_by).where(api_key.c.key_id == int(number))
+    return (await session.execute(query)).scalar_one_or_none() or actor
+
+
 async def list_usage(session: Session, key_id: int, days: int) -> list[Usage]:
     """How many requests came on each of the last days that had any, oldest first."""
     query = (

@@ -108,11 +108,13 @@ async def change_api_key(session: RequestSession, actor: CurrentActor, key: int,
     "/v1/api-keys/{key}/secrets",
     status_code=201,
     dependencies=[allowed(API_KEYS_WRITE, needs_fresh=True)],
-    responses=declares(ApiKeyNotFound),
+    responses=declares(ApiKeyNotFound, ScopeNotYours),
 )
-async def rotate_api_key(session: RequestSession, request: Request, key: int, given: NewSecretIn) -> MadeApiKeyOut:
+async def rotate_api_key(
+    session: RequestSession, actor: CurrentActor, request: Request, key: int, given: NewSecretIn
+) -> MadeApiKeyOut:
     """A new secret for a key; the one before works on for a grace. The answer holds it, this once."""
-    made = await actions.rotate_secret(session, key, grace=timedelta(hours=given.grace_hours))
+    made = await actions.rotate_secret(session, actor, key, grace=timedelta(hours=given.grace_hours))
     return await _made(session, request, made)
 
 

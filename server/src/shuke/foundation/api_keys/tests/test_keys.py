@@ -17,6 +17,7 @@ from shuke.main.testing import signed_in
 from shuke.platform import clock, ids, module
 from shuke.platform.compose import access_of, api_routes
 from shuke.platform.db import Database
+from shuke.platform.limits import Limits
 
 
 @pytest.fixture
@@ -107,6 +108,16 @@ async def test_a_key_is_never_taken_from_the_address(client: httpx.AsyncClient, 
         assert answer.status_code == 401
 
 
+async def test_who_guesses_keys_is_slowed_down(program: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Limits, "take_from_address", lambda self, address: self.take(f"address:{address}", 3))
+    guesses = [{"secret": f"sk_{number}_{'x' * 43}"} for number in range(1, 7)]
+
+    answers = [await program.get("/v1/members", headers=bearer(guess)) for guess in guesses]
+
+    assert [answer.status_code for answer in answers[:3]] == [401, 401, 401]
+    assert (answers[-1].status_code, answers[-1].json()["code"]) == (429, "request.too_many")
+
+
 @pytest.mark.parametrize("path", ["/v1/session", "/v1/sign-ins"])
 async def test_what_is_about_a_person_refuses_keys(client: httpx.AsyncClient, program: httpx.AsyncClient, path: str):
     made = await a_key(client)
@@ -135,6 +146,19 @@ async def test_nobody_gives_a_key_more_than_they_may_do(
     assert (more.status_code, more.json()["code"]) == (403, "api_key.scope_not_yours")
     assert (widened.status_code, widened.json()["code"]) == (403, "api_key.scope_not_yours")
     assert [(item["name"], item["scopes"]) for item in listed] == [("x", ["members.read"])]
+
+
+async def test_nobody_is_shown_the_secret_of_a_key_that_may_do_more_than_they(
+    client: httpx.AsyncClient, app: FastAPI, database: Database, program: httpx.AsyncClient
+):
+    wide = await a_key(client, scopes=["members.read", "orders.write"])
+    async with signed_in(app, database, role="security_administrator") as keeper:
+        answer = await keeper.post(f"/v1/api-keys/{wide['id']}/secrets", json={"grace_hours": 0})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "api_key.scope_not_yours")
+    assert "secret" not in answer.json()
+    # The one before has not ended.
+    assert (await program.get("/v1/members", headers=bearer(wide))).status_code == 200
 
 
 @pytest.mark.parametrize("scope", ["staff.read", "api_keys.write", "audit.read", "points.approve", "nothing.read"])

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, select
 
-from shuke.foundation import organization, staff
+from shuke.foundation import api_keys, organization, staff
 from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.actor import Actor, Sight
@@ -140,7 +140,8 @@ async def approve(session: Session, actor: Actor, adjustment_id: int, *, confirm
     refuses.
     """
     wanted = await _lock_waiting(session, adjustment_id, actor.sight)
-    if wanted.requested_by == actor.name:
+    # What somebody asks for by way of a key that they have made is their own wish as well.
+    if actor.name in {wanted.requested_by, await api_keys.person_behind(session, wanted.requested_by)}:
         if await staff.count_allowed(session, POINTS_APPROVE.code) > 1:
             raise SecondPersonNeeded
         if confirmation is None or confirmation.strip() != str(wanted.amount):

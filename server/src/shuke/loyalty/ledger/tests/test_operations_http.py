@@ -5,9 +5,11 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import text
 
 from shuke.loyalty.ledger.testing import two_currencies
+from shuke.main.testing import signed_in
 from shuke.people.members.testing import enrolled, external, person
 from shuke.platform.db import Database
 
@@ -195,6 +197,29 @@ async def test_a_large_adjustment_waits_for_a_second_person(
     assert [(one["id"], one["requested_by"]["actor"] == one["decided_by"]["actor"]) for one in listed] == [
         (number, True)
     ]
+
+
+async def test_nobody_agrees_to_what_they_asked_for_by_way_of_a_key(
+    app: FastAPI, client: httpx.AsyncClient, anonymous: httpx.AsyncClient, people: list[int], database: Database
+) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("update ledger_currency set approval_above = 100"))
+    made = (await client.post("/v1/api-keys", json={"name": "till", "scopes": ["points.adjust"]})).json()
+    headers = {"Authorization": f"Bearer {made['secret']}", "Idempotency-Key": "by-key"}
+    body = {"member": str(people[0]), "currency": "points", "amount": 101, "reason": "goodwill"}
+    asked = await anonymous.post("/v1/ledger/adjustments", json=body, headers=headers)
+    path = f"/v1/ledger/adjustments/{asked.json()['id']}/approve"
+
+    async with signed_in(app, database, role="manager") as colleague:
+        own = await client.post(path, json={"confirmation": "101"})
+        before = await balance(client, people[0])
+        second = await colleague.post(path, json={})
+
+    assert asked.status_code == 202
+    assert (own.status_code, own.json()["code"]) == (403, "ledger.second_person_needed")
+    assert before == (0, 0, 0, 0, 0)
+    assert second.status_code == 200
+    assert await balance(client, people[0]) == (1, 101, 0, 0, 0)
 
 
 async def test_merging_and_undoing_at_once_gives_both_back(client: httpx.AsyncClient, people: list[int]) -> None:
