@@ -1,6 +1,13 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { underKey } from "./attempt";
 import { answer, client } from "./client";
-import type { MembersQuery } from "./contract";
+import type { MembersQuery, NewMember, ProfileChange } from "./contract";
 
 type Id = number | string;
 
@@ -88,5 +95,34 @@ export function useTierChanges(id: Id) {
           signal,
         }),
       ),
+  });
+}
+
+export function useSignUp() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ key, body }: { key: string; body: NewMember }) =>
+      answer(
+        client.POST("/v1/members", {
+          params: underKey(key),
+          body: { identities: [], custom: {}, source: {}, ...body },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: memberKeys.all }),
+  });
+}
+
+/** Changes the profile; `version` is the one that the person saw. */
+export function useChangeProfile(member: number) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ version, body }: { version: number; body: ProfileChange }) =>
+      answer(
+        client.PATCH("/v1/members/{member}", {
+          params: { path: { member: String(member) }, header: { "if-match": `"${version}"` } },
+          body: { custom: {}, ...body },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: memberKeys.all }),
   });
 }

@@ -7012,6 +7012,8 @@ export interface components {
             gender: ("female" | "male") | null;
             /** Language */
             language: string | null;
+            /** Address */
+            address: string | null;
             /** Identities */
             identities: components["schemas"]["MemberIdentity"][];
             source: components["schemas"]["MemberOrigin"] | null;
@@ -7823,6 +7825,11 @@ export interface components {
              * @description Store code; an unknown one is added.
              */
             store?: string | null;
+            /**
+             * Employee
+             * @description Code of the employee who served.
+             */
+            employee?: string | null;
             member?: components["schemas"]["MemberIn"] | null;
             /** Currency */
             currency?: string | null;
@@ -14616,7 +14623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            /** @description `staff.not_yours_to_give`, `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15900,7 +15907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `staff.not_yours_to_give`, `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight`, `session.proof_needed` */
+            /** @description `staff.not_yours_to_give`, `staff.own_account`, `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight`, `session.proof_needed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18214,7 +18221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight`, `session.proof_needed` */
+            /** @description `api_key.scope_not_yours`, `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight`, `session.proof_needed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18747,7 +18754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `exports.person_needed`, `request.not_allowed`, `request.out_of_sight`, `request.client_header_missing` */
+            /** @description `exports.person_needed`, `request.not_allowed`, `request.out_of_sight`, `request.client_header_missing`, `session.proof_needed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20401,7 +20408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.too_many` */
+            /** @description `members.unmask_limit`, `request.too_many` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21710,7 +21717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `merges.merged_onward`, `merges.undone`, `idempotency.in_flight`, `request.busy` */
+            /** @description `merges.merged_onward`, `merges.not_active`, `merges.undone`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22353,7 +22360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22443,7 +22450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22773,7 +22780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22865,7 +22872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24441,6 +24448,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `members.version_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request.too_large` */
             413: {
                 headers: {
@@ -25056,7 +25072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25148,7 +25164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.client_header_missing`, `request.not_allowed` */
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26288,7 +26304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.not_a_table`, `table.old_workbook`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.inflated`, `table.not_a_table`, `table.old_workbook`, `table.too_many_columns`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27225,7 +27241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.amount_too_large`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30739,7 +30755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.amount_too_large`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30980,7 +30996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `imports.bad_mapping`, `imports.money_differs`, `imports.unknown_mapping`, `imports.wrong_columns`, `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.not_a_table`, `table.old_workbook`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `imports.bad_mapping`, `imports.money_differs`, `imports.unknown_mapping`, `imports.wrong_columns`, `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.inflated`, `table.not_a_table`, `table.old_workbook`, `table.too_many_columns`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;

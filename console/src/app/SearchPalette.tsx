@@ -132,28 +132,35 @@ function useFound(text: string, menu: MenuArea[], permissions: readonly string[]
   const members = useMembers({ q: settled, limit: 6 }, mayMembers && settled !== "");
   const orders = useOrders({ q: settled, limit: 5 }, mayOrders && looksLikeNumber);
 
-  const pages: Found[] = menu.flatMap(({ area, pages: ofArea }) =>
-    ofArea
-      .filter((page) => page.title)
-      .map((page) => {
-        const areaName = t(`frame.area.${area}`);
-        const title = page.title ? t(page.title) : "";
-        return {
-          group: "pages" as const,
-          key: page.path,
-          to: page.path,
-          content: (
-            <>
-              <RightOutlined className={styles.icon} />
-              <span className={styles.name}>{title}</span>
-              {areaName !== title && <span className={styles.quiet}>{areaName}</span>}
-            </>
-          ),
-          words: `${areaName} ${title}`.toLowerCase(),
-        };
-      })
-      .filter((page) => page.words.includes(text.toLowerCase())),
+  const own = t("frame.account");
+  const ownPages = [
+    { to: "/account", title: t("session.account.title"), place: own },
+    { to: "/password", title: t("frame.changePassword"), place: own },
+  ];
+  const menuPages = menu.flatMap(({ area, pages: ofArea, groups }) =>
+    ofArea.map((page) => {
+      const group = groups.find((one) => one.pages.includes(page))?.group;
+      return {
+        to: page.path,
+        title: page.title ? t(page.title) : "",
+        place: [t(`frame.area.${area}`), ...(group ? [t(`frame.group.${group}`)] : [])].join(" · "),
+      };
+    }),
   );
+  const pages: Found[] = [...menuPages, ...ownPages]
+    .filter(({ title, place }) => `${place} ${title}`.toLowerCase().includes(text.toLowerCase()))
+    .map(({ to, title, place }) => ({
+      group: "pages" as const,
+      key: to,
+      to,
+      content: (
+        <>
+          <RightOutlined className={styles.icon} />
+          <span className={styles.name}>{title}</span>
+          {place !== title && <span className={styles.quiet}>{place}</span>}
+        </>
+      ),
+    }));
   if (text === "") return { found: pages, isSearching: false, hasFailed: false };
 
   const people: Found[] = (members.data?.items ?? []).map((member) => ({

@@ -1,5 +1,4 @@
 import {
-  AccountBookOutlined,
   CrownOutlined,
   FundOutlined,
   HomeOutlined,
@@ -22,7 +21,6 @@ const icons: Record<Area, ReactNode> = {
   loyalty: <CrownOutlined />,
   marketing: <NotificationOutlined />,
   sales: <ShoppingOutlined />,
-  finance: <AccountBookOutlined />,
   insight: <FundOutlined />,
   settings: <SettingOutlined />,
 };

@@ -1,15 +1,10 @@
 import type { ComponentType } from "react";
 import type { TextKey } from "../i18n/keys";
 
-export type Area =
-  | "home"
-  | "members"
-  | "loyalty"
-  | "marketing"
-  | "sales"
-  | "finance"
-  | "insight"
-  | "settings";
+export type Area = "home" | "members" | "loyalty" | "marketing" | "sales" | "insight" | "settings";
+
+/** What an area with many pages is divided into. */
+export type Group = "shop" | "people" | "data" | "integrations" | "system";
 
 export interface FeaturePage {
   path: string;
@@ -22,5 +17,6 @@ export interface FeaturePage {
 
 export interface Feature {
   area: Area;
+  group?: Group;
   pages: FeaturePage[];
 }

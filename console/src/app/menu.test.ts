@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Feature } from "./feature";
+import { features as all } from "./features";
 import { areaOf, menuFor } from "./menu";
 
 const component = () => null;
@@ -37,4 +38,35 @@ test("a page deeper down belongs to its area", () => {
   expect(areaOf("/members/42", features)).toBe("members");
   expect(areaOf("/", features)).toBe("home");
   expect(areaOf("/nowhere", features)).toBeNull();
+});
+
+test("an area's groups stand in one order, and its pages follow them", () => {
+  const page = (path: string) => ({ path, title: "settings.title" as const, component });
+  const grouped: Feature[] = [
+    { area: "settings", group: "system", pages: [page("/settings/system")] },
+    { area: "settings", group: "shop", pages: [page("/settings/stores"), page("/settings/shop")] },
+    { area: "settings", group: "people", pages: [{ ...page("/settings/staff"), permission: "staff.read" }] },
+  ];
+  const [settings] = menuFor([], grouped);
+
+  expect(settings?.groups.map(({ group }) => group)).toEqual(["shop", "system"]);
+  expect(settings?.pages.map(({ path }) => path)).toEqual([
+    "/settings/stores",
+    "/settings/shop",
+    "/settings/system",
+  ]);
+});
+
+test("seven areas at most, and every page of the menu is in an area that has either groups or none", () => {
+  const everything = [
+    ...new Set(all.flatMap(({ pages }) => pages.map(({ permission }) => permission ?? ""))),
+  ];
+  const menu = menuFor(everything);
+
+  expect(menu.length).toBeLessThanOrEqual(7);
+  for (const { pages, groups } of menu) {
+    const ofGroups = groups.flatMap((one) => one.pages);
+    if (groups.length > 0) expect(ofGroups).toEqual(pages);
+    else expect(pages.length).toBeLessThanOrEqual(5);
+  }
 });

@@ -1,21 +1,20 @@
-import type { Area, Feature, FeaturePage } from "./feature";
+import type { Area, Feature, FeaturePage, Group } from "./feature";
 import { features } from "./features";
 
 export interface MenuArea {
   area: Area;
   pages: FeaturePage[];
+  /** The same pages by group; empty in an area that has no groups. */
+  groups: MenuGroup[];
 }
 
-const order: readonly Area[] = [
-  "home",
-  "members",
-  "loyalty",
-  "marketing",
-  "sales",
-  "finance",
-  "insight",
-  "settings",
-];
+export interface MenuGroup {
+  group: Group;
+  pages: FeaturePage[];
+}
+
+const areas: readonly Area[] = ["home", "members", "loyalty", "marketing", "sales", "insight", "settings"];
+const groups: readonly Group[] = ["shop", "people", "data", "integrations", "system"];
 
 export function mayOpen(page: FeaturePage, permissions: readonly string[]): boolean {
   return page.permission === undefined || permissions.includes(page.permission);
@@ -23,14 +22,19 @@ export function mayOpen(page: FeaturePage, permissions: readonly string[]): bool
 
 /** The areas that have something to show to this person. */
 export function menuFor(permissions: readonly string[], all: readonly Feature[] = features): MenuArea[] {
-  return order
-    .map((area) => ({
-      area,
-      pages: all
-        .filter((feature) => feature.area === area)
-        .flatMap((feature) => feature.pages)
-        .filter((page) => page.title !== undefined && mayOpen(page, permissions)),
-    }))
+  const shown = (some: readonly Feature[]) =>
+    some
+      .flatMap((feature) => feature.pages)
+      .filter((page) => page.title !== undefined && mayOpen(page, permissions));
+  return areas
+    .map((area) => {
+      const here = all.filter((feature) => feature.area === area);
+      const grouped = groups
+        .map((group) => ({ group, pages: shown(here.filter((feature) => feature.group === group)) }))
+        .filter(({ pages }) => pages.length > 0);
+      const alone = shown(here.filter((feature) => feature.group === undefined));
+      return { area, pages: [...alone, ...grouped.flatMap(({ pages }) => pages)], groups: grouped };
+    })
     .filter((entry) => entry.pages.length > 0);
 }
 

@@ -22,6 +22,7 @@ import { rfm } from "./en/rfm";
 import { rights } from "./en/rights";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
+import { signUp } from "./en/signUp";
 import { staff } from "./en/staff";
 import { verification } from "./en/verification";
 import type { Texts } from "./zh";
@@ -54,6 +55,7 @@ export const en: Texts = {
   rights,
   session,
   settings,
+  signUp,
   staff,
   verification,
 };

@@ -22,6 +22,7 @@ import { rfm } from "./zh/rfm";
 import { rights } from "./zh/rights";
 import { session } from "./zh/session";
 import { settings } from "./zh/settings";
+import { signUp } from "./zh/signUp";
 import { staff } from "./zh/staff";
 import { verification } from "./zh/verification";
 
@@ -53,6 +54,7 @@ export const zh = {
   rights,
   session,
   settings,
+  signUp,
   staff,
   verification,
 };

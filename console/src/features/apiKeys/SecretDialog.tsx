@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { MadeApiKey } from "../../api/apiKeys";
 import styles from "./apiKeys.module.css";
 
+const header = "Authorization: Bearer";
+
 /** The only moment at which the whole key can be seen. */
 export function SecretDialog({ made, onClose }: { made: MadeApiKey | null; onClose: () => void }) {
   const { t } = useTranslation();
@@ -31,7 +33,9 @@ export function SecretDialog({ made, onClose }: { made: MadeApiKey | null; onClo
         >
           {made?.secret}
         </Typography.Text>
-        <p className={styles.quiet}>{t(made?.must_sign ? "apiKeys.secret.signed" : "apiKeys.secret.use")}</p>
+        <p className={styles.quiet}>
+          {t(made?.must_sign ? "apiKeys.secret.signed" : "apiKeys.secret.use", { header })}
+        </p>
       </div>
     </Modal>
   );

@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const apiKeysFeature: Feature = {
   area: "settings",
+  group: "integrations",
   pages: [
     {
       path: "/settings/api-keys",

@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const auditFeature: Feature = {
   area: "settings",
+  group: "system",
   pages: [
     {
       path: "/settings/audit",

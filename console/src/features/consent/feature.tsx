@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const consentFeature: Feature = {
   area: "settings",
+  group: "data",
   pages: [
     {
       path: "/settings/consent",

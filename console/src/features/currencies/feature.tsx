@@ -5,6 +5,7 @@ const form = () => import("./CurrencyForms");
 
 export const currenciesFeature: Feature = {
   area: "settings",
+  group: "shop",
   pages: [
     {
       path: "/settings/currencies",

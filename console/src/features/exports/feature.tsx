@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const exportsFeature: Feature = {
   area: "settings",
+  group: "data",
   pages: [
     {
       path: "/settings/exports",

@@ -2,7 +2,7 @@ import { lazy } from "react";
 import type { Feature } from "../../app/feature";
 
 export const financeFeature: Feature = {
-  area: "finance",
+  area: "loyalty",
   pages: [
     {
       path: "/finance/liability",

@@ -16,6 +16,7 @@ import { hasFilters, memberListDefaults, membersQuery, noFilters } from "./listS
 import { MemberCard } from "./MemberCard";
 import { MemberFilters } from "./MemberFilters";
 import { MemberPreview } from "./MemberPreview";
+import { SignUpButton } from "./signUp/SignUpButton";
 import { useMemberColumns } from "./useMemberColumns";
 
 const defaultSort = "-last_order_at";
@@ -47,7 +48,12 @@ export function MemberList() {
           </span>
         </>
       }
-      action={<ExportButton list="members" filters={counted} />}
+      action={
+        <>
+          <ExportButton list="members" filters={counted} />{" "}
+          <SignUpButton onDone={(id) => patch({ preview: String(id) })} />
+        </>
+      }
     >
       <Card isFlush>
         <MemberFilters state={state} patch={patch} />

@@ -18,6 +18,7 @@ import { MemberIdentity } from "./MemberIdentity";
 import { MergedBanner } from "./merging/MergedBanner";
 import styles from "./profile.module.css";
 import { type MemberSection, memberSections } from "./sections";
+import { EditProfile } from "./signUp/EditProfile";
 import { MemberActions } from "./status/MemberActions";
 
 const tabDefaults = { tab: "timeline" };
@@ -65,7 +66,10 @@ function Profile({ overview }: { overview: MemberOverview }) {
       <Card>
         <div className={styles.top}>
           <MemberIdentity member={member} isHeading />
-          <MemberActions member={member} />
+          <div className={styles.actions}>
+            <EditProfile member={member} />
+            <MemberActions member={member} />
+          </div>
         </div>
         <MemberFigures overview={overview} columns={6} />
       </Card>

@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const organizationFeature: Feature = {
   area: "settings",
+  group: "shop",
   pages: [
     {
       path: "/settings/shop",

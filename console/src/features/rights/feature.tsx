@@ -20,6 +20,7 @@ export const rightsFeature: Feature = {
 
 export const retentionFeature: Feature = {
   area: "settings",
+  group: "data",
   pages: [
     {
       path: "/settings/retention",

@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const settingsFeature: Feature = {
   area: "settings",
+  group: "system",
   pages: [
     {
       path: "/settings/system",

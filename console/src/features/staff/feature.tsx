@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const staffFeature: Feature = {
   area: "settings",
+  group: "people",
   pages: [
     {
       path: "/settings/staff",

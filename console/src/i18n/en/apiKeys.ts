@@ -47,7 +47,7 @@ export const apiKeys = {
     once: "This is the only time the key is shown. Copy it now and keep it safe.",
     copy: "Copy",
     copied: "Copied",
-    use: "Send it in the header Authorization: Bearer, followed by this key. Never put it into an address.",
+    use: "Send it in the header {{header}}, followed by this key. Never put it into an address.",
     signed: "This key takes signed requests only; the reference says how to sign.",
     done: "I have kept it",
   },

@@ -192,6 +192,8 @@ export const members: typeof zh = {
       kept: "Kept",
       manual: "Set by hand",
       entered: "First tier",
+      merged: "Better level kept after a merge",
+      parted: "Restored after a merge was undone",
     },
     empty: "The tier has never changed",
     emptyHint: "Promotions, renewals and demotions are recorded here with their reason.",

@@ -47,7 +47,7 @@ export const apiKeys = {
     once: "密钥只显示这一次，请现在复制并妥善保存。",
     copy: "复制",
     copied: "已复制",
-    use: "请求时放在请求头里：Authorization: Bearer 加上这串密钥。不要写在网址里。",
+    use: "请求时放在请求头里：{{header}} 加上这串密钥。不要写在网址里。",
     signed: "这把密钥只接受签名请求，签名方法见接口文档。",
     done: "我已保存",
   },

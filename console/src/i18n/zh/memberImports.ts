@@ -2,7 +2,7 @@ export const memberImports = {
   title: "导入会员",
   purpose: "把别处的会员名单带进来：先看清会发生什么，再开始。",
   drop: "把会员名单拖到这里，或点击选择",
-  dropHint: "支持 CSV、TSV 和 Excel；中文编码和分隔符自动识别。上传后不会立刻导入。",
+  dropHint: "支持 CSV、制表符分隔的文本和 Excel；中文编码和分隔符自动识别。上传后不会立刻导入。",
   sending: "正在上传 {{share}}",
   badFile: "这个文件读不了",
   orders: "导入的是订单？",

@@ -172,7 +172,15 @@ export const members = {
     debt: "欠分",
   },
   tierChanges: {
-    reason: { promoted: "升级", demoted: "降级", kept: "保级", manual: "人工调整", entered: "入会定级" },
+    reason: {
+      promoted: "升级",
+      demoted: "降级",
+      kept: "保级",
+      manual: "人工调整",
+      entered: "入会定级",
+      merged: "合并后保留较高等级",
+      parted: "撤销合并后恢复",
+    },
     empty: "等级还没有变动过",
     emptyHint: "升级、保级和降级都会记在这里，并说明原因。",
     window: "统计区间",
