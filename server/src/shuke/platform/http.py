@@ -199,8 +199,7 @@ class _SignedIn(Access):
         unit: Unit = request.state.unit
         session = await unit.session()
         unit.actor = await _recognise(session, request)
-        limits = request.app.state.limits
-        _charge(request, limits.take_from_actor(unit.actor.name, unit.actor.requests_per_minute))
+        _charge(request, request.app.state.limits.take_from_actor(unit.actor.name, unit.actor.requests_per_minute))
         await self.require(unit.actor)
         if self.needs_fresh and not unit.actor.is_fresh:
             raise ProofNeeded
@@ -349,22 +348,15 @@ def handle_errors(app: FastAPI) -> None:
 
 async def _recognise(session: Session, request: Request) -> Actor:
     authenticators = contributions(Authenticator)
-    for authenticator in authenticators:
-        try:
-            actor = await authenticator.authenticate(session, request)
-        except AppError as error:
-            if error.status == 401:
-                _charge_address(request)
-            raise
-        if actor is not None:
-            return actor
-    _charge_address(request)
-    raise authenticators[0].refusal
-
-
-def _charge_address(request: Request) -> None:
-    """Whoever guesses keys or sessions is slowed down by address. Raises TooManyRequests."""
-    _charge(request, request.app.state.limits.take_from_address(trail.address_of(request)))
+    try:
+        for authenticator in authenticators:
+            if (actor := await authenticator.authenticate(session, request)) is not None:
+                return actor
+        raise authenticators[0].refusal
+    except AppError as error:
+        if error.status == 401:  # Whoever guesses keys or sessions is slowed down by address.
+            _charge(request, request.app.state.limits.take_from_address(trail.address_of(request)))
+        raise
 
 
 def _charge(request: Request, allowance: Allowance) -> None:
