@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import LargeBinary, Table, delete, select, update
+from sqlalchemy import LargeBinary, Table, case, delete, or_, select, update
 
 from shuke.platform import clock, events, idempotency
 from shuke.platform.db import Session, copy_rows
@@ -108,8 +108,18 @@ async def erase(session: Session, member_ids: Sequence[int]) -> int:
     done = 0
     for table in (member_key, member_identity, member_identity_owner, member_search):
         done += (await session.execute(delete(table).where(table.c.member_id == any_of(ids)))).rowcount
-    merges = (member_merge.c.absorbed_id == any_of(ids)) | (member_merge.c.survivor_id == any_of(ids))
-    emptied = {"profile_before": None, "profile_after": None, "reason": "—"}
+    column = member_merge.c
+    # Where somebody they had been merged into was merged on, and all that was undone, that survivor's profile of then
+    # still holds what came from them.
+    merges = or_(column.absorbed_id == any_of(ids), column.survivor_id == any_of(ids), column.followers.overlap(ids))
+    because = case((column.undone_because.is_not(None), "—"))
+    emptied = {
+        "profile_before": None,
+        "profile_after": None,
+        "facts_before": column.facts_before.op("-")("custom"),
+        "reason": "—",
+        "undone_because": because,
+    }
     done += (await session.execute(update(member_merge).where(merges).values(emptied))).rowcount
     done += await idempotency.forget_subjects(session, ids)
     await _close(session, ids, closing)

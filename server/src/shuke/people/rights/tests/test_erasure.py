@@ -98,6 +98,28 @@ async def test_an_erased_person_is_gone_and_the_certificate_says_so(
 NAMED = {"identities", "status_changes"}
 
 
+async def test_nothing_of_the_erased_stays_in_merges_that_were_undone(people: list[int], database: Database):
+    survivor, absorbed, third = people
+    async with database.transaction() as session:
+        onward = members.MergeWanted(absorbed_id=survivor, survivor_id=third, reason=NAME, policy="hand")
+        second = await members.merge(session, SYSTEM, onward)
+        first = (await session.execute(text("select min(merge_id) from member_merge"))).scalar_one()
+        for merge_id in (second, first):
+            await members.undo_merge(session, SYSTEM, merge_id, NAME)
+        await rights.erase_person(session, absorbed, because="request", request_id=None, actor="staff:1")
+        left = await session.execute(
+            text(
+                "select profile_before, profile_after, facts_before -> 'custom', reason, undone_because "
+                "from member_merge order by merge_id"
+            )
+        )
+
+        # The third person's profile of then held what the survivor had from the one who is erased.
+        assert [tuple(row) for row in left] == [(None, None, None, "—", "—")] * 2
+        named = await members.names(session, people, EVERYTHING)
+    assert [named[one].name for one in people] == ["王*明", None, "A***"]
+
+
 async def test_the_certificate_is_signed_and_names_what_went(
     client: httpx.AsyncClient, people: list[int], database: Database, key_ring: keys.KeyRing
 ):
