@@ -69,12 +69,12 @@ function watch(page) {
 }
 
 /** Also where someone is signed in already. */
-export async function signIn(page) {
+export async function signIn(page, { name = username, secret = password } = {}) {
   await page.goto("/sign-in");
   await page.locator("input[autocomplete=username], main#content").first().waitFor();
   if ((await page.locator("main#content").count()) > 0) return;
-  await page.locator("input[autocomplete=username]").fill(username);
-  await page.locator("input[autocomplete=current-password]").fill(password);
+  await page.locator("input[autocomplete=username]").fill(name);
+  await page.locator("input[autocomplete=current-password]").fill(secret);
   await page.locator("button[type=submit]").click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
   await settled(page);

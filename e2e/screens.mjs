@@ -26,6 +26,17 @@ const screens = [
   { name: "statement-empty", path: ({ member }) => `/members/${member}/statement?from=2001-01-01&to=2001-01-31` },
   { name: "member-tier", path: ({ member }) => `/members/${member}?tab=tier` },
   { name: "member-identities", path: ({ member }) => `/members/${member}?tab=identities` },
+  { name: "member-consent", path: ({ member }) => `/members/${member}?tab=consent` },
+  { name: "member-edit", path: ({ member }) => `/members/${member}`, act: editProfile },
+  { name: "member-merge", path: ({ member }) => `/members/${member}`, act: startMerge },
+  { name: "sign-up", path: "/members", act: openSignUp },
+  { name: "sign-up-refused", path: "/members", act: signUpWithNothing },
+  { name: "duplicates", path: "/members/duplicates" },
+  { name: "duplicate", path: "/members/duplicates", act: openFirstRow },
+  { name: "merges", path: "/members/merges" },
+  { name: "requests", path: "/requests" },
+  { name: "requests-all", path: "/requests?state=all" },
+  { name: "request", path: ({ request }) => (request ? `/requests/${request}` : null) },
   { name: "orders", path: "/sales/orders" },
   { name: "order-preview", path: ({ sale }) => `/sales/orders?preview=${sale}` },
   { name: "order", path: ({ sale }) => `/sales/orders/${sale}` },
@@ -37,6 +48,35 @@ const screens = [
   { name: "verification", path: "/finance/verification" },
   { name: "rfm", path: "/insight/rfm" },
   { name: "rfm-segment", path: "/insight/rfm/champions" },
+  { name: "rankings", path: "/insight/rankings" },
+  { name: "rankings-employees", path: "/insight/rankings?of=employees" },
+  { name: "shop", path: "/settings/shop" },
+  { name: "stores", path: "/settings/stores" },
+  { name: "store-new", path: "/settings/stores", act: openPrimary },
+  { name: "employees", path: "/settings/employees" },
+  { name: "employee-new", path: "/settings/employees", act: openPrimary },
+  { name: "custom-fields", path: "/settings/custom-fields" },
+  { name: "custom-field-new", path: "/settings/custom-fields", act: openPrimary },
+  { name: "staff", path: "/settings/staff" },
+  { name: "staff-user", path: "/settings/staff", act: openFirstRow },
+  { name: "staff-new", path: "/settings/staff", act: openPrimary },
+  { name: "roles", path: "/settings/roles" },
+  { name: "role", path: "/settings/roles/service" },
+  { name: "role-new", path: "/settings/roles/new" },
+  { name: "security", path: "/settings/security" },
+  { name: "approvals", path: "/settings/approvals" },
+  { name: "approvals-all", path: "/settings/approvals?state=all" },
+  { name: "member-imports", path: "/settings/member-imports" },
+  { name: "member-import", path: ({ people }) => (people ? `/settings/member-imports/${people}` : null) },
+  { name: "exports", path: "/settings/exports" },
+  { name: "export-new", path: "/members", act: openExport },
+  { name: "consent", path: "/settings/consent" },
+  { name: "retention", path: "/settings/retention" },
+  { name: "api-keys", path: "/settings/api-keys" },
+  { name: "api-key-new", path: "/settings/api-keys", act: openPrimary },
+  { name: "audit", path: "/settings/audit" },
+  { name: "audit-entry", path: "/settings/audit", act: openFirstRow },
+  { name: "account", path: "/account" },
   { name: "imports", path: "/settings/imports" },
   { name: "import-report", path: ({ done }) => (done ? `/settings/imports/${done}` : null) },
   { name: "import-failed", path: ({ failed }) => (failed ? `/settings/imports/${failed}` : null) },
@@ -123,24 +163,28 @@ async function keep(page, name) {
 async function samples(page) {
   return page.evaluate(async () => {
     const items = async (path) => (await (await fetch(path)).json()).items ?? [];
-    const [members, sales, refunds, imports] = await Promise.all([
+    const [members, sales, refunds, imports, requests, people] = await Promise.all([
       items("/v1/members?limit=50&sort=-order_count"),
       items("/v1/orders?kind=sale&limit=200"),
       items("/v1/orders?kind=refund&limit=1"),
       items("/v1/imports"),
+      items("/v1/requests?limit=1"),
+      items("/v1/member-imports"),
     ]);
     return {
       member: (members.find((member) => member.order_count < 40) ?? members[0])?.id,
       sale: (sales.find((sale) => sale.status === "partly_refunded" && sale.member) ?? sales[0])?.id,
       refund: refunds[0]?.id,
       done: imports.find((job) => job.state === "done")?.id,
+      request: requests[0]?.id,
+      people: people[0]?.id,
       failed: imports.find((job) => job.state === "failed")?.id,
     };
   });
 }
 
 function darkScreens() {
-  return ["home", "members", "member-timeline", "order", "rfm", "tiers", "imports", "member-points", "liability", "verification", "backups"];
+  return ["home", "members", "member-timeline", "order", "rfm", "tiers", "imports", "member-points", "liability", "verification", "backups", "sign-up", "duplicates", "stores", "roles", "audit", "consent"];
 }
 
 async function explainFirstFigure(page) {
@@ -157,6 +201,50 @@ async function askWhy(page) {
 async function openFirstAction(page) {
   await page.locator("main .ant-segmented ~ div button").first().click();
   await page.locator(".ant-modal form").waitFor();
+}
+
+async function editProfile(page) {
+  await page.locator("main button:has(.anticon-edit)").first().click();
+  await page.locator(".ant-modal form").waitFor();
+}
+
+async function startMerge(page) {
+  await page.locator("main button:has(.anticon-more)").click();
+  await page.getByRole("menuitem").first().click();
+  await page.locator(".ant-modal form").waitFor();
+}
+
+async function openSignUp(page) {
+  await page.locator("main header button.ant-btn-primary").click();
+  await page.locator(".ant-drawer-open form").waitFor();
+}
+
+async function signUpWithNothing(page) {
+  await openSignUp(page);
+  await page.locator(".ant-drawer-footer button.ant-btn-primary").click();
+  await page.locator(".ant-form-item-explain-error").waitFor();
+}
+
+/** What the page's one primary action opens. */
+async function openPrimary(page) {
+  await page.locator("main header button.ant-btn-primary").first().click();
+  await page.locator(".ant-drawer-open, .ant-modal").first().waitFor();
+  await settled(page);
+}
+
+/** The first line of a list, where it has one. */
+async function openFirstRow(page) {
+  const row = page.locator("main tbody tr.ant-table-row, main li > button").first();
+  if ((await row.count()) === 0) return;
+  await row.click();
+  await page.locator(".ant-drawer-open, .ant-modal").first().waitFor();
+  await settled(page);
+}
+
+async function openExport(page) {
+  await page.locator("main header button:has(.anticon-export)").click();
+  await page.locator(".ant-modal").waitFor();
+  await settled(page);
 }
 
 async function search(page) {

@@ -10,7 +10,7 @@ export const entryKinds = ["earn", "spend", "capture", "adjust", "transfer"] as 
 /** The sentences about a currency, in the person's language. */
 export function useTold(): (told: Told) => string[] {
   const { t } = useTranslation();
-  const { count, day, monthDay, unitPrice, language } = useFormat();
+  const { count, day, monthDay, unitPrice } = useFormat();
   const { data: system } = useSystem();
   const money = system?.currency ?? "CNY";
   const words: Words = {
@@ -24,7 +24,7 @@ export function useTold(): (told: Told) => string[] {
       const kind = entryKinds.find((one) => one === code);
       return kind ? t(`members.points.kind.${kind}`) : code;
     },
-    and: language === "en" ? ", " : "、",
+    and: t("kit.and"),
   };
   return (told) => tellPolicies(told, words);
 }

@@ -23,7 +23,7 @@ export function useTold(): (field: CustomField, value: unknown) => string {
       case "choice":
         return choice(String(value));
       case "choices":
-        return (value as string[]).map(choice).join("、");
+        return (value as string[]).map(choice).join(t("kit.and"));
       default:
         return String(value);
     }

@@ -25,7 +25,7 @@ export function Transfers() {
         {t(`organization.transfers.state.${one.state}`)}
       </Swatch>
     );
-  const targets = (one: MemberTransfer) => one.shares.map(({ employee }) => employee.name).join("、");
+  const targets = (one: MemberTransfer) => one.shares.map(({ employee }) => employee.name).join(t("kit.and"));
   const columns: Column<MemberTransfer>[] = [
     { key: "from", title: t("organization.transfers.column.from"), render: (one) => one.employee.name },
     { key: "to", title: t("organization.transfers.column.to"), render: targets },

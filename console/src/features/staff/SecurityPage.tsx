@@ -38,7 +38,9 @@ function Choices({ security }: { security: Security }) {
           type="warning"
           showIcon
           style={{ marginBottom: 16 }}
-          title={t("staff.security.clashes", { names: clashes.map((one) => one.display_name).join("、") })}
+          title={t("staff.security.clashes", {
+            names: clashes.map((one) => one.display_name).join(t("kit.and")),
+          })}
         />
       )}
       <Refusal error={save.error} />

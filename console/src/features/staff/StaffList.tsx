@@ -49,7 +49,7 @@ export function StaffList() {
     {
       key: "roles",
       title: t("staff.column.roles"),
-      render: (one) => one.roles.map(roleName).join("、") || t("staff.noRole"),
+      render: (one) => one.roles.map(roleName).join(t("kit.and")) || t("staff.noRole"),
     },
     { key: "state", title: t("staff.column.state"), render: (one) => <UserState user={one} /> },
     {
@@ -117,7 +117,9 @@ export function StaffList() {
                 <span>{one.display_name}</span>
                 <UserState user={one} />
               </div>
-              <div className={styles.quiet}>{one.roles.map(roleName).join("、") || t("staff.noRole")}</div>
+              <div className={styles.quiet}>
+                {one.roles.map(roleName).join(t("kit.and")) || t("staff.noRole")}
+              </div>
             </>
           )}
           empty={

@@ -5,6 +5,7 @@ export const kit: typeof zh = {
   back: "Back",
   close: "Close",
   all: "All",
+  and: ", ",
   more: "Load more",
   nextPage: "Next page",
   previousPage: "Previous page",

@@ -3,6 +3,7 @@ export const kit = {
   back: "返回",
   close: "关闭",
   all: "全部",
+  and: "、",
   more: "加载更多",
   nextPage: "下一页",
   previousPage: "上一页",

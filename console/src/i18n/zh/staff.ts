@@ -183,7 +183,7 @@ export const staff = {
     organization: "店铺、门店与导购",
     staff: "账号与安全",
     audit: "审计日志",
-    api_keys: "接口密钥",
+    api_keys: "API 密钥",
     exports: "导出",
     customization: "自定义字段",
     members: "会员",

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openBrowser, settled, signIn } from "../browser.mjs";
+
+let admin;
+let clerk;
+before(async () => {
+  admin = await openBrowser();
+  clerk = await openBrowser();
+  await signIn(admin.page);
+});
+after(() => Promise.all([admin.close(), clerk.close()]));
+
+const mark = String(Date.now()).slice(-8);
+
+test("a clerk of one store sees that store's members and nobody else", async () => {
+  const { page, complaints } = admin;
+  const store = await post(page, "/v1/stores", { code: `T${mark}`, name: `西街店${mark}` });
+  const own = await post(page, "/v1/members", { phone: `137${mark}`, name: "周平", source: { store_id: store.id } });
+  const other = await post(page, "/v1/members", { phone: `136${mark}`, name: "周安" });
+  complaints.length = 0;
+
+  await page.goto("/settings/roles/new");
+  await settled(page);
+  await page.getByPlaceholder("找权限").fill("members.read");
+  await page.locator("main section label").last().click();
+  await page.getByText("已选 1 项").waitFor();
+  await page.getByLabel("中文名称").fill(`门店导购${mark}`);
+  await page.getByLabel("所属门店").check();
+  await page.getByRole("button", { name: "保存角色" }).click();
+  await page.waitForURL(/\/settings\/roles$/);
+  await page.goto("/settings/staff?user=new");
+  await settled(page);
+  const drawer = page.locator(".ant-drawer-open");
+  await drawer.getByLabel("账号").fill(`clerk${mark}`);
+  await drawer.getByLabel("姓名").fill("小郑");
+  await choose(page, drawer.getByLabel("角色"), `门店导购${mark}`);
+  await choose(page, drawer.getByLabel("所属门店"), store.name);
+  await drawer.getByRole("button", { name: "新建并显示临时密码" }).click();
+  const secret = await page.locator(".ant-modal code").innerText();
+  assert.deepEqual(complaints, []);
+
+  const theirs = clerk.page;
+  await signIn(theirs, { name: `clerk${mark}`, secret: secret.trim() });
+  await theirs.waitForURL(/\/password/);
+  await theirs.getByLabel("现在的密码").fill(secret.trim());
+  for (const label of ["新密码", "再输一遍新密码"]) {
+    await theirs.getByLabel(label, { exact: true }).fill(`青石 板路 ${mark} 油纸伞`);
+  }
+  await theirs.getByRole("button", { name: "更换密码" }).click();
+  await theirs.waitForURL((url) => !url.pathname.startsWith("/password"));
+  await theirs.goto("/members");
+  await settled(theirs);
+
+  assert.equal(await theirs.locator("main tbody tr.ant-table-row").count(), 1);
+  assert.equal(await theirs.locator("nav a").allInnerTexts().then((texts) => texts.join()), "会员");
+  await theirs.goto(`/members/${own.id}`);
+  await theirs.getByRole("heading", { level: 1 }).waitFor();
+  assert.equal(await statusOf(theirs, other.id), 404);
+});
+
+function post(page, path, body) {
+  return page.evaluate(
+    async ([address, wish]) => {
+      const answer = await fetch(address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console" },
+        body: JSON.stringify(wish),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      return answer.json();
+    },
+    [path, body],
+  );
+}
+
+function statusOf(page, id) {
+  return page.evaluate(async (member) => (await fetch(`/v1/members/${member}`)).status, id);
+}
+
+async function choose(page, field, label) {
+  await field.fill(label);
+  await page.locator(".ant-select-item-option", { hasText: label }).first().click();
+  await page.keyboard.press("Tab");
+}
