@@ -11,6 +11,8 @@ START = b"\xef\xbb\xbf"
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _UNSEEN = " \u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Where a country parts cells by these, quotes hold a text together in the first cell of a row only.
+_CUT = re.compile(f'([;|\t\r\n]["{_UNSEEN}]*)(?=[=+\\-@＝＋－＠])')
 
 
 def csv_rows(rows: Iterable[Sequence[object]]) -> bytes:
@@ -28,6 +30,7 @@ def _cell(value: object) -> object:
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula; numbers below zero stay numbers."""
+    text = _CUT.sub(r"\1'", text)
     # Blanks, and characters without width, in front of a formula do not disarm it everywhere.
     if not text.lstrip(_UNSEEN).startswith(_FORMULA_STARTS) and not text.startswith(_FORMULA_STARTS):
         return text

@@ -24,3 +24,9 @@ def test_rows_read_back_as_they_were_with_quotes_lines_and_empty_cells():
     read = list(csv.reader(io.StringIO(csv_rows(rows).decode(), newline="")))
 
     assert read == [["why", "change"], ['he said "no",\nthen yes', "-50"], ["", "0"], ["'=1+1", str(2**70)]]
+
+
+@pytest.mark.parametrize("cut", [";", "\t", "|", "\n", "; ", ';"'])
+def test_a_separator_of_another_country_makes_no_formula_of_what_stands_behind_it(cut):
+    assert harmless(f"x{cut}=2+2{cut}y") == f"x{cut}'=2+2{cut}y"
+    assert harmless("left; right | 3 - 2") == "left; right | 3 - 2"

@@ -27,7 +27,7 @@ class CsvFile:
 
 def _written(rows: Iterable[Sequence[Cell]]) -> bytes:
     text = io.StringIO()
-    # In quotes a text stays one cell, whichever separator the reader's country expects.
+    # In quotes a text stays one cell; where another separator is expected, `harmless` sees to what it cuts off.
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerows([[_cell(value) for value in row] for row in rows])
     return text.getvalue().encode("utf-8", "replace")
