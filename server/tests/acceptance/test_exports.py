@@ -6,17 +6,25 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import text, update
 
+from shuke.commerce.orders.testing import stored
 from shuke.foundation.exports import Exportable
 from shuke.foundation.exports import jobs as work
 from shuke.foundation.exports.rules import marks
 from shuke.foundation.exports.tables import export
 from shuke.foundation.exports.testing import INJECTIONS, is_dangerous
+from shuke.foundation.exports.working import running
+from shuke.foundation.organization import NewStore, ensure_stores
+from shuke.foundation.organization.testing import an_employee
+from shuke.loyalty.ledger.acts import Credit
+from shuke.loyalty.ledger.testing import instruct, two_currencies
+from shuke.loyalty.tiers.testing import four_levels
 from shuke.main.testing import signed_in
 from shuke.people import members
 from shuke.people.members.testing import person, phone
-from shuke.platform import clock, jobs
+from shuke.platform import clock, jobs, keys
 from shuke.platform.db import Database
 from shuke.platform.module import contributions
 from shuke.platform.settings import settings
@@ -174,3 +182,107 @@ async def test_no_injection_in_a_name_is_executable_in_any_list(client, database
         else:
             with zipfile.ZipFile(io.BytesIO(body)) as archive:
                 assert b"<f" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+async def filters_kept(database: Database) -> list[dict]:
+    async with database.transaction() as session:
+        return list((await session.execute(text("select filters from export order by export_id"))).scalars())
+
+
+async def test_what_was_searched_for_is_not_kept(client, database, worker, monkeypatch):
+    await enrolled(database, "王小明", "李雷")
+    done = await made(client, worker, filters={"q": "15400000000"})
+    monkeypatch.setenv("SHUKE_EXPORT_APPROVAL_ROWS", "1")
+    settings.cache_clear()
+    waiting = await made(client, worker, filters={"status": "active"})
+    held = await filters_kept(database)
+    async with database.transaction() as session:
+        await session.execute(update(export).values(asked_at=clock.wall() - timedelta(days=16)))
+    await worker.forget_old_files()
+
+    assert ([done["state"], done["rows_done"]], waiting["state"]) == (["done", 1], "approval")
+    assert held == [{}, {"status": "active"}]
+    assert await filters_kept(database) == [{}, {}]
+    assert (await client.get(f"/v1/exports/{waiting['id']}")).json()["state"] == "expired"
+
+
+async def test_a_key_that_was_exchanged_meanwhile_does_not_wrap_the_file(client, database, worker, monkeypatch):
+    await enrolled(database, "王小明")
+    at_work, wrapped_at = [], []
+    pages, wrap = running._Making._pages, keys.KeyRing.wrap
+
+    async def noted_pages(*given):
+        at_work.append("pages")
+        await pages(*given)
+
+    async def noted_wrap(ring, data_keys, contexts):
+        wrapped_at.extend((context, list(at_work)) for context in contexts)
+        return await wrap(ring, data_keys, contexts)
+
+    monkeypatch.setattr(running._Making, "_pages", noted_pages)
+    monkeypatch.setattr(keys.KeyRing, "wrap", noted_wrap)
+    one = await made(client, worker)
+
+    # Wrapped when the file was there: a key-encryption key that was retired while it was made strands nothing.
+    assert wrapped_at == [(f"export:{one['id']}", ["pages"])]
+    assert len(await rows_of(client, one)) == 3
+
+
+HOSTILE = {
+    "number": "=HYPERLINK(\"http://example.com\";\"x\")", "source": "+cmd|'/C calc'!A0", "store": "@SUM(1;2)",
+    "employee": "-2+3+cmd|' /C calc'!A0", "level": "\uff1dDDE(\"cmd\";\"/C calc\")", "operation": "\u3000=1;=2+2;x",
+    "name": "=IMPORTXML(\"http://example.com\";\"//a\")",
+}  # fmt: skip
+WHERE = {
+    "members": {"name", "store", "employee", "level"},
+    "orders": {"number", "source", "store", "name"},
+    "ledger_entries": {"operation"},
+    "tier_changes": {"level"},
+}
+
+
+async def hostile_everywhere(database: Database) -> None:
+    """Somebody whose name, store, employee, level, order and operation would all like to be formulas."""
+    async with database.transaction() as session:
+        store = (await ensure_stores(session, [NewStore(code="s1", name=HOSTILE["store"])]))["s1"]
+        seller = await an_employee(session, "e1", name=HOSTILE["employee"])
+        await four_levels(session)
+        await two_currencies(session)
+        (member_id,) = await members.resolve_or_create(session, [person(HOSTILE["name"], phone("15400000009"))])
+        await stored(
+            session, HOSTILE["number"], member_id=member_id, source=HOSTILE["source"], store_id=store,
+            employee_id=seller.id,
+        )  # fmt: skip
+        await instruct(session, member_id, Credit(amount=5), key=HOSTILE["operation"])
+        for statement in (
+            "update tier_level set name_zh = :level, name_en = :level",
+            "update member_summary set store_id = :store, employee_id = :seller, tier_code = 'gold', tier_rank = 3",
+            "insert into tier_change (member_id, scheme_id, change_no, to_rank, reason, at, recorded_at, explanation) "
+            "values (:member, 1, 1, 3, 'manual', now(), now(), '{}')",
+        ):
+            given = {"level": HOSTILE["level"], "store": store, "seller": seller.id, "member": member_id}
+            used = {name: value for name, value in given.items() if f":{name}" in statement}
+            await session.execute(text(statement), used)
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+async def test_no_text_of_any_column_of_any_list_is_a_formula(client, database, worker, file_format):
+    await hostile_everywhere(database)
+    assert {item.key for item in contributions(Exportable)} == set(WHERE)
+
+    for key, expected in WHERE.items():
+        one = await made(client, worker, list=key, format=file_format, unmasked=True)
+        body = (await client.get(f"/v1/exports/{one['id']}/file")).content
+        if file_format == "csv":
+            rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+            assert [cell for row in rows for cell in row if is_dangerous(cell)] == []
+            # Whoever's country parts cells by semicolons sees none either.
+            parted = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";"))
+            assert [cell for row in parted for cell in row if is_dangerous(cell)] == []
+        else:
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(body))
+            rows = workbook.get_sheet_by_index(0).to_python()
+            with zipfile.ZipFile(io.BytesIO(body)) as archive:
+                assert b"<f" not in archive.read("xl/worksheets/sheet1.xml")
+        cells = {str(cell).removeprefix("'").replace(";'=", ";=") for row in rows for cell in row}
+        assert {HOSTILE[name] for name in expected} <= cells

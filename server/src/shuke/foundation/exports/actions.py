@@ -22,6 +22,7 @@ from .tables import export
 
 RUN = "exports.run"
 UNMASK = "members.unmask"
+_ENDS = ("done", "failed", "refused", "expired")
 
 
 async def ask(
@@ -106,6 +107,9 @@ def _read_filters(wanted: Exportable, filters: Mapping[str, Any]) -> None:
 
 async def mark(session: Session, export_id: int, **values: Any) -> None:
     """Note how far an export is."""
+    if values.get("state") in _ENDS:
+        # What was searched for may be a name or a number of somebody, who may be erased one day.
+        values["filters"] = {}
     await session.execute(update(export).where(export.c.export_id == export_id).values(**values))
 
 

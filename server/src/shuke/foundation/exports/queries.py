@@ -1,10 +1,10 @@
 """Questions about exports."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
@@ -16,6 +16,8 @@ from .tables import export
 
 State = Literal["approval", "waiting", "running", "done", "failed", "refused", "expired"]
 Format = Literal["csv", "xlsx"]
+# Longer than an approval waits for the one who decides.
+WAITED_FOR = timedelta(days=15)
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,9 @@ async def list_exports(session: Session, *, asked_by: int | None, before: int | 
 
 
 async def list_outlived(session: Session, at: datetime) -> list[Export]:
-    """Exports whose time is over and whose files still lie there."""
-    wanted = select(*COLUMNS).where(export.c.expires_at < at, export.c.state == "done")
+    """Exports whose time is over: their files still lie there, or nobody has ever approved them."""
+    unwanted = and_(export.c.state == "approval", export.c.asked_at < at - WAITED_FOR)
+    wanted = select(*COLUMNS).where(or_(and_(export.c.expires_at < at, export.c.state == "done"), unwanted))
     return [as_export(row) for row in (await session.execute(wanted)).mappings()]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from shuke.foundation import staff
-from shuke.platform import audit, clock, keys
+from shuke.platform import audit, clock, crypto, keys
 from shuke.platform.actor import Actor
 from shuke.platform.db import Database
 from shuke.platform.errors import AppError
@@ -68,7 +68,7 @@ class _Making:
         """Write the file, page by page, and note where it lies."""
         asked = self._asked
         context = key_context(asked.export_id)
-        ((key, wrapped),) = await keys.ring().make([context])
+        (key,) = crypto.new_data_keys(1)
         path = settings().data_directory / "exports" / f"{asked.mark}.sealed"
         async with self._database.transaction() as session:
             actor = await self._actor(session)
@@ -88,6 +88,8 @@ class _Making:
                 await hold_for_approval(session, asked, await self._actor(session), self._rows)
             return
         size = await asyncio.to_thread(lambda: path.stat().st_size)
+        # Wrapped only now: the key-encryption key of the beginning may have been retired while the file was made.
+        (wrapped,) = await keys.ring().wrap([key], [context])
         await self._note(path, size, wrapped)
 
     async def _pages(self, file: CsvFile | XlsxFile, target: SealedWriter, columns: Sequence[Column]) -> None:
