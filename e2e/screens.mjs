@@ -61,7 +61,7 @@ const screens = [
   { name: "staff-user", path: "/settings/staff", act: openFirstRow },
   { name: "staff-new", path: "/settings/staff", act: openPrimary },
   { name: "roles", path: "/settings/roles" },
-  { name: "role", path: "/settings/roles/service" },
+  { name: "role", path: "/settings/roles/new?copy=clerk" },
   { name: "role-new", path: "/settings/roles/new" },
   { name: "security", path: "/settings/security" },
   { name: "approvals", path: "/settings/approvals" },
@@ -210,7 +210,7 @@ async function editProfile(page) {
 
 async function startMerge(page) {
   await page.locator("main button:has(.anticon-more)").click();
-  await page.getByRole("menuitem").first().click();
+  await page.locator(".ant-dropdown [role=menuitem]").first().click();
   await page.locator(".ant-modal form").waitFor();
 }
 

@@ -23,7 +23,7 @@ test("a clerk of one store sees that store's members and nobody else", async () 
   await page.goto("/settings/roles/new");
   await settled(page);
   await page.getByPlaceholder("找权限").fill("members.read");
-  await page.locator("main section label").last().click();
+  await page.locator("main").getByRole("checkbox").last().check();
   await page.getByText("已选 1 项").waitFor();
   await page.getByLabel("中文名称").fill(`门店导购${mark}`);
   await page.getByLabel("所属门店").check();

@@ -7,6 +7,7 @@ export function antdThemeFor(mode: Mode): ThemeConfig {
     algorithm: mode === "dark" ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     token: {
       colorPrimary: palette.accent,
+      colorPrimaryHover: palette.accentHover,
       colorInfo: palette.series[0],
       colorLink: palette.text,
       colorLinkHover: palette.accentText,

@@ -4,6 +4,8 @@ export type Mode = "light" | "dark";
 
 export interface Palette {
   accent: string;
+  /** Under the pointer; white reads on it as well. */
+  accentHover: string;
   accentText: string;
   accentSoft: string;
   text: string;
@@ -25,6 +27,7 @@ export interface Palette {
 
 const light: Palette = {
   accent: "#C8442B",
+  accentHover: "#B83A22",
   accentText: "#B83A22",
   accentSoft: "#FBEDEA",
   text: "#1F2329",
@@ -45,6 +48,7 @@ const light: Palette = {
 
 const dark: Palette = {
   accent: "#C8442B",
+  accentHover: "#B83A22",
   accentText: "#F08A70",
   accentSoft: "#3A221D",
   text: "#E8EAED",

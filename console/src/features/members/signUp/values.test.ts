@@ -24,9 +24,9 @@ test("what was left empty is not asked to be changed", () => {
 test("a refusal names the member who has the identity, and other refusals name nobody", () => {
   const taken = { code: "members.identity_taken", title: "", status: 409 };
 
-  expect(numberOfTaken({ ...taken, detail: "该身份标识属于会员 M100000042。请打开这位会员。" })).toBe(
-    "M100000042",
+  expect(numberOfTaken({ ...taken, detail: "该身份标识属于会员 M92H6YCKBJK。请打开这位会员。" })).toBe(
+    "M92H6YCKBJK",
   );
-  expect(numberOfTaken({ ...taken, detail: "This identity belongs to member M7. Open it." })).toBe("M7");
-  expect(numberOfTaken({ ...taken, code: "members.bad_phone", detail: "M7" })).toBeNull();
+  expect(numberOfTaken({ ...taken, detail: "This identity belongs to member M7K2Q9. Open it." })).toBe("M7K2Q9");
+  expect(numberOfTaken({ ...taken, code: "members.bad_phone", detail: "M7K2Q9" })).toBeNull();
 });

@@ -40,5 +40,5 @@ export function filled<Texts extends Record<string, string | undefined>>(texts: 
 /** The number of the member who has the identity already; the refusal names it. */
 export function numberOfTaken(problem: Problem): string | null {
   if (problem.code !== "members.identity_taken") return null;
-  return problem.detail?.match(/M\d+/)?.[0] ?? null;
+  return problem.detail?.match(/M[0-9A-Z]{4,}/)?.[0] ?? null;
 }
