@@ -170,9 +170,7 @@ async def get_request(session: Session, request_id: int, sight: Sight) -> Reques
             )
         )
     ).one_or_none()
-    if row is None:
-        raise RequestNotFound
-    return (await _views(session, [row], sight))[0]
+    return (await _views(session, [await _seen(session, row, sight)], sight))[0]
 
 
 async def lock_request(session: Session, request_id: int, sight: Sight) -> Row[Any]:
@@ -184,7 +182,13 @@ async def lock_request(session: Session, request_id: int, sight: Sight) -> Row[A
             .with_for_update()
         )
     ).one_or_none()
-    if row is None:
+    return await _seen(session, row, sight)
+
+
+async def _seen(session: Session, row: Row[Any] | None, sight: Sight) -> Row[Any]:
+    """A request reaches the whole person: whoever acts on it sees who the member has become. Raises RequestNotFound."""
+    roots = await members.roots(session, [row.member_id]) if row is not None else {}
+    if row is None or not await members.seen_among(session, list(roots.values()), sight):
         raise RequestNotFound
     return row
 

@@ -214,7 +214,12 @@ async def ask_for_copy(session: RequestSession, actor: CurrentActor, request_id:
     "/v1/requests/{request_id}/copy/file",
     dependencies=[allowed(COPY, reach="narrowed")],
     responses=declares(RequestNotFound, CopyNotReady)
-    | {200: {"description": "A ZIP of JSON, CSV and a page to read.", "content": {"application/zip": {}}}},
+    | {
+        200: {
+            "description": "A ZIP of JSON, CSV and a page to read.",
+            "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
     response_class=Response,
 )
 async def download_copy(session: RequestSession, actor: CurrentActor, request_id: Id) -> Response:

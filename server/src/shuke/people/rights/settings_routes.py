@@ -82,7 +82,8 @@ async def get_hold(session: RequestSession, sight: CurrentSight, member: str) ->
 )
 async def place_hold(session: RequestSession, actor: CurrentActor, member: str, body: LegalHoldIn) -> LegalHoldOut:
     """Keep a member's data for now: neither a request nor retention erases it."""
-    member_id = await members.get_id(session, member, actor.sight, hold=True)
+    # Not held: an erasure that has begun wants the member's row for itself, and this waits for it by another lock.
+    member_id = await members.get_id(session, member, actor.sight)
     await actions.place_hold(session, member_id, body.basis, actor)
     return await _hold(session, member_id)
 

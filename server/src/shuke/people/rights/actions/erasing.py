@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, select, text, update
 
 from shuke.people import members
 from shuke.platform import audit, clock, jobs, keys, module
@@ -23,6 +23,8 @@ from .requests import add_step, end, require_kind
 ERASE = "rights.erase"
 _SIGNED = b"shuke erasure certificate v1\n"
 _LARGE = 50_000
+# Nobody is erased while a hold on them is being placed.
+_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtextextended('rights.hold', :member_id))")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +130,7 @@ async def erase_person(
     What has to be kept stays without a person; what opens anything personal is destroyed.
     """
     root = (await members.roots(session, [member_id], hold=True))[member_id]
+    await session.execute(_ONE_AT_A_TIME, {"member_id": root})
     if await queries.find_hold(session, root) is not None:
         raise OnHold
     if await queries.find_erasure(session, root) is not None:
@@ -182,7 +185,8 @@ async def replay(session: Session, erasures: Sequence[Erasure]) -> int:
 
 
 async def place_hold(session: Session, member_id: int, basis: rules.HoldBasis, actor: Actor) -> None:
-    """Keep a person's data, whatever else says that it should go."""
+    """Keep a person's data, whatever else says that it should go. An erasure at work is waited for, and waits."""
+    await session.execute(_ONE_AT_A_TIME, {"member_id": member_id})
     if await queries.find_hold(session, member_id) is None:
         row = {"member_id": member_id, "basis": basis, "placed_at": clock.now(), "placed_by": actor.name}
         await session.execute(insert(rights_hold).values(row))

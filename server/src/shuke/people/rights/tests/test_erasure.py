@@ -1,5 +1,6 @@
 """An erased person cannot be read any more, whatever is kept; and nobody is erased who must not be."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -7,12 +8,17 @@ import httpx
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fastapi import FastAPI
 from sqlalchemy import text
 
+from shuke.foundation.organization import NewStore, ensure_stores
+from shuke.foundation.organization.testing import narrowed
+from shuke.main.testing import signed_in
 from shuke.people import consent, members, rights
 from shuke.people.consent.testing import a_notice, answered
 from shuke.people.members.testing import enrolled, person, phone
 from shuke.people.rights import jobs as work
+from shuke.people.rights.actions import place_hold
 from shuke.platform import clock, jobs, keys
 from shuke.platform.actor import EVERYTHING, SYSTEM
 from shuke.platform.db import Database, Session
@@ -199,6 +205,55 @@ async def test_what_is_on_hold_is_erased_by_nobody(client: httpx.AsyncClient, pe
 
     assert (refused.status_code, refused.json()["code"]) == (409, "erasure.on_hold")
     assert (lifted.json()["basis"], accepted.status_code) == (None, 202)
+
+
+async def test_a_hold_that_is_being_placed_is_waited_for(
+    client: httpx.AsyncClient, people: list[int], database: Database
+):
+    async def erase() -> None:
+        async with database.transaction() as session:
+            await rights.erase_person(session, people[0], because="retention", request_id=None, actor="system:0")
+
+    async with database.transaction() as session:
+        await place_hold(session, people[0], "dispute", SYSTEM)
+        erasing = asyncio.create_task(erase())
+        done, _ = await asyncio.wait([erasing], timeout=0.5)
+        assert not done
+    with pytest.raises(rights.OnHold):
+        await erasing
+
+    async with database.transaction() as session:
+        assert (await members.names(session, people[:1], EVERYTHING))[people[0]].name == "王*明"
+
+
+async def test_who_sees_only_the_record_that_was_merged_away_reaches_nobody(
+    app: FastAPI, client: httpx.AsyncClient, people: list[int], database: Database
+):
+    _, request = await deletion_of(client, people[1])
+    async with database.transaction() as session:
+        stores = await ensure_stores(session, [NewStore(code=code, name=code) for code in ("here", "there")])
+        # The request was taken before the two became one; the person belongs to another store by now.
+        await session.execute(
+            text("update rights_request set member_id = :id where request_id = :request"),
+            {"id": people[1], "request": request["id"]},
+        )
+        for member_id, store in ((people[1], stores["here"]), (people[0], stores["there"])):
+            await session.execute(
+                text("update member_summary set store_id = :store where member_id = :id"),
+                {"store": store, "id": member_id},
+            )
+    address = f"/v1/requests/{request['id']}"
+    async with signed_in(app, database, role="manager") as scoped:
+        async with database.transaction() as session:
+            await narrowed(session, role="manager", stores=[stores["here"]])
+        answers = [
+            await scoped.get(address),
+            await scoped.post(f"{address}/copy"),
+            await confirmed(scoped, address, request["member_number"]),
+        ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert (await client.get(address)).json()["request"]["state"] == "open"
 
 
 async def test_retention_erases_who_left_long_ago_and_nobody_else(
