@@ -10,7 +10,21 @@ from shuke.platform.db import Database
 from shuke.platform.problems import MEDIA_TYPE
 
 # Objects whose names are not known beforehand. Whoever adds to this list says why here.
-OPEN_OBJECTS = {"UnmaskOut": "holds the fields that were asked for"}
+OPEN_OBJECTS = {
+    "UnmaskOut": "holds the fields that were asked for",
+    **dict.fromkeys(
+        ("Member", "MemberRow", "NewMemberIn", "ProfileIn"), "custom fields are what each shop has defined"
+    ),
+    **dict.fromkeys(("PairIn", "MergeMembersIn"), "a choice for each field of the profile, custom ones too"),
+    **dict.fromkeys(("RoleIn", "RoleOut"), "a view for each personal field"),
+    **dict.fromkeys(("CredentialIn", "PasskeyIn", "PasskeyOptionsOut", "Proof"), "WebAuthn's own objects, passed on"),
+    **dict.fromkeys(("ConsentsOut", "SectionOut"), "a switch for each channel"),
+    "NoticeOut": "the list form has a part for each purpose",
+    "AuditDetailOut": "each kind of line has details of its own",
+    "CertificateOut": "what an erasure signs, as it was signed",
+    "StepOut": "each kind of step has details of its own",
+    "ExportIn": "the filters of the list that is taken out",
+}
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +94,7 @@ def test_modules_above_are_described_where_they_add_something(described: dict[st
     shapes = {part["properties"]["key"]["const"]: part["properties"]["data"]["title"] for part in parts}
 
     assert shapes == {
+        "consent": "ConsentsOut",
         "orders": "OrdersSectionOut",
         "points": "PointsSectionOut",
         "tier": "TierSectionOut",

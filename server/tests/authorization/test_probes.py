@@ -71,7 +71,11 @@ async def probe(ground: Ground, count: int) -> None:
         name: found for name, found in answers.items() if found[True] and found[False] and found[True] != found[False]
     }
     assert different == {}
-    assert {status for found in answers.values() for told in found[True] for status in [told[:3]]} <= {"404", "200", "422"}
+    assert {status for found in answers.values() for told in found[True] for status in [told[:3]]} <= {
+        "404",
+        "200",
+        "422",
+    }
     assert all('"items":[]' in told for found in answers.values() for told in found[True] if told[:3] == "200")
 
 

@@ -26,6 +26,7 @@ from .extensions import MemberLookUp
 from .permissions import AUDIT_READ, AUDIT_UNMASK, AUDIT_WRITE
 from .queries import chain, search, words
 from .schemas import (
+    AskedOut,
     AuditChainOut,
     AuditDetailOut,
     AuditDifferenceIn,
@@ -134,9 +135,10 @@ async def get_audit_chain(session: RequestSession, language: RequestLanguage) ->
 
 
 @router.post("/v1/audit/verifications", status_code=202, dependencies=[allowed(AUDIT_WRITE)])
-async def verify_audit(session: RequestSession) -> None:
+async def verify_audit(session: RequestSession) -> AskedOut:
     """Verify the whole chain in the background; `GET /v1/audit/chain` tells how it ended."""
     await actions.ask_to_verify(session)
+    return AskedOut(see="/v1/audit/chain")
 
 
 @router.put("/v1/audit/settings", dependencies=[allowed(AUDIT_WRITE, needs_fresh=True)])

@@ -124,3 +124,9 @@ class AuditSettingsIn(BaseModel):
 
 class AuditSettingsOut(BaseModel):
     retention_days: int
+
+
+class AskedOut(BaseModel):
+    """Something that is done in the background, and where to see how it ended."""
+
+    see: str

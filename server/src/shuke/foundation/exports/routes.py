@@ -28,6 +28,8 @@ from .schemas import ExportColumnOut, ExportFailureOut, ExportIn, ExportListOut,
 from .working.sealed_file import read_sealed
 
 router = Router(tags=["exports"])
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -109,7 +111,10 @@ async def get_one(export_id: int, session: RequestSession, actor: CurrentActor, 
     dependencies=[allowed(WRITE, reach="common")],
     response_class=StreamingResponse,
     responses={
-        200: {"content": {"application/octet-stream": {}}, "description": "The file."},
+        200: {
+            "content": {"application/octet-stream": _FILE},
+            "description": "The file.",
+        },
         **declares(ExportNotFound, NotReady, UnknownList, NotAllowed, OutOfSight),
     },
 )

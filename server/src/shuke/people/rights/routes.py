@@ -43,6 +43,8 @@ from .schemas import (
 
 router = Router(tags=["requests"])
 
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+
 Id = Annotated[int, Path(ge=1, le=2**62)]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 
@@ -217,7 +219,7 @@ async def ask_for_copy(session: RequestSession, actor: CurrentActor, request_id:
     | {
         200: {
             "description": "A ZIP of JSON, CSV and a page to read.",
-            "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+            "content": {"application/zip": _FILE},
         }
     },
     response_class=Response,

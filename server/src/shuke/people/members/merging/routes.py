@@ -26,7 +26,7 @@ from .errors import CannotMerge, MergedOnward, MergeNotFound, MergeUndone, SameP
 from .model import Merge, MergeWanted
 from .preview import preview_merge
 from .queries import get_merge, list_merges
-from .schemas import MergeIn, MergeOut, MergesOut, PairIn, PreviewOut, UndoIn
+from .schemas import MergeMembersIn, MergeOut, MergesOut, PairIn, PreviewOut, UndoIn
 
 router = Router(tags=["members"])
 
@@ -55,7 +55,7 @@ async def post_preview(
     dependencies=[allowed(MERGE, reach="narrowed")],
     responses=declares(MemberNotFound, SamePerson, CannotMerge, TooManyPeople),
 )
-async def post_merge(session: RequestSession, actor: CurrentActor, wanted: MergeIn) -> MergeOut:
+async def post_merge(session: RequestSession, actor: CurrentActor, wanted: MergeMembersIn) -> MergeOut:
     """Make two members one person. It can be undone."""
     merge_id = await merge(
         session,

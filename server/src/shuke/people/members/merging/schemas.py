@@ -26,7 +26,7 @@ class PairIn(BaseModel):
     )
 
 
-class MergeIn(PairIn):
+class MergeMembersIn(PairIn):
     reason: Reason
 
 
