@@ -334,4 +334,6 @@ async def _views(session: Session, rows: Sequence[Row[Any]], sight: Sight) -> li
             ended_at=row.ended_at,
         )
         for row in rows
+        # Whoever was merged into somebody out of sight is out of sight as well.
+        if row.member_id in names
     ]

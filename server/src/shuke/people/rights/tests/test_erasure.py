@@ -246,6 +246,7 @@ async def test_who_sees_only_the_record_that_was_merged_away_reaches_nobody(
     async with signed_in(app, database, role="manager") as scoped:
         async with database.transaction() as session:
             await narrowed(session, role="manager", stores=[stores["here"]])
+        listed = await scoped.get("/v1/requests")
         answers = [
             await scoped.get(address),
             await scoped.post(f"{address}/copy"),
@@ -253,6 +254,7 @@ async def test_who_sees_only_the_record_that_was_merged_away_reaches_nobody(
         ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert (listed.status_code, listed.json()["items"]) == (200, [])
     assert (await client.get(address)).json()["request"]["state"] == "open"
 
 
