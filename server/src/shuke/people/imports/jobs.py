@@ -13,11 +13,10 @@ from shuke.platform.settings import settings
 
 from .actions import forget_rejects, mark
 from .errors import ImportRunning
-from .queries import Import, get_import, list_left_files
+from .queries import Import, get_import
 from .working import check_import, run_import, undo_import
 
 _REJECTS_KEPT = timedelta(days=30)
-_FILES_KEPT = timedelta(days=7)
 
 logger = structlog.get_logger("shuke.member_imports")
 
@@ -51,14 +50,9 @@ async def undo(payload: dict[str, Any]) -> None:
 
 
 async def forget_old_rows() -> None:
-    """Rows handed back are kept for thirty days, files that nobody imports for seven: they hold people's data."""
+    """Rows handed back are kept for thirty days: they hold people's data."""
     async with jobs.transaction() as session:
         await forget_rejects(session, clock.wall() - _REJECTS_KEPT)
-        for left in await list_left_files(session, clock.wall() - _FILES_KEPT):
-            path = Path(left.upload_path or "")
-            if path.is_relative_to(settings().uploads):
-                await asyncio.to_thread(path.unlink, missing_ok=True)
-                await mark(session, left.import_id, upload_path=None)
 
 
 async def _find(payload: dict[str, Any]) -> Import:

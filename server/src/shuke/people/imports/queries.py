@@ -87,18 +87,6 @@ async def list_imports(session: Session, before: int | None, limit: int) -> list
     return [as_import(row) for row in (await session.execute(wanted)).mappings()]
 
 
-async def list_left_files(session: Session, before: datetime) -> list[Import]:
-    """Imports that nobody has worked on since before an instant, and whose uploaded file still lies there."""
-    rows = await session.execute(
-        select(*COLUMNS).where(
-            member_import.c.upload_path.is_not(None),
-            func.coalesce(member_import.c.started_at, member_import.c.created_at) < before,
-            member_import.c.state.in_(("draft", "checked", "failed", "done", "undone")),
-        )
-    )
-    return [as_import(row) for row in rows.mappings()]
-
-
 async def find_unfinished(session: Session, file_hash: bytes, settings: ImportSettings) -> Import | None:
     """The newest import of the same bytes in the same way that was cut off."""
     rows = await session.execute(

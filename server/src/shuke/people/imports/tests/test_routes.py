@@ -124,25 +124,6 @@ async def test_what_is_no_table_is_refused_and_nothing_stays(client, database, t
     assert list((tmp_path / "uploads").glob("*")) == []
 
 
-async def test_a_file_that_nobody_imports_is_gone_after_a_week(client, worker, database, tmp_path, monkeypatch):
-    monkeypatch.setattr(work, "settings", lambda: Settings(data_directory=tmp_path))
-    old = await uploaded(client, [["15400000001", "王小明"]], ["手机", "姓名"])
-    new = await uploaded(client, [["15400000002", "李雷"]], ["手机", "姓名"])
-    assert len(list((tmp_path / "uploads").iterdir())) == 2
-    async with database.transaction() as session:
-        await session.execute(
-            text("update member_import set created_at = now() - interval '8 days' where import_id = :id"),
-            {"id": old["id"]},
-        )
-
-    await worker.forget_old_rows()
-
-    (left,) = (tmp_path / "uploads").iterdir()
-    assert "李雷" in left.read_text("utf-8")
-    answers = [await client.post(f"/v1/member-imports/{one['id']}/start") for one in (old, new)]
-    assert [answer.status_code for answer in answers] == [409, 202]
-
-
 async def test_who_may_only_read_can_neither_import_nor_fetch_rows(client, viewer):
     draft = await uploaded(client, [["15400000001", "王"]], ["手机", "姓名"])
     address = f"/v1/member-imports/{draft['id']}"
