@@ -23,6 +23,8 @@ export function antdThemeFor(mode: Mode): ThemeConfig {
       colorBorder: palette.line,
       colorBorderSecondary: palette.lineSoft,
       colorError: palette.danger,
+      colorSuccess: palette.success,
+      colorWarning: palette.warning,
       fontFamily,
       fontSize: type.body,
       borderRadius: radius,

@@ -146,6 +146,12 @@ export function month(value: string, language: Language): string {
   return language === "zh-CN" ? `${year}年${Number(number)}月` : `${months[Number(number) - 1]} ${year}`;
 }
 
+/** What people call a currency, with its code. */
+export function currencyName(code: string, language: Language): string {
+  const name = new Intl.DisplayNames(language, { type: "currency" }).of(code) ?? code;
+  return language === "zh-CN" ? `${name}（${code}）` : `${name} (${code})`;
+}
+
 /** 05-14 → 5月14日, 14 May */
 export function monthDay(value: string, language: Language): string {
   const [number, date] = value.split("-");

@@ -54,6 +54,7 @@ export function useFormat() {
       day: (value: string) => format.day(value, language),
       dayWithWeekday: (value: string) => format.dayWithWeekday(value, language),
       month: (value: string) => format.month(value, language),
+      currencyName: (code: string) => format.currencyName(code, language),
       monthDay: (value: string) => format.monthDay(value, language),
       dayOf: (at: string) => format.inZone(at, zone).day,
       timeOf: (at: string) => format.inZone(at, zone).time,

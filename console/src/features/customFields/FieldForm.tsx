@@ -174,12 +174,14 @@ export function FieldForm({ field, onClose }: { field: CustomField | null; onClo
           <div className={styles.quiet}>{t("customFields.form.preview")}</div>
           <Form.Item
             className={styles.gap}
+            htmlFor="field-preview"
             label={name(body.label) || t("customFields.column.field")}
             extra={name({ zh: body.help?.zh ?? "", en: body.help?.en ?? "" })}
             required={written.is_required}
           >
             <FieldInput
               key={kind}
+              id="field-preview"
               field={{ kind, limits: noLimits, choices: (body.choices ?? []).map(shownChoice) }}
             />
           </Form.Item>

@@ -2,6 +2,7 @@ import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { Button, Popover, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMay } from "../../api/session";
 import { useTiers } from "../../api/tiers";
 import { DayRange } from "../../kit/DayRange";
 import styles from "../../kit/Filters.module.css";
@@ -22,13 +23,14 @@ const ranges = ["spend", "points", "orders"] as const;
 
 export function MemberFilters({ state, patch }: Props) {
   const { t } = useTranslation();
+  const may = useMay();
   const isNarrow = useNarrow();
   const [isOpen, setOpen] = useState(false);
   const filter = (change: Partial<MemberListState>) => patch({ ...change, cursor: "" });
   const fields = (
     <>
-      <TierSelect value={state.tier} onChange={(tier) => filter({ tier })} />
-      <StoreSelect value={state.store} onChange={(store) => filter({ store })} />
+      {may("tiers.read") && <TierSelect value={state.tier} onChange={(tier) => filter({ tier })} />}
+      {may("stores.read") && <StoreSelect value={state.store} onChange={(store) => filter({ store })} />}
       {ranges.map((key) => (
         <NumberRange
           key={key}

@@ -1,5 +1,5 @@
 import { useParams } from "@tanstack/react-router";
-import { Tabs } from "antd";
+import { Select, Tabs } from "antd";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { MemberOverview } from "../../api/contract";
@@ -57,6 +57,8 @@ function Profile({ overview }: { overview: MemberOverview }) {
     !section.needs || overview.sections.some(({ key }) => key === section.needs);
   const shown = memberSections.filter((section) => may(section) && isHere(section));
   const tabs = shown.filter((section) => section.place === "tab");
+  const open = tabs.find(({ key }) => key === tab) ?? tabs[0];
+  const choose = (next: string) => patch({ tab: next }, { isReplacing: true });
   const side = shown.filter((section) => section.place === "side");
 
   useTitle(nameOf(member));
@@ -75,21 +77,31 @@ function Profile({ overview }: { overview: MemberOverview }) {
       </Card>
       <div className={styles.columns}>
         <Card className={styles.main}>
-          <Tabs
-            activeKey={tabs.some(({ key }) => key === tab) ? tab : tabs[0]?.key}
-            onChange={(next) => patch({ tab: next }, { isReplacing: true })}
-            destroyOnHidden
-            tabBarGutter={isNarrow ? 14 : 32}
-            items={tabs.map(({ key, title, Component }) => ({
-              key,
-              label: t(title),
-              children: (
-                <Suspense fallback={<Waiting rows={8} minHeight={320} />}>
-                  <Component overview={overview} />
-                </Suspense>
-              ),
-            }))}
-          />
+          {isNarrow ? (
+            // A row of tabs that ends in “…” hides what a phone has no room for.
+            <>
+              <Select
+                className={styles.choice}
+                value={open?.key}
+                onChange={choose}
+                aria-label={t("members.section.choose")}
+                options={tabs.map(({ key, title }) => ({ value: key, label: t(title) }))}
+              />
+              {open && <Section section={open} overview={overview} />}
+            </>
+          ) : (
+            <Tabs
+              activeKey={open?.key}
+              onChange={choose}
+              destroyOnHidden
+              tabBarGutter={32}
+              items={tabs.map((section) => ({
+                key: section.key,
+                label: t(section.title),
+                children: <Section section={section} overview={overview} />,
+              }))}
+            />
+          )}
         </Card>
         <div className={styles.side}>
           {side.map(({ key, title, Component }) => (
@@ -100,5 +112,14 @@ function Profile({ overview }: { overview: MemberOverview }) {
         </div>
       </div>
     </>
+  );
+}
+
+function Section({ section, overview }: { section: MemberSection; overview: MemberOverview }) {
+  const { Component } = section;
+  return (
+    <Suspense fallback={<Waiting rows={8} minHeight={320} />}>
+      <Component overview={overview} />
+    </Suspense>
   );
 }

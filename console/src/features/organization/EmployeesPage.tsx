@@ -1,5 +1,5 @@
 import { TeamOutlined } from "@ant-design/icons";
-import { App, Button, Input, Segmented } from "antd";
+import { App, Button, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Employee } from "../../api/contract";
@@ -10,6 +10,7 @@ import { Card } from "../../kit/Card";
 import { type Column, DataTable } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
 import { Page } from "../../kit/Page";
+import { SearchField } from "../../kit/SearchField";
 import { StoreSelect } from "../../kit/StoreSelect";
 import { Swatch } from "../../kit/Swatch";
 import { useFormat } from "../../kit/useFormat";
@@ -96,12 +97,10 @@ export function EmployeesPage() {
             }))}
           />
           <StoreSelect value={filter.store} onChange={(store) => patch({ store })} />
-          <Input.Search
-            allowClear
-            style={{ width: 200 }}
+          <SearchField
             placeholder={t("organization.employees.search")}
-            defaultValue={filter.q}
-            onChange={(event) => patch({ q: event.target.value }, { isReplacing: true })}
+            value={filter.q}
+            onChange={(q) => patch({ q }, { isReplacing: true })}
           />
         </div>
         <DataTable

@@ -7,6 +7,7 @@ import { Fact, Facts } from "../../kit/Facts";
 import { Loaded } from "../../kit/Loaded";
 import { Page } from "../../kit/Page";
 import { Refusal } from "../../kit/Refusal";
+import { useFormat } from "../../kit/useFormat";
 import styles from "./organization.module.css";
 
 export function ShopPage() {
@@ -31,6 +32,7 @@ const fields = [
 ] as const;
 
 function Names({ shop }: { shop: Shop }) {
+  const { currencyName } = useFormat();
   const { t } = useTranslation();
   const { message } = App.useApp();
   const rename = useRenameShop();
@@ -64,7 +66,7 @@ function Names({ shop }: { shop: Shop }) {
           <div className={styles.why}>{t("organization.shop.zoneWhy")}</div>
         </Fact>
         <Fact term={t("organization.shop.currency")}>
-          {shop.currency}
+          {currencyName(shop.currency)}
           <div className={styles.why}>{t("organization.shop.currencyWhy")}</div>
         </Fact>
       </Facts>

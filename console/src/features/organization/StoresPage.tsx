@@ -174,7 +174,11 @@ function StoreTable({ stores, error, onRetry, regions, isRegion, onEdit }: Table
           </div>
           <div className={styles.line}>
             <span className={styles.why}>{one.code}</span>
-            {may("stores.write") && <StoreActions store={one} onEdit={() => onEdit(one)} />}
+            {may("stores.write") && (
+              <span>
+                <StoreActions store={one} onEdit={() => onEdit(one)} />
+              </span>
+            )}
           </div>
         </div>
       )}
@@ -219,7 +223,7 @@ function StoreActions({ store, onEdit }: { store: Store; onEdit: () => void }) {
           cancelText={t("organization.stores.form.cancel")}
           onConfirm={go}
         >
-          <Button type="link" size="small" danger>
+          <Button type="link" size="small">
             {t("organization.stores.close")}
           </Button>
         </Popconfirm>

@@ -5,6 +5,7 @@ import { usePreferences } from "../../app/Preferences";
 import { palettes, type } from "../../app/tokens";
 import { barLook, legend, monthGrid, tooltipRows } from "../../kit/barChart";
 import { Chart } from "../../kit/Chart";
+import { useNarrow } from "../../kit/useNarrow";
 import { useFigure } from "./useFigure";
 
 const most = 10;
@@ -13,6 +14,7 @@ const most = 10;
 export function RankingChart({ ranking }: { ranking: Ranking }) {
   const { t } = useTranslation();
   const { mode } = usePreferences();
+  const isNarrow = useNarrow();
   const figure = useFigure(ranking.currency);
   const { sort, items } = ranking;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language that t stands for
@@ -20,6 +22,16 @@ export function RankingChart({ ranking }: { ranking: Ranking }) {
     const palette = palettes[mode];
     const shown = items.slice(0, most);
     const tell = (value: number) => figure(sort, value);
+    const names = {
+      type: "category",
+      data: shown.map((one) => one.name),
+      axisLabel: { interval: 0, width: 84, overflow: "truncate", fontSize: type.small, lineHeight: 18 },
+    };
+    const amounts = {
+      type: "value",
+      splitNumber: isNarrow ? 1 : 3,
+      axisLabel: { formatter: tell },
+    };
     const series = (name: string, color: string | undefined, data: (number | null)[]) => ({
       ...barLook,
       name,
@@ -31,12 +43,9 @@ export function RankingChart({ ranking }: { ranking: Ranking }) {
       grid: monthGrid,
       legend,
       tooltip: { trigger: "axis", formatter: tooltipRows(tell) },
-      xAxis: {
-        type: "category",
-        data: shown.map((one) => one.name),
-        axisLabel: { interval: 0, width: 84, overflow: "truncate", fontSize: type.small },
-      },
-      yAxis: { type: "value", splitNumber: 3, axisLabel: { formatter: tell } },
+      // On a phone the names stand in rows, where there is room for them.
+      xAxis: isNarrow ? amounts : names,
+      yAxis: isNarrow ? { ...names, inverse: true } : amounts,
       series: [
         series(
           t("rankings.now"),
@@ -50,11 +59,11 @@ export function RankingChart({ ranking }: { ranking: Ranking }) {
         ),
       ],
     };
-  }, [items, sort, mode, t]);
+  }, [items, sort, mode, isNarrow, t]);
   return (
     <Chart
       option={option}
-      height={260}
+      height={isNarrow ? 400 : 260}
       description={t("rankings.chart", { figure: t(`rankings.figure.${sort}`) })}
     />
   );

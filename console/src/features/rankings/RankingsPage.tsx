@@ -159,7 +159,7 @@ function RankingTable({ ranking, of, onSort }: TableProps) {
       card={(one) => (
         <div className={styles.card}>
           <Place ranked={one} />
-          {name(one)}
+          <span>{name(one)}</span>
           <b className="num">{figure(ranking.sort, one.now[ranking.sort])}</b>
         </div>
       )}

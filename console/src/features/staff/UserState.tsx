@@ -1,10 +1,10 @@
-import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { StaffUser } from "../../api/contract";
+import { Swatch } from "../../kit/Swatch";
 
-const colours = { active: "success", disabled: "default", locked: "warning" } as const;
+const tones = { active: "good", disabled: "plain", locked: "warn" } as const;
 
 export function UserState({ user }: { user: StaffUser }) {
   const { t } = useTranslation();
-  return <Tag color={colours[user.state]}>{t(`staff.state.${user.state}`)}</Tag>;
+  return <Swatch tone={tones[user.state]}>{t(`staff.state.${user.state}`)}</Swatch>;
 }

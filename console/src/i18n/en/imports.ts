@@ -1,7 +1,7 @@
 import type { imports as zh } from "../zh/imports";
 
 export const imports: typeof zh = {
-  title: "Import",
+  title: "Import orders",
   purpose: "Bring in your order history; members, points and tiers are worked out along the way.",
   drop: "Drop an order file here, or click to choose one",
   dropHint: "CSV and Excel. Chinese encodings are recognised.",

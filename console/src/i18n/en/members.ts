@@ -109,6 +109,7 @@ export const members: typeof zh = {
     m: "Amount",
   },
   section: {
+    choose: "Choose a section",
     timeline: "Timeline",
     orders: "Orders",
     points: "Points",

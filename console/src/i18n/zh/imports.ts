@@ -1,5 +1,5 @@
 export const imports = {
-  title: "导入",
+  title: "导入订单",
   purpose: "把历史订单带进来，会员、积分和等级会按规则一并算好。",
   drop: "把订单文件拖到这里，或点击选择",
   dropHint: "支持 CSV 和 Excel；中文编码会自动识别。",

@@ -100,7 +100,14 @@ export const members = {
   favourites: { title: "常买商品", empty: "还没有买过商品", times: "{{quantity}} 件" },
   expiring: { title: "即将到期的积分" },
   value: { title: "会员价值", none: "最近没有消费，暂未分组。", r: "最近", f: "频次", m: "金额" },
-  section: { timeline: "时间线", orders: "订单", points: "积分", tier: "等级", identities: "身份" },
+  section: {
+    choose: "选择栏目",
+    timeline: "时间线",
+    orders: "订单",
+    points: "积分",
+    tier: "等级",
+    identities: "身份",
+  },
   timeline: {
     filter: "只看",
     kind: { order: "订单", refund: "退货", points: "积分", tier: "等级", member: "资料" },

@@ -1,6 +1,7 @@
 import { Radio } from "antd";
 import { useTranslation } from "react-i18next";
 import type { MergePreview, Side } from "../../../api/merges";
+import { useFormat } from "../../../kit/useFormat";
 import styles from "./merging.module.css";
 
 interface Props {
@@ -14,6 +15,7 @@ const known = ["name", "gender", "birthday", "language", "address"] as const;
 /** Where both have a value and they differ, somebody chooses; the rest is told. */
 export function FieldChoices({ fields, choices, onChoose }: Props) {
   const { t } = useTranslation();
+  const { monthDay } = useFormat();
   if (fields.length === 0) return null;
   const label = (field: string) => {
     const mine = known.find((one) => one === field);
@@ -21,6 +23,7 @@ export function FieldChoices({ fields, choices, onChoose }: Props) {
   };
   const value = (field: string, text: string | null) => {
     if (text === null) return t("kit.none");
+    if (field === "birthday") return monthDay(text);
     return field === "gender" && (text === "female" || text === "male")
       ? t(`members.profile.gender.${text}`)
       : text;

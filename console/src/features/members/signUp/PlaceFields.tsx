@@ -10,21 +10,24 @@ export function PlaceFields() {
   const may = useMay();
   const form = Form.useFormInstance();
   const store = Form.useWatch<number | undefined>("store_id", form);
-  const stores = useStores();
+  const mayStores = may("stores.read");
+  const stores = useStores(mayStores);
   const mayEmployees = may("employees.read");
   const employees = useEmployees(mayEmployees);
   return (
     <>
-      <Form.Item name="store_id" label={t("signUp.store")}>
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: "label" }}
-          onChange={() => form.resetFields(["employee_id"])}
-          options={stores.data
-            ?.filter((one) => one.status === "open")
-            .map((one) => ({ value: one.id, label: one.name }))}
-        />
-      </Form.Item>
+      {mayStores && (
+        <Form.Item name="store_id" label={t("signUp.store")}>
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: "label" }}
+            onChange={() => form.resetFields(["employee_id"])}
+            options={stores.data
+              ?.filter((one) => one.status === "open")
+              .map((one) => ({ value: one.id, label: one.name }))}
+          />
+        </Form.Item>
+      )}
       {mayEmployees && (
         <Form.Item name="employee_id" label={t("signUp.employee")} extra={t("signUp.employeeHelp")}>
           <Select

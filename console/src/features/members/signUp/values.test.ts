@@ -27,6 +27,8 @@ test("a refusal names the member who has the identity, and other refusals name n
   expect(numberOfTaken({ ...taken, detail: "该身份标识属于会员 M92H6YCKBJK。请打开这位会员。" })).toBe(
     "M92H6YCKBJK",
   );
-  expect(numberOfTaken({ ...taken, detail: "This identity belongs to member M7K2Q9. Open it." })).toBe("M7K2Q9");
+  expect(numberOfTaken({ ...taken, detail: "This identity belongs to member M7K2Q9. Open it." })).toBe(
+    "M7K2Q9",
+  );
   expect(numberOfTaken({ ...taken, code: "members.bad_phone", detail: "M7K2Q9" })).toBeNull();
 });
