@@ -16,7 +16,7 @@ from .. import rules
 from ..errors import NotYoursToGive, OwnAccount, PermissionUnknown, RoleFixed, RoleInUse
 from ..queries import Role, Security, get_person, get_roles, known_permissions
 from ..tables import staff_role, staff_security
-from .users import end_sessions_of_role
+from .users import end_sessions_of_role, may_show
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,15 +99,10 @@ def _require_giveable(actor: Actor, wish: RoleWish, role: Role | None) -> None:
     for name in rules.FIELDS:
         view = wish.fields.get(name, "masked")
         is_more = rules.is_wider({name: view}, {name: before.get(name, "masked")})
-        if is_more and rules.is_wider({name: view}, {name: own.get(name, "masked")}) and not _may_show(actor):
+        if is_more and rules.is_wider({name: view}, {name: own.get(name, "masked")}) and not may_show(actor):
             missing.add(name)
     if missing:
         raise NotYoursToGive(permissions=", ".join(sorted(missing)[:10]))
-
-
-def _may_show(actor: Actor) -> bool:
-    # Who may unmask sees everything by asking; who delegates hands business on without doing it.
-    return bool({"members.unmask", rules.DELEGATE} & actor.permissions)
 
 
 def _is_wider(wish: RoleWish, role: Role) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from shuke.platform import audit, clock, ids
-from shuke.platform.actor import SYSTEM, Actor
+from shuke.platform.actor import SYSTEM, Actor, FieldView
 from shuke.platform.db import Session
 
 from .. import passwords, rules
@@ -246,11 +246,24 @@ async def _replace(session: Session, table: Table, user_id: int, column: str, va
 
 
 def require_grantable(actor: Actor, roles: Sequence[Role]) -> None:
-    """Nobody passes on what they do not hold. Raises NotYoursToGive."""
+    """Nobody passes on what they do not hold, nor a clearer view than theirs. Raises NotYoursToGive."""
     wanted = frozenset[str]().union(*(role.permissions for role in roles))
-    missing = rules.not_grantable(wanted, held=actor.permissions)
+    missing = set(rules.not_grantable(wanted, held=actor.permissions))
+    if not may_show(actor):
+        own: dict[str, FieldView] = {name: actor.sight.view_of(name) for name in rules.FIELDS}
+        missing |= {
+            name
+            for role in roles
+            for name in rules.FIELDS
+            if rules.is_wider({**own, name: role.fields.get(name, "masked")}, own)
+        }
     if actor.kind != "system" and missing:
         raise NotYoursToGive(permissions=", ".join(sorted(missing)[:10]))
+
+
+def may_show(actor: Actor) -> bool:
+    """Whether somebody gives clearer views than their own: who may unmask sees everything by asking anyhow."""
+    return bool({"members.unmask", rules.DELEGATE} & actor.permissions)
 
 
 async def _require_apart(session: Session, roles: Sequence[Role]) -> None:

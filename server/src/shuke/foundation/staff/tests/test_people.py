@@ -162,6 +162,23 @@ async def test_nobody_takes_over_who_is_above_by_way_of_the_address(
     assert (beside.status_code, beside.json()["email"]) == (200, "new@example.com")
 
 
+async def test_nobody_gives_a_clearer_view_than_their_own(client: httpx.AsyncClient, anonymous: httpx.AsyncClient):
+    wish = {"name_zh": "清楚", "permissions": [], "scope": "all"}
+    codes = []
+    for view in ("readable", "masked"):
+        made = await client.post("/v1/staff/roles", json={**wish, "fields": {"phone": view}})
+        codes.append(made.json()["code"])
+    number = (await add(client, "mei"))["user"]["id"]
+    await a_browser_of(client, anonymous, "hr", "staff.read", "staff.roles")
+
+    clear, masked = [
+        await anonymous.put(f"/v1/staff/users/{number}/holdings", json={"roles": [code]}) for code in codes
+    ]
+
+    assert (clear.status_code, clear.json()["code"]) == (403, "staff.not_yours_to_give")
+    assert (masked.status_code, masked.json()["roles"]) == (200, codes[1:])
+
+
 async def test_who_delegates_does_not_widen_a_role_of_their_own(
     client: httpx.AsyncClient, anonymous: httpx.AsyncClient
 ):
