@@ -4378,6 +4378,14 @@ export interface components {
             /** Confirmation */
             confirmation?: string | null;
         };
+        /**
+         * AskedOut
+         * @description Something that is done in the background, and where to see how it ended.
+         */
+        AskedOut: {
+            /** See */
+            see: string;
+        };
         /** AssignmentIn */
         AssignmentIn: {
             /**
@@ -7509,6 +7517,24 @@ export interface components {
             /** Is Open */
             is_open: boolean;
         };
+        /** MergeIn */
+        MergeIn: {
+            /**
+             * From Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            from_member: string;
+            /**
+             * Into Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            into_member: string;
+            /**
+             * Reason
+             * @description Why, in words; no personal data: kept for ever.
+             */
+            reason: string;
+        };
         /** MergeLineOut */
         MergeLineOut: {
             label: components["schemas"]["LocalName"];
@@ -7518,6 +7544,23 @@ export interface components {
             survivor: string;
             /** After */
             after: string;
+        };
+        /** MergeMembersIn */
+        MergeMembersIn: {
+            /** Absorbed */
+            absorbed: string;
+            /** Survivor */
+            survivor: string;
+            /**
+             * Choices
+             * @description Whose value stays, by field, where both have one.
+             * @default {}
+             */
+            choices: {
+                [key: string]: "absorbed" | "survivor";
+            };
+            /** Reason */
+            reason: string;
         };
         /** MergeOut */
         MergeOut: {
@@ -10210,41 +10253,6 @@ export interface components {
             root_id?: number | null;
             /** Bucket */
             bucket?: number | null;
-        };
-        /** MergeIn */
-        shuke__loyalty__ledger__operations__schemas__MergeIn: {
-            /**
-             * From Member
-             * @description An id, or a natural key such as phone:+86…
-             */
-            from_member: string;
-            /**
-             * Into Member
-             * @description An id, or a natural key such as phone:+86…
-             */
-            into_member: string;
-            /**
-             * Reason
-             * @description Why, in words; no personal data: kept for ever.
-             */
-            reason: string;
-        };
-        /** MergeIn */
-        shuke__people__members__merging__schemas__MergeIn: {
-            /** Absorbed */
-            absorbed: string;
-            /** Survivor */
-            survivor: string;
-            /**
-             * Choices
-             * @description Whose value stays, by field, where both have one.
-             * @default {}
-             */
-            choices: {
-                [key: string]: "absorbed" | "survivor";
-            };
-            /** Reason */
-            reason: string;
         };
     };
     responses: never;
@@ -17329,7 +17337,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AskedOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -18912,7 +18920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -21576,7 +21584,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__people__members__merging__schemas__MergeIn"];
+                "application/json": components["schemas"]["MergeMembersIn"];
             };
         };
         responses: {
@@ -24710,7 +24718,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/zip": unknown;
+                    "application/zip": string;
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -28647,7 +28655,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__loyalty__ledger__operations__schemas__MergeIn"];
+                "application/json": components["schemas"]["MergeIn"];
             };
         };
         responses: {
