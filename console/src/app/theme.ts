@@ -23,8 +23,6 @@ export function antdThemeFor(mode: Mode): ThemeConfig {
       colorBorder: palette.line,
       colorBorderSecondary: palette.lineSoft,
       colorError: palette.danger,
-      colorSuccess: palette.success,
-      colorWarning: palette.warning,
       fontFamily,
       fontSize: type.body,
       borderRadius: radius,
@@ -64,6 +62,8 @@ export function antdThemeFor(mode: Mode): ThemeConfig {
         horizontalMargin: "0",
       },
       Segmented: { itemSelectedBg: palette.raised, trackBg: palette.lineSoft },
+      // The words of a mark; its ground stays pale.
+      Tag: { colorSuccess: palette.success, colorWarning: palette.warning, colorError: palette.danger },
       Drawer: { paddingLG: 20 },
     },
   };

@@ -29,8 +29,8 @@ export function RankingChart({ ranking }: { ranking: Ranking }) {
     };
     const amounts = {
       type: "value",
-      splitNumber: isNarrow ? 1 : 3,
-      axisLabel: { formatter: tell },
+      splitNumber: 3,
+      axisLabel: { formatter: tell, hideOverlap: true },
     };
     const series = (name: string, color: string | undefined, data: (number | null)[]) => ({
       ...barLook,

@@ -81,14 +81,19 @@ export function UserForm({ user, onDone }: Props) {
       >
         <Input autoComplete="off" />
       </Form.Item>
-      <Form.Item name="roles" label={t("staff.form.roles")} extra={t("staff.form.rolesHelp")}>
-        <Select
-          mode="multiple"
-          disabled={!mayGrant}
-          optionFilterProp="label"
-          options={roles.data?.map((one) => ({ value: one.code, label: roleName(one.code) }))}
-        />
-      </Form.Item>
+      {mayGrant ? (
+        <Form.Item name="roles" label={t("staff.form.roles")} extra={t("staff.form.rolesHelp")}>
+          <Select
+            mode="multiple"
+            optionFilterProp="label"
+            options={roles.data?.map((one) => ({ value: one.code, label: roleName(one.code) }))}
+          />
+        </Form.Item>
+      ) : (
+        <Form.Item label={t("staff.form.roles")}>
+          {user?.roles.map(roleName).join(t("kit.and")) || t("staff.noRole")}
+        </Form.Item>
+      )}
       <Form.Item
         name="stores"
         label={t("staff.form.stores")}
