@@ -94,7 +94,7 @@ def _allowance(scope: Scope) -> Allowance:
 
 def _limited(headers: Headers, receive: Receive) -> Receive:
     """A `receive` that refuses a body over the limit, whether announced or not."""
-    is_upload = headers.get("content-type", "").startswith("multipart/")
+    is_upload = headers.get("content-type", "").lower().startswith("multipart/")
     limit_mb = settings().upload_max_mb if is_upload else BODY_MAX_MB
     # HTTPException passes through the framework's form reader, which turns other errors into its own.
     too_large = HTTPException(status_code=413, detail=str(limit_mb))

@@ -152,7 +152,7 @@ async def _work(unit: Unit, request: Request, handler: Callable[[Request], Await
 
 async def _require_caller_of_upload(unit: Unit, request: Request) -> None:
     """Know who uploads before the upload is read: nobody fills the disk without a sign-in."""
-    if request.headers.get("content-type", "").startswith("multipart/"):
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
         await _recognise(await unit.session(), request)
 
 
@@ -369,7 +369,7 @@ async def _claim_key(unit: Unit, request: Request) -> None:
     key = request.headers.get("idempotency-key")
     if key is None or request.method in SAFE_METHODS:
         return
-    if request.headers.get("content-type", "").startswith("multipart/"):
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
         raise idempotency.KeyInvalid
     unit.claim = idempotency.make_claim(
         actor=unit.actor.name,

@@ -57,7 +57,7 @@ async def _by_signature(session: Session, request: Request) -> ApiKey:
     )
     if given is None:
         raise SignatureWrong
-    if header.get("content-type", "").startswith("multipart/"):
+    if header.get("content-type", "").lower().startswith("multipart/"):
         # A body that is too large to be hashed before it is read.
         raise SignatureNeeded
     found = await find_credentials(session, given.key_id)

@@ -117,7 +117,9 @@ async def undo_merge(session: Session, actor: Actor, merge_id: int, reason: str)
     await _rewrite(session, known.survivor_id, restored(survivor.profile, before, after))
     for part in reversed(module.contributions(MergePart)):
         await part.undo(session, merging)
-    values = {"undone_at": merging.at, "undone_by": actor.name, "undone_because": reason}
+    # What was kept for the undo has served: it would only outlive somebody's erasure.
+    kept = {"profile_before": None, "profile_after": None}
+    values = {"undone_at": merging.at, "undone_by": actor.name, "undone_because": reason, **kept}
     await session.execute(member_merge.update().where(member_merge.c.merge_id == merge_id).values(values))
     await events.publish(
         session,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from shuke.platform.actor import Sight
 from shuke.platform.db import Session
@@ -18,12 +18,19 @@ from .model import Merge
 _SORT = "-merge"
 
 
+def _visible(sight: Sight) -> ColumnElement[bool]:
+    """Who sees the survivor sees whom they absorbed: it is the same person, until the merge is undone."""
+    column = member_merge.c
+    is_one = column.undone_at.is_(None) | only_visible(column.absorbed_id, sight)
+    return only_visible(column.survivor_id, sight) & is_one
+
+
 async def list_merges(
     session: Session, sight: Sight, *, member_ids: Sequence[int] | None, limit: int, cursor: str | None
 ) -> Page[Merge]:
     """Merges of members whom the caller sees, newest first; of some members only, where named. Raises BadCursor."""
     column = member_merge.c
-    wanted = select(member_merge).where(only_visible(column.survivor_id, sight))
+    wanted = select(member_merge).where(_visible(sight))
     if member_ids is not None:
         wanted = wanted.where(or_(column.survivor_id.in_(member_ids), column.absorbed_id.in_(member_ids)))
     if cursor is not None:
@@ -39,7 +46,7 @@ async def list_merges(
 async def get_merge(session: Session, merge_id: int, sight: Sight) -> Merge:
     """A merge of members whom the caller sees. Raises MergeNotFound."""
     column = member_merge.c
-    wanted = select(member_merge).where(column.merge_id == merge_id, only_visible(column.survivor_id, sight))
+    wanted = select(member_merge).where(column.merge_id == merge_id, _visible(sight))
     found = await _shown(session, (await session.execute(wanted)).all(), sight)
     if not found:
         raise MergeNotFound
@@ -48,7 +55,6 @@ async def get_merge(session: Session, merge_id: int, sight: Sight) -> Merge:
 
 async def _shown(session: Session, rows: Sequence[Row[Any]], sight: Sight) -> list[Merge]:
     ids = sorted({one for row in rows for one in (row.absorbed_id, row.survivor_id)})
-    # Who sees the survivor sees whom they absorbed: it is the same person.
     known = await own_names(session, ids, sight)
     present = await session.execute(select(member.c.member_id, member.c.merged_into).where(member.c.member_id.in_(ids)))
     merged_into = {row.member_id: row.merged_into for row in present}
