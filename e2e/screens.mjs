@@ -13,7 +13,7 @@ const screens = [
   { name: "home-explained", path: "/", act: explainFirstFigure },
   { name: "home-month", path: "/?period=month" },
   { name: "members", path: "/members" },
-  { name: "members-filtered", path: "/members?tier=gold,black_diamond&spend_min=1000&sort=-net_spend_minor" },
+  { name: "members-filtered", path: "/members?tier=gold,diamond&spend_min=1000&sort=-net_spend_minor" },
   { name: "members-none", path: "/members?q=zzzzzz" },
   { name: "member-preview", path: ({ member }) => `/members?preview=${member}` },
   { name: "member-timeline", path: ({ member }) => `/members/${member}` },

@@ -82,5 +82,5 @@ export const tierColours: Record<string, Record<Mode, string>> = {
   bronze: { light: "#A9714B", dark: "#C68E67" },
   silver: { light: "#8C97A6", dark: "#B4BECC" },
   gold: { light: "#C79A2B", dark: "#E0B84E" },
-  black_diamond: { light: "#2B2F38", dark: "#E3E6EB" },
+  diamond: { light: "#2B2F38", dark: "#E3E6EB" },
 };

@@ -121,7 +121,7 @@ function PurposeLine({ purpose, onAnswer }: { purpose: ConsentPurposeState; onAn
               key={one.channel}
               title={[one.words, one.at && moment(one.at)].filter(Boolean).join(" · ")}
             >
-              <Tag color={one.allowed ? "green" : one.state ? "red" : undefined} tabIndex={0}>
+              <Tag color={one.allowed ? "success" : one.state ? "error" : undefined} tabIndex={0}>
                 {t(`consent.channel.${one.channel as "sms"}`)}
                 {purpose.basis === "consent" && ` · ${t(`consent.member.state.${one.state ?? "none"}`)}`}
               </Tag>

@@ -78,7 +78,7 @@ function Group({ group, held, onSet }: GroupProps) {
           onChange={(event) => onSet([one.code], event.target.checked)}
         >
           <Tooltip title={one.code}>{name({ zh: one.name_zh, en: one.name_en })}</Tooltip>{" "}
-          {one.is_sensitive && <Tag color="warning">{t("staff.grid.sensitive")}</Tag>}
+          {one.is_sensitive && <Tag>{t("staff.grid.sensitive")}</Tag>}
         </Checkbox>
       ))}
     </section>
