@@ -11,7 +11,7 @@ from .errors import ServerNewer
 
 # Wrapped data keys, and answers sealed under keys of their own. Whoever is erased loses the data key, so these rows
 # may not live in data backups: they go with the keys archive, which lives for seven days.
-KEYS_TABLES = ("vault.member_key", "public.idempotency")
+KEYS_TABLES = ("vault.member_key", "public.idempotency", "public.member_import_reject")
 
 _TABLES = """
     select n.nspname || '.' || c.relname as name,

@@ -155,8 +155,8 @@ def _finish(backup: DataBackup, keys: OpenKeys | None, target: IO[bytes]) -> Non
     """What follows the dump in the same transaction: rows of the keys archive, counting, event numbers, commit."""
     if keys is not None:
         for table in keys.manifest.tables:
-            # An answer to a request belongs to the state that the request led to, and to no other.
-            if table.name == "public.idempotency" and keys.name != backup.name:
+            # Answers and rows handed back belong to the state that the request or import led to, and to no other.
+            if table.name != "vault.member_key" and keys.name != backup.name:
                 continue
             columns = ", ".join(table.columns)
             target.write(f"copy {table.name} ({columns}) from stdin;\n".encode())
