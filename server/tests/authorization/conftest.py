@@ -10,7 +10,8 @@ from shuke.platform.testing import TestServer
 from tests.authorization.ground import Ground, plant
 
 
-@pytest.fixture(scope="session")
+# A ground for each file: some tests change what stands on it.
+@pytest.fixture(scope="module")
 async def ground(test_server: TestServer, template_database: str, anyio_backend: str) -> AsyncIterator[Ground]:
     name = await test_server.clone(template_database)
     urls = test_server.urls(name)

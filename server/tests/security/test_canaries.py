@@ -67,6 +67,9 @@ async def leaks(database: Database) -> dict[str, list[str]]:
 @pytest.fixture
 def logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     caplog.set_level(logging.DEBUG)
+    # The test's own client tells every address that it calls; that is nobody's log but the test's.
+    for name in ("httpx", "httpcore"):
+        caplog.set_level(logging.WARNING, logger=name)
     return caplog
 
 
