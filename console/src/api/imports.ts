@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { answer, client, problemFrom, Refused, standardHeaders, Unreachable } from "./client";
+import { answer, client } from "./client";
 import type { Import } from "./contract";
+import { upload } from "./upload";
 
 export const importKeys = {
   mappings: ["imports", "mappings"] as const,
@@ -48,33 +49,11 @@ interface ImportStart {
   onSent: (share: number) => void;
 }
 
-/** fetch cannot tell how much of an upload has gone out; a 45 MB file deserves a number, so this one call uses XMLHttpRequest. */
-function send({ file, mapping, onSent }: ImportStart): Promise<Import> {
-  return new Promise((resolve, reject) => {
-    const body = new FormData();
-    body.append("kind", "orders");
-    body.append("mapping", mapping);
-    body.append("file", file);
-    const request = new XMLHttpRequest();
-    request.open("POST", "/v1/imports");
-    for (const [name, value] of Object.entries(standardHeaders())) request.setRequestHeader(name, value);
-    request.responseType = "json";
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) onSent(event.loaded / event.total);
-    };
-    request.onerror = () => reject(new Unreachable());
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(request.response as Import);
-      else reject(new Refused(problemFrom(request.response, request.status), request.status, null));
-    };
-    request.send(body);
-  });
-}
-
 export function useStartImport() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: send,
+    mutationFn: ({ file, mapping, onSent }: ImportStart) =>
+      upload<Import>({ address: "/v1/imports", fields: { kind: "orders", mapping }, file, onSent }),
     onSuccess: () => queries.invalidateQueries({ queryKey: importKeys.list }),
   });
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { answer, client, problemFrom, Refused, standardHeaders, Unreachable } from "./client";
+import { answer, client } from "./client";
 import type { MemberImport, MemberImportChange } from "./contract";
+import { upload } from "./upload";
 
 export const memberImportKeys = {
   fields: ["memberImports", "fields"] as const,
@@ -74,36 +75,16 @@ export function useMemberImportStep(id: number) {
   });
 }
 
-interface Upload {
+interface MemberImportUpload {
   file: File;
   onSent: (share: number) => void;
-}
-
-/** As with orders: fetch cannot tell how much of an upload has gone out. */
-function send({ file, onSent }: Upload): Promise<MemberImport> {
-  return new Promise((resolve, reject) => {
-    const body = new FormData();
-    body.append("file", file);
-    const request = new XMLHttpRequest();
-    request.open("POST", "/v1/member-imports");
-    for (const [name, value] of Object.entries(standardHeaders())) request.setRequestHeader(name, value);
-    request.responseType = "json";
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) onSent(event.loaded / event.total);
-    };
-    request.onerror = () => reject(new Unreachable());
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(request.response as MemberImport);
-      else reject(new Refused(problemFrom(request.response, request.status), request.status, null));
-    };
-    request.send(body);
-  });
 }
 
 export function useMemberImportUpload() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: send,
+    mutationFn: ({ file, onSent }: MemberImportUpload) =>
+      upload<MemberImport>({ address: "/v1/member-imports", fields: {}, file, onSent }),
     onSuccess: () => queries.invalidateQueries({ queryKey: memberImportKeys.list }),
   });
 }

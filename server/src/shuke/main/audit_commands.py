@@ -1,32 +1,21 @@
 """`shuke audit`: verify the audit trail, show its signed head. Ends with 0 ok, 1 wrong, 2 could not run."""
 
-import asyncio
 import sys
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import orjson
 import typer
-import uvloop
 from rich.console import Console
 
 from shuke.foundation import audit
-from shuke.main.installation import CannotStart, Installation, open_installation
-from shuke.platform import log
-from shuke.platform.errors import AppError
+from shuke.main.commands import WRONG, do_verifying, installation_as_it_is, stop
 from shuke.platform.i18n import Language
 from shuke.platform.settings import settings
 
-WRONG, COULD_NOT_RUN = 1, 2
-
 app = typer.Typer(no_args_is_help=True, help="The audit trail: verify it, sign it.")
 console = Console(highlight=False, soft_wrap=True)
-complaints = Console(stderr=True, highlight=False, soft_wrap=True)
-
-Answer = TypeVar("Answer")
 
 
 @app.command()
@@ -40,10 +29,10 @@ def verify(
     head = None if known is None else _read(known)
 
     async def work() -> audit.Report:
-        async with _installation() as installation:
+        async with installation_as_it_is() as installation:
             return await audit.verify(installation.worker_database, known=head)
 
-    report = _do(work())
+    report = do_verifying(work())
     wrong = report.wrong
     if as_json:
         told = wrong and {"seq": wrong.seq, "audit_id": wrong.audit_id, "what": wrong.what.pick("en")}
@@ -67,12 +56,12 @@ def head() -> None:
     """Sign the trail as it is sealed now, and print the head. Keep it elsewhere: `verify --known` compares with it."""
 
     async def work() -> audit.Head | None:
-        async with _installation() as installation, installation.database.transaction() as session:
+        async with installation_as_it_is() as installation, installation.database.transaction() as session:
             return await audit.sign_head(session)
 
-    found = _do(work())
+    found = do_verifying(work())
     if found is None:
-        _stop("Nothing is sealed yet. The worker seals within seconds.")
+        stop("Nothing is sealed yet. The worker seals within seconds.")
     values = {**vars(found), "hash": found.hash.hex(), "previous_hash": found.previous_hash.hex()}
     sys.stdout.write(orjson.dumps({**values, "signature": found.signature.hex()}).decode() + "\n")
 
@@ -84,32 +73,4 @@ def _read(path: Path) -> audit.Head:
         times = {name: datetime.fromisoformat(values[name]) for name in ("made_at", "newest_at")}
         return audit.Head(**{**values, **texts, **times})
     except (OSError, ValueError, KeyError, TypeError):
-        _stop(f"{path} is no head that shuke audit head printed.")
-
-
-@asynccontextmanager
-async def _installation() -> AsyncIterator[Installation]:
-    """The installation as it is: verifying changes nothing, so it migrates nothing either."""
-    log.configure(level=settings().log_level, log_format=settings().log_format)
-    async with open_installation(settings(), is_migrating=False) as installation:
-        yield installation
-
-
-def _do(work: Coroutine[Any, Any, Answer]) -> Answer:
-    """Run to the end. Whatever stops it, nothing has been verified: the exit is never that of success."""
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(work)
-    except CannotStart as error:
-        _stop(str(error))
-    except AppError as error:
-        _stop(error.say(settings().language))
-    except KeyboardInterrupt:
-        _stop("Interrupted.")
-    except Exception as error:  # noqa: BLE001 — the exit code is what machines read, whatever happened
-        _stop(f"It could not run: {type(error).__name__}: {error}")
-
-
-def _stop(said: str) -> NoReturn:
-    complaints.print(said, markup=False)
-    raise typer.Exit(COULD_NOT_RUN)
+        stop(f"{path} is no head that shuke audit head printed.")

@@ -1,15 +1,12 @@
 """`shuke`: start it, keep it, ask it how it is."""
 
-import asyncio
 import json
 import sys
-from collections.abc import Coroutine
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
-import uvloop
 from rich.console import Console
 
 from shuke.foundation import organization, staff
@@ -17,12 +14,12 @@ from shuke.main import audit_commands, demo, imports, key_commands, ledger_comma
 from shuke.main import run as running
 from shuke.main.api import create_app
 from shuke.main.backup import commands as backups
+from shuke.main.commands import do
 from shuke.main.doctor import examine
 from shuke.main.installation import CannotStart, bring_up_to_date, locate, open_installation
 from shuke.main.progress import import_bar
-from shuke.platform import clock, log, migrate
+from shuke.platform import clock, migrate
 from shuke.platform.db import Database
-from shuke.platform.errors import AppError
 from shuke.platform.settings import Settings, settings
 
 app = typer.Typer(
@@ -42,9 +39,7 @@ app.add_typer(ledger_commands.app, name="ledger")
 app.add_typer(audit_commands.app, name="audit")
 app.add_typer(member_commands.app, name="members")
 console = Console(highlight=False)
-complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Answer = TypeVar("Answer")
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on, instead of SHUKE_PORT.")]
 Host = Annotated[str | None, typer.Option(help="Address to listen on, instead of SHUKE_HOST.")]
 
@@ -56,19 +51,19 @@ def run(
     demo: Annotated[bool, typer.Option("--demo", help="Prepare the demo shop when the installation is empty.")] = False,
 ) -> None:
     """Start everything: database, web server and background work."""
-    _do(running.run(_chosen(host, port), with_demo=demo))
+    do(running.run(_chosen(host, port), with_demo=demo))
 
 
 @app.command()
 def web(port: Port = None, host: Host = None) -> None:
     """Start the web server alone."""
-    _do(running.run_web(_chosen(host, port)))
+    do(running.run_web(_chosen(host, port)))
 
 
 @app.command()
 def worker() -> None:
     """Start the background work alone."""
-    _do(running.run_worker(settings()))
+    do(running.run_worker(settings()))
 
 
 @app.command(name="migrate")
@@ -79,7 +74,7 @@ def migrate_now() -> None:
         async with locate(settings()) as urls:
             await bring_up_to_date(urls)
 
-    _do(work())
+    do(work())
     console.print(f"The schema is at {migrate.newest()}.")
 
 
@@ -97,7 +92,7 @@ def doctor() -> None:
             wrong += finding.state == "wrong"
         return wrong
 
-    if _do(work()):
+    if do(work()):
         raise typer.Exit(1)
 
 
@@ -110,8 +105,8 @@ def backup(
 ) -> None:
     """Make a backup: data and keys, in two archives. The program may be running."""
     if physical:
-        raise typer.Exit(_do(backups.back_up_physically(settings(), console)))
-    raise typer.Exit(_do(backups.back_up(settings(), console, to)))
+        raise typer.Exit(do(backups.back_up_physically(settings(), console)))
+    raise typer.Exit(do(backups.back_up(settings(), console, to)))
 
 
 @app.command(name="backups")
@@ -135,9 +130,9 @@ def restore(
 ) -> None:
     """Restore a backup. Stop the program first. When it fails, nothing has changed."""
     if until is not None or backup.endswith(".base"):
-        _do(backups.restore_until(settings(), console, backup, until, is_replacing=replace))
+        do(backups.restore_until(settings(), console, backup, until, is_replacing=replace))
         return
-    _do(
+    do(
         backups.restore(
             settings(), console, backup, keys=keys, into=into, is_replacing=replace, is_without_keys=without_keys
         )
@@ -150,7 +145,7 @@ def drill(
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
     """Restore the newest backup into a throw-away server and verify it. Ends with 0 only when every check passed."""
-    raise typer.Exit(_do(backups.hold_drill(settings(), console, keys, is_json=as_json)))
+    raise typer.Exit(do(backups.hold_drill(settings(), console, keys, is_json=as_json)))
 
 
 @app.command()
@@ -175,7 +170,7 @@ def reset_password(username: str) -> None:
         async with open_installation(settings()) as installation, installation.database.transaction() as session:
             return await staff.reset_password(session, username)
 
-    console.print(_do(work()))
+    console.print(do(work()))
 
 
 @import_app.command("orders")
@@ -185,7 +180,7 @@ def import_orders(
     rejects: Annotated[Path | None, typer.Option(help="Where rows that are handed back go, with reasons.")] = None,
 ) -> None:
     """Import order history: members, points and tiers follow as of each order's date. Safe to run again."""
-    _do(imports.import_orders(settings(), console, file, mapping, rejects))
+    do(imports.import_orders(settings(), console, file, mapping, rejects))
 
 
 @demo_app.command("time")
@@ -193,7 +188,7 @@ def demo_time(
     day: Annotated[str | None, typer.Argument(help="A day such as 2012-03-01, not before the shop's present.")] = None,
 ) -> None:
     """Show or set the demo shop's clock; expiry and tiers follow it."""
-    console.print(f"The shop's clock is at {_do(_set_clock(day)):%Y-%m-%d %H:%M} UTC.")
+    console.print(f"The shop's clock is at {do(_set_clock(day)):%Y-%m-%d %H:%M} UTC.")
 
 
 async def _set_clock(day: str | None) -> datetime:
@@ -223,18 +218,3 @@ def _day(text: str) -> date:
 def _chosen(host: str | None, port: int | None) -> Settings:
     changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     return settings().model_copy(update=changes)
-
-
-def _do(work: Coroutine[Any, Any, Answer]) -> Answer:
-    """Run to the end; what stops it for a known reason becomes one sentence and a failing exit."""
-    log.configure(level=settings().log_level, log_format=settings().log_format)
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(work)
-    except CannotStart as error:
-        complaints.print(str(error), markup=False)
-    except AppError as error:
-        complaints.print(error.say(settings().language), markup=False)
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-    raise typer.Exit(1)

@@ -1,32 +1,29 @@
 """`shuke keys`: list keys, exchange them while the program runs, retire those that nothing needs."""
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 import typer
-import uvloop
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from shuke.main import key_rotation
-from shuke.main.installation import CannotStart, Installation, open_installation
+from shuke.main.commands import do
+from shuke.main.installation import Installation, open_installation
 from shuke.main.key_rotation import KeyState
 from shuke.people import members
 from shuke.people.members import rekeying
-from shuke.platform import log
 from shuke.platform.actor import EVERYTHING
-from shuke.platform.errors import AppError
 from shuke.platform.keys.progress import Progress
 from shuke.platform.settings import settings
 
 app = typer.Typer(no_args_is_help=True, help="The keys that personal data are sealed with.")
 console = Console(highlight=False, soft_wrap=True)
-complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Answer = TypeVar("Answer")
+_INTERRUPTED = "Interrupted; go on with: shuke keys resume"
+
 Kind = Annotated[Literal["kek", "index", "ledger"], typer.Argument(help="kek, index or ledger.")]
 
 
@@ -39,7 +36,7 @@ def list_keys() -> None:
             found = await key_rotation.list_keys(session, settings().keys)
             return found, await key_rotation.list_progress(session)
 
-    found, rotations = _do(work())
+    found, rotations = do(work(), interrupted=_INTERRUPTED)
     for one in found:
         state = "retired" if one.is_retired else "in use" if one.is_newest else "older"
         rows = "" if one.rows is None else f"{one.rows:>12,} rows"
@@ -57,7 +54,7 @@ def rotate(kind: Kind) -> None:
             with _bar() as show:
                 return await key_rotation.rotate(installation.worker_database, settings().keys, kind, show)
 
-    name = _do(work())
+    name = do(work(), interrupted=_INTERRUPTED)
     console.print(f"{name} is in use. Make a backup now: without this file, what it seals cannot be opened.")
 
 
@@ -70,7 +67,7 @@ def resume() -> None:
             with _bar() as show:
                 return await key_rotation.carry_over(installation.worker_database, show)
 
-    console.print(f"{_do(work()):,} carried over.")
+    console.print(f"{do(work(), interrupted=_INTERRUPTED):,} carried over.")
 
 
 @app.command()
@@ -83,7 +80,7 @@ def retire(
         async with _installation() as installation:
             await key_rotation.retire(installation.worker_database, settings().keys, name)
 
-    _do(work())
+    do(work(), interrupted=_INTERRUPTED)
     console.print(f"{name} is retired.")
 
 
@@ -95,7 +92,7 @@ def renew(member: Annotated[str, typer.Argument(help="A member's number, or a na
         async with _installation() as installation, installation.worker_database.transaction() as session:
             return await rekeying.renew_data_key(session, await members.get_id(session, member, EVERYTHING))
 
-    console.print(f"{_do(work()):,} values sealed anew.")
+    console.print(f"{do(work(), interrupted=_INTERRUPTED):,} values sealed anew.")
 
 
 def _installation() -> AbstractAsyncContextManager[Installation]:
@@ -123,18 +120,3 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
 def _line(at: Progress) -> str:
     state = "finished" if at.finished_at is not None else f"{max(at.total - at.done, 0):,} left"
     return f"{at.kind:<6}{at.place:<20}version {at.version:<4}{at.done:>12,} of {at.total:,}, {at.rate:,.0f}/s, {state}"
-
-
-def _do(work: Coroutine[Any, Any, Answer]) -> Answer:
-    """Run to the end; what stops it for a known reason becomes one sentence and a failing exit."""
-    log.configure(level=settings().log_level, log_format=settings().log_format)
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(work)
-    except CannotStart as error:
-        complaints.print(str(error), markup=False)
-    except AppError as error:
-        complaints.print(error.say(settings().language), markup=False)
-    except KeyboardInterrupt:
-        complaints.print("Interrupted; go on with: shuke keys resume", markup=False)
-    raise typer.Exit(1)

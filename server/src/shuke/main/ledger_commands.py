@@ -1,15 +1,13 @@
 """`shuke ledger`: verify the ledger, sign roots, give and check proofs. Ends with 0 ok, 1 wrong, 2 could not run."""
 
-import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import orjson
 import typer
-import uvloop
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -17,23 +15,19 @@ from shuke.loyalty.ledger import verify as ledger
 from shuke.loyalty.ledger.verify import proofs, roots
 from shuke.loyalty.ledger.verify.findings import VerificationReport
 from shuke.loyalty.ledger.verify.trial_balance import CurrencyBalance
-from shuke.main.installation import CannotStart, Installation, open_installation
+from shuke.main.commands import WRONG, do_verifying, installation_as_it_is, stop
+from shuke.main.installation import CannotStart
 from shuke.people import members
-from shuke.platform import log
 from shuke.platform.actor import EVERYTHING
 from shuke.platform.db import Session
-from shuke.platform.errors import AppError
 from shuke.platform.settings import settings
 
-WRONG, COULD_NOT_RUN = 1, 2
 _NEWEST = "newest"
 _SHOWN = 50
 
 app = typer.Typer(no_args_is_help=True, help="The ledger: verify it, sign it, prove it.")
 console = Console(highlight=False, soft_wrap=True)
-complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Answer = TypeVar("Answer")
 Out = Annotated[Path | None, typer.Option(help="File to write, instead of printing.")]
 
 
@@ -46,7 +40,7 @@ def verify(
     """Recompute every hash, balance, lot and hold. Ends with 0: all agree, 1: something is wrong, 2: could not run."""
 
     async def work() -> VerificationReport:
-        async with _installation() as installation:
+        async with installation_as_it_is() as installation:
             async with installation.database.transaction() as session:
                 chosen = None if since is None else await _root_number(session, since)
                 member_id = None if member is None else await members.get_id(session, member, EVERYTHING)
@@ -55,7 +49,7 @@ def verify(
                     installation.worker_database, member_id=member_id, since=chosen, progress=show
                 )
 
-    report = _do(work())
+    report = do_verifying(work())
     if as_json:
         _write(_as_json(report), None)
     else:
@@ -73,10 +67,10 @@ def make_root() -> None:
     """Sign a root over all accounts now. One is made every night, too."""
 
     async def work() -> ledger.Root:
-        async with _installation() as installation:
+        async with installation_as_it_is() as installation:
             return await ledger.make_root(installation.worker_database)
 
-    root = _do(work())
+    root = do_verifying(work())
     console.print(
         f"Root {root.root_id}: {root.accounts:,} accounts, {root.entries:,} entries, signed by {root.key_id}."
     )
@@ -88,10 +82,10 @@ def list_roots() -> None:
     """List the newest roots."""
 
     async def work() -> list[ledger.Root]:
-        async with _installation() as installation, installation.database.transaction() as session:
+        async with installation_as_it_is() as installation, installation.database.transaction() as session:
             return list((await ledger.list_roots(session, limit=_SHOWN)).items)
 
-    for root in _do(work()):
+    for root in do_verifying(work()):
         console.print(
             f"{root.root_id:>6}  {root.made_at:%Y-%m-%d %H:%M} UTC  {root.accounts:>12,} accounts  "
             f"{root.entries:>14,} entries  {root.hash.hex()}"
@@ -103,10 +97,10 @@ def proof(member: Annotated[str, typer.Argument(help="A member's number, or a na
     """Write a proof of what a member's accounts were when the newest root was signed."""
 
     async def work() -> bytes:
-        async with _installation() as installation, installation.worker_database.transaction() as session:
+        async with installation_as_it_is() as installation, installation.worker_database.transaction() as session:
             return proofs.written(await ledger.make_proof(session, await members.get_id(session, member, EVERYTHING)))
 
-    _write(_do(work()), out)
+    _write(do_verifying(work()), out)
 
 
 @app.command("check-proof")
@@ -119,7 +113,7 @@ def check_proof(
         public = proofs.from_pem(public_key.read_bytes())
         text = file.read_bytes()
     except (OSError, proofs.ProofWrong) as error:
-        _stop(f"The proof cannot be checked: {error}.")
+        stop(f"The proof cannot be checked: {error}.")
     try:
         proved = proofs.check_proof(text, public)
     except proofs.ProofWrong as error:
@@ -135,10 +129,10 @@ def public_key(out: Out = None) -> None:
     """Print the public key with which everybody can check roots and proofs."""
 
     async def work() -> bytes:
-        async with _installation() as installation, installation.database.transaction() as session:
+        async with installation_as_it_is() as installation, installation.database.transaction() as session:
             return await roots.public_key(session)
 
-    _write(proofs.to_pem(_do(work())).encode(), out)
+    _write(proofs.to_pem(do_verifying(work())).encode(), out)
 
 
 @app.command("trial-balance")
@@ -148,10 +142,10 @@ def trial_balance(
     """What members hold and the other side of everything that ever moved. Ends with 1 when it does not balance."""
 
     async def work() -> list[CurrencyBalance]:
-        async with _installation() as installation, installation.worker_database.transaction() as session:
+        async with installation_as_it_is() as installation, installation.worker_database.transaction() as session:
             return await ledger.trial_balance(session)
 
-    found = _do(work())
+    found = do_verifying(work())
     if as_json:
         _write(orjson.dumps([{**vars(one), "difference": one.difference, "ok": one.ok} for one in found]) + b"\n", None)
     else:
@@ -167,14 +161,6 @@ def _print_balance(one: CurrencyBalance) -> None:
     lines |= {"liabilities by account": one.liabilities, "liabilities by lot": one.lots}
     for label, amount in lines.items():
         console.print(f"  {label:<24}{amount:>20,}")
-
-
-@asynccontextmanager
-async def _installation() -> AsyncIterator[Installation]:
-    """The installation as it is: verifying changes nothing, so it migrates nothing either."""
-    log.configure(level=settings().log_level, log_format=settings().log_format)
-    async with open_installation(settings(), is_migrating=False) as installation:
-        yield installation
 
 
 async def _root_number(session: Session, text: str) -> int:
@@ -212,25 +198,5 @@ def _write(content: bytes, out: Path | None) -> None:
     try:
         out.write_bytes(content)
     except OSError as error:
-        _stop(f"{out} cannot be written: {error.strerror}.")
+        stop(f"{out} cannot be written: {error.strerror}.")
     console.print(f"wrote {out}")
-
-
-def _do(work: Coroutine[Any, Any, Answer]) -> Answer:
-    """Run to the end. Whatever stops it, nothing has been verified: the exit is never that of success."""
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(work)
-    except CannotStart as error:
-        _stop(str(error))
-    except AppError as error:
-        _stop(error.say(settings().language))
-    except KeyboardInterrupt:
-        _stop("Interrupted.")
-    except Exception as error:  # noqa: BLE001 — the exit code is what machines read, whatever happened
-        _stop(f"It could not run: {type(error).__name__}: {error}")
-
-
-def _stop(said: str) -> NoReturn:
-    complaints.print(said, markup=False)
-    raise typer.Exit(COULD_NOT_RUN)

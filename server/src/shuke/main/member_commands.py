@@ -1,29 +1,23 @@
 """`shuke members`: bring members in from a file, and take an import back."""
 
-import asyncio
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
-import uvloop
 from rich.console import Console
 from rich.table import Table
 
+from shuke.main.commands import do
 from shuke.main.installation import CannotStart, Installation, open_installation, prepare_first_start
 from shuke.main.progress import import_bar
 from shuke.people import imports
-from shuke.platform import log
-from shuke.platform.errors import AppError
 from shuke.platform.i18n import Language
 from shuke.platform.settings import settings
 from shuke.platform.tabular import open_table
 
 app = typer.Typer(no_args_is_help=True, help="Members: bring them in from a file, and take an import back.")
 console = Console(highlight=False)
-complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Answer = TypeVar("Answer")
 _SYSTEM = "system:0"
 _LINES = (
     ("read", "rows read"),
@@ -67,7 +61,7 @@ def import_file(
             await prepare_first_start(installation.database)
             await _bring_in(installation, place, chosen, is_trial=dry_run)
 
-    _do(work())
+    do(work())
 
 
 @app.command("undo-import")
@@ -82,7 +76,7 @@ def undo_import(import_id: Annotated[int, typer.Argument(help="The number of the
             undone = await imports.undo_import(database, run)
             _print(undone.undo or {}, _UNDONE)
 
-    _do(work())
+    do(work())
 
 
 async def _bring_in(installation: Installation, file: Path, chosen: imports.ImportSettings, *, is_trial: bool) -> None:
@@ -135,17 +129,3 @@ def _print(counts: dict[str, Any], lines: tuple[tuple[str, str], ...]) -> None:
     for key, label in lines:
         table.add_row(label, f"{counts.get(key, 0):,}")
     console.print(table)
-
-
-def _do(work: Coroutine[Any, Any, Answer]) -> Answer:
-    log.configure(level=settings().log_level, log_format=settings().log_format)
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(work)
-    except CannotStart as error:
-        complaints.print(str(error), markup=False)
-    except AppError as error:
-        complaints.print(error.say(settings().language), markup=False)
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-    raise typer.Exit(1)

@@ -157,13 +157,12 @@ async def _made(session: Session, request: Request, made: actions.MadeKey) -> Ma
 
 
 async def _shown(session: Session, key: ApiKey) -> ApiKeyOut:
-    kind, _, number = key.created_by.partition(":")
-    names = await staff.display_names(session, [int(number)]) if kind == "staff" else {}
+    names = await staff.actor_names(session, [key.created_by])
     values = {name: value for name, value in vars(key).items() if name not in {"key_id", "created_by", "disabled_by"}}
     return ApiKeyOut(
         **values,
         id=key.key_id,
         prefix=rules.write_token(key.key_id, ""),
-        created_by=ApiKeyPersonOut(code=key.created_by, name=next(iter(names.values()), key.created_by)),
+        created_by=ApiKeyPersonOut(code=key.created_by, name=names.get(key.created_by, key.created_by)),
         is_live=not rules.is_over(disabled_at=key.disabled_at, expires_at=key.expires_at, at=clock.wall()),
     )

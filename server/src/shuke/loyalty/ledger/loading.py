@@ -148,7 +148,7 @@ _WAIT = """
     select 1 from ledger_account
     where member_id = $1 and currency_id = (select currency_id from ledger_currency where code = $2) for update
 """
-_ONE_BARE = """
+_SELECT = """
     select c as currency, a as account,
         coalesce(
             (select o.request_hash from ledger_operation o where o.member_id = $1 and o.key = $3),
@@ -157,22 +157,16 @@ _ONE_BARE = """
              where o.key = $3 and o.origin_kind is null and o.actor <> 'system:0'
                 and (o.counterpart_member_id is null or o.member_id < o.counterpart_member_id))
         ) as used_by
-    from ledger_currency c left join ledger_account a on a.member_id = $1 and a.currency_id = c.currency_id
-    where c.code = $2
 """
-_ONE = """
-    select c as currency, a as account,
-        coalesce(
-            (select o.request_hash from ledger_operation o where o.member_id = $1 and o.key = $3),
-            -- Somebody else's operation has this key: its request is another one.
-            (select o.request_hash from ledger_operation o
-             where o.key = $3 and o.origin_kind is null and o.actor <> 'system:0'
-                and (o.counterpart_member_id is null or o.member_id < o.counterpart_member_id))
-        ) as used_by,
-        (select array_agg(l order by l.lot_no) from ledger_lot l
+_LOTS_AND_HOLDS = """
+        , (select array_agg(l order by l.lot_no) from ledger_lot l
          where l.member_id = $1 and l.currency_id = c.currency_id and l.state in ('open', 'pending')) as lots,
         (select array_agg(h) from ledger_hold h
          where h.member_id = $1 and h.currency_id = c.currency_id and h.state = 'open') as holds
+"""
+_FROM = """
     from ledger_currency c left join ledger_account a on a.member_id = $1 and a.currency_id = c.currency_id
     where c.code = $2
 """
+_ONE_BARE = _SELECT + _FROM
+_ONE = _SELECT + _LOTS_AND_HOLDS + _FROM

@@ -13,9 +13,12 @@ from shuke.platform.i18n import Language, LocalName
 
 from .actions import lock_standings, save
 from .events import TierChanged
-from .queries import find_scheme_view
+from .queries import SchemeView, StandingView, find_scheme_view, find_standing
 from .rules import Change, Reason, Scheme, Standing
 from .schemes import find_scheme
+
+# Where somebody stands, locked for a change or only looked at; None: nowhere yet.
+_Stand = Standing | StandingView | None
 
 _ENDLESS = datetime.max.replace(tzinfo=UTC)
 _LABEL = LocalName("等级", "Level")
@@ -33,19 +36,19 @@ async def preview(
     session: Session, absorbed_id: int, survivor_id: int, language: Language
 ) -> Sequence[members.MergeLine]:
     """The levels of both, and the better one."""
-    view = await find_scheme_view(session)
-    scheme = await find_scheme(session)
-    if view is None or scheme is None:
+    scheme = await find_scheme_view(session)
+    if scheme is None:
         return []
-    found = await lock_standings(session, scheme, sorted([absorbed_id, survivor_id]))
-    absorbed, survivor = found[absorbed_id], found[survivor_id]
-
-    def name(standing: Standing) -> str:
-        level = view.level(standing.rank)
-        return (level.name if level else _NONE).pick(language)
-
+    absorbed = await find_standing(session, scheme.scheme_id, absorbed_id)
+    survivor = await find_standing(session, scheme.scheme_id, survivor_id)
     after = absorbed if _is_better(absorbed, survivor) else survivor
-    return [members.MergeLine(label=_LABEL, absorbed=name(absorbed), survivor=name(survivor), after=name(after))]
+    shown = [_name(scheme, standing, language) for standing in (absorbed, survivor, after)]
+    return [members.MergeLine(label=_LABEL, absorbed=shown[0], survivor=shown[1], after=shown[2])]
+
+
+def _name(scheme: SchemeView, standing: StandingView | None, language: Language) -> str:
+    level = scheme.level(standing.rank) if standing else None
+    return (level.name if level else _NONE).pick(language)
 
 
 async def merge(session: Session, merging: members.Merging) -> None:
@@ -82,8 +85,12 @@ async def undo(session: Session, merging: members.Merging) -> None:
         await _write_facts(session, scheme, standing)
 
 
-def _is_better(one: Standing, other: Standing) -> bool:
-    return (one.rank, one.valid_until or _ENDLESS) > (other.rank, other.valid_until or _ENDLESS)
+def _is_better(one: _Stand, other: _Stand) -> bool:
+    return _worth(one) > _worth(other)
+
+
+def _worth(standing: _Stand) -> tuple[int, datetime]:
+    return (standing.rank, standing.valid_until or _ENDLESS) if standing else (0, _ENDLESS)
 
 
 def _set(standing: Standing, wanted: Standing, reason: Reason, merging: members.Merging) -> None:

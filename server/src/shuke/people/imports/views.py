@@ -30,8 +30,7 @@ async def show(
     session: Session, runs: Sequence[Import], language: Language, *, look: Look | None = None, in_full: bool = False
 ) -> list[MemberImportOut]:
     """Imports; in full with the reasons of rows handed back."""
-    ids = [int(run.asked_by.partition(":")[2]) for run in runs if run.asked_by.startswith("staff:")]
-    names = await staff.display_names(session, ids) if ids else {}
+    names = await staff.actor_names(session, [run.asked_by for run in runs])
     shown = []
     for run in runs:
         reasons = await _reasons(session, run, language) if in_full else []
@@ -47,9 +46,8 @@ async def _reasons(session: Session, run: Import, language: Language) -> list[Me
 
 
 def _out(
-    run: Import, names: Mapping[int, str], language: Language, reasons: list[MemberImportReasonOut], look: Look | None
+    run: Import, names: Mapping[str, str], language: Language, reasons: list[MemberImportReasonOut], look: Look | None
 ) -> MemberImportOut:
-    asked_by = run.asked_by.partition(":")[2]
     has_run = run.started_at is not None
     return MemberImportOut(
         id=run.import_id,
@@ -61,7 +59,7 @@ def _out(
         started_at=run.started_at,
         finished_at=run.finished_at,
         undone_at=run.undone_at,
-        asked_by=names.get(int(asked_by)) if run.asked_by.startswith("staff:") else None,
+        asked_by=names.get(run.asked_by),
         progress=_progress(run),
         counts=_counts(run.counts) if has_run else None,
         dry_run=_counts(run.dry_run) if run.dry_run is not None else None,

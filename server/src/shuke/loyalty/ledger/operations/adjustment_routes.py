@@ -112,12 +112,12 @@ async def reject_adjustment(
 
 async def _show(session: Session, found: Sequence[Adjustment], sight: Sight) -> list[AdjustmentOut]:
     names = await adjusting.member_names(session, found, sight)
-    users = {_user_id(actor) for one in found for actor in (one.requested_by, one.decided_by) if actor}
-    people = await staff.display_names(session, sorted(user for user in users if user is not None))
+    actors = {actor for one in found for actor in (one.requested_by, one.decided_by) if actor}
+    people = await staff.actor_names(session, sorted(actors))
     return [_out(one, names, people) for one in found]
 
 
-def _out(one: Adjustment, names: dict[int, members.MemberName], people: dict[int, str]) -> AdjustmentOut:
+def _out(one: Adjustment, names: dict[int, members.MemberName], people: dict[str, str]) -> AdjustmentOut:
     name = names.get(one.member_id)
     return AdjustmentOut(
         id=one.adjustment_id,
@@ -136,11 +136,5 @@ def _out(one: Adjustment, names: dict[int, members.MemberName], people: dict[int
     )
 
 
-def _person(actor: str, people: dict[int, str]) -> PersonOut:
-    user = _user_id(actor)
-    return PersonOut(actor=actor, name=people.get(user) if user is not None else None)
-
-
-def _user_id(actor: str) -> int | None:
-    kind, _, number = actor.partition(":")
-    return int(number) if kind == "staff" else None
+def _person(actor: str, people: dict[str, str]) -> PersonOut:
+    return PersonOut(actor=actor, name=people.get(actor))

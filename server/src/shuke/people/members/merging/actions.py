@@ -24,11 +24,12 @@ from .model import MergeWanted, combined, restored
 MOST_PEOPLE = 50
 MOST_IDENTITIES = 10
 
-_LOCK = """
-    select member_id, number, status, merged_into, version from member
+_PEOPLE = """
+    select member_id, number, status, merged_into from member
     where member_id = any($1::bigint[]) or merged_into = any($1::bigint[])
-    order by member_id for update
+    order by member_id
 """
+_LOCK = _PEOPLE + " for update"
 # Where one of them lacks a place of their own, the other's counts; a person joined when the first of them did.
 _JOIN_SUMMARIES = """
     update member_summary kept
@@ -59,7 +60,7 @@ async def merge(session: Session, actor: Actor, wanted: MergeWanted) -> int:
 
     Raises MemberNotFound, SamePerson, CannotMerge, TooManyPeople, and what the modules refuse.
     """
-    pair = await require_mergeable(session, wanted)
+    absorbed, survivor = await require_mergeable(session, wanted, statement=_LOCK)
     (merge_id,) = await take_ids(session, "member_merge_merge_id_seq", 1)
     merging = Merging(
         merge_id=merge_id,
@@ -69,7 +70,6 @@ async def merge(session: Session, actor: Actor, wanted: MergeWanted) -> int:
         actor=actor.name,
         reason=wanted.reason,
     )
-    absorbed, survivor = pair
     after = combined(absorbed.profile, survivor.profile, wanted.choices)
     await _write_merge(session, merging, wanted, survivor, after)
     await _join(session, merging)
@@ -137,8 +137,10 @@ async def undo_merge(session: Session, actor: Actor, merge_id: int, reason: str)
     await audit.record(session, actor, "members.parted", "members", survivor_id, details, member_id=survivor_id)
 
 
-async def require_mergeable(session: Session, wanted: MergeWanted) -> tuple[OpenMember, OpenMember]:
-    """The absorbed member and the survivor, locked against everything, with what they know of each other opened.
+async def require_mergeable(
+    session: Session, wanted: MergeWanted, *, statement: str = _PEOPLE
+) -> tuple[OpenMember, OpenMember]:
+    """The absorbed member and the survivor, opened; nobody is locked by looking.
 
     Raises MemberNotFound, SamePerson, CannotMerge and TooManyPeople.
     """
@@ -146,7 +148,7 @@ async def require_mergeable(session: Session, wanted: MergeWanted) -> tuple[Open
         raise SamePerson
     ids = [wanted.absorbed_id, wanted.survivor_id]
     driver = await raw(session)
-    rows = {row["member_id"]: row for row in await driver.fetch(_LOCK, ids)}
+    rows = {row["member_id"]: row for row in await driver.fetch(statement, ids)}
     for member_id in ids:
         if member_id not in rows or rows[member_id]["merged_into"] is not None:
             raise MemberNotFound

@@ -94,34 +94,35 @@ async def open_members(
 async def _open_members(
     session: Session, member_ids: Sequence[int], kinds: Sequence[str] | None
 ) -> dict[int, OpenMember]:
-    found = await session.execute(
-        select(member, member_key.c.wrapped, member_key.c.kek_version)
-        .outerjoin(member_key, member_key.c.member_id == member.c.member_id)
-        .where(member.c.member_id == any_of(member_ids))
-    )
-    rows = list(found.all())
-    followers = await _followers(session, [row.member_id for row in rows])
-    rows += followers
+    rows = await _rows(session, member.c.member_id == any_of(member_ids))
+    # Who wants no identities wants nothing of whoever was merged into them either.
+    wants_identities = kinds is None or len(kinds) > 0
+    followers = await _followers(session, rows) if wants_identities else []
+    rows = [*rows, *followers]
     readable = [row for row in rows if row.wrapped is not None]
-    identities = await _identities(session, [row.member_id for row in readable], kinds)
+    identities = await _identities(session, [row.member_id for row in readable], kinds) if wants_identities else {}
     data_keys = await keys.ring().open(
         [(WrappedKey(row.wrapped, row.kek_version), contexts.key(row.member_id)) for row in readable]
     )
     opened = {row.member_id: OpenMember(row=row, data_key=None, profile=Profile(), identities=()) for row in rows}
     for row, data_key in zip(readable, data_keys, strict=True):
-        opened[row.member_id] = _open(row, data_key, identities[row.member_id])
+        opened[row.member_id] = _open(row, data_key, identities.get(row.member_id, ()))
     return _joined(opened, followers, wanted=set(member_ids))
 
 
-async def _followers(session: Session, member_ids: Sequence[int]) -> list[Row[Any]]:
-    """Who was merged into these members; nearly always nobody."""
+async def _rows(session: Session, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
     found = await session.execute(
         select(member, member_key.c.wrapped, member_key.c.kek_version)
         .outerjoin(member_key, member_key.c.member_id == member.c.member_id)
-        .where(member.c.merged_into == any_of(member_ids))
+        .where(which)
         .order_by(member.c.member_id)
     )
-    return list(found.all())
+    return found.all()
+
+
+async def _followers(session: Session, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    """Who was merged into these members; nearly always nobody."""
+    return await _rows(session, member.c.merged_into == any_of([row.member_id for row in rows]))
 
 
 def _joined(opened: dict[int, OpenMember], followers: Sequence[Row[Any]], *, wanted: set[int]) -> dict[int, OpenMember]:
