@@ -1,6 +1,6 @@
 """The pure fold over the stored facts, without any database behind it, comes to what the import wrote."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from shuke.platform.db import Database, Session
 from .test_live_and_import import CUSTOMERS, rows_of
 
 pytestmark = pytest.mark.anyio
+FIRST_DAY = date(2010, 12, 1)
 LATER = datetime(2012, 3, 1, 9, tzinfo=UTC)
 
 
@@ -45,7 +46,7 @@ def folded(
 ) -> Book:
     """One member's whole history, from nothing."""
     accounts = {code: ledger.Account(member, currency, programme.zone) for code, currency in currencies.items()}
-    book = Book(member, accounts, tiers.Standing(member), Counters(0, 0, 0, 0, None, None))
+    book = Book(member, accounts, tiers.Standing(member), Counters(), tiers.Measures(FIRST_DAY))
     for document in documents:
         bring_forward(book, programme, document.placed_at, LATER)
         apply(book, programme, document, LATER)

@@ -9,6 +9,7 @@ from shuke.foundation.exports.module import MODULE as EXPORTS
 from shuke.foundation.organization.module import MODULE as ORGANIZATION
 from shuke.foundation.staff.module import MODULE as STAFF
 from shuke.insight.analytics.module import MODULE as ANALYTICS
+from shuke.loyalty.benefits.module import MODULE as BENEFITS
 from shuke.loyalty.checkout.module import MODULE as CHECKOUT
 from shuke.loyalty.earning.module import MODULE as EARNING
 from shuke.loyalty.ledger.module import MODULE as LEDGER
@@ -46,6 +47,7 @@ MODULES: tuple[Module, ...] = (
     LEDGER,
     TIERS,
     EARNING,
+    BENEFITS,
     CHECKOUT,
     ANALYTICS,
     AUDIT_WIRING,

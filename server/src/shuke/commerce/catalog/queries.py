@@ -22,6 +22,8 @@ class Product:
     code: str
     name: str
     is_goods: bool
+    category: str | None = None
+    brand: str | None = None
 
 
 async def get_products(session: Session, ids: Sequence[int]) -> dict[int, Product]:
@@ -60,4 +62,6 @@ async def list_products(
     return Page(found[:limit], more)
 
 
-_COLUMNS = select(product.c.product_id, product.c.code, product.c.name, product.c.is_goods)
+_COLUMNS = select(
+    product.c.product_id, product.c.code, product.c.name, product.c.is_goods, product.c.category, product.c.brand
+)

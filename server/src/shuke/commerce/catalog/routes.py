@@ -24,7 +24,14 @@ async def get_products(
     """Products by code."""
     page = await list_products(session, q=q, limit=limit, cursor=cursor)
     items = [
-        ProductOut(id=product.product_id, code=product.code, name=product.name, is_goods=product.is_goods)
+        ProductOut(
+            id=product.product_id,
+            code=product.code,
+            name=product.name,
+            is_goods=product.is_goods,
+            category=product.category,
+            brand=product.brand,
+        )
         for product in page.items
     ]
     return ProductsOut(items=items, next=page.next)

@@ -8,6 +8,8 @@ class ProductOut(BaseModel):
     code: str
     name: str
     is_goods: bool
+    category: str | None
+    brand: str | None
 
 
 class ProductsOut(BaseModel):

@@ -12,6 +12,9 @@ product = Table(
     Column("name", Text, nullable=False),
     # False for postage, fees and the like: they earn nothing and count for no tier.
     Column("is_goods", Boolean, nullable=False),
+    # As the shop names them; null: not known.
+    Column("category", Text, nullable=True),
+    Column("brand", Text, nullable=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("code"),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date
 
 from shuke.commerce import orders
 from shuke.loyalty import ledger, tiers
@@ -37,9 +37,13 @@ async def load(
             accounts=accounts[member_id],
             standing=standings[member_id],
             counters=_counters(counted[member_id].facts),
+            measures=tiers.Measures(clock.business_day(counted[member_id].joined_at, programme.zone)),
         )
         for member_id in ids
     }
+    for book in books.values():
+        counters = book.counters
+        book.measures.lifetime = {"net_spend": counters.net_spend_minor, "order_count": counters.order_count}
     known = {
         one: book
         for book in books.values()
@@ -47,7 +51,7 @@ async def load(
         for one in (book.member_id, *counted[book.member_id].followers)
     }
     if known:
-        await _load_spending(session, programme, known, _first_judged(programme, books, since))
+        await _load_spending(session, programme, known, _first_needed(programme, books, since))
         if refunded_products:
             await _load_open_lines(session, programme, known, refunded_products)
     return books
@@ -63,16 +67,21 @@ def _counters(facts: members.FactsRow) -> Counters:
     return Counters(**{field.name: getattr(facts, field.name) for field in fields(Counters)})
 
 
-def _first_judged(programme: Programme, books: dict[int, Book], since: date) -> date:
-    ends = [book.standing.valid_until for book in books.values() if book.standing.valid_until is not None]
-    return min([since, *(clock.last_day(end, programme.zone) for end in ends)])
+def _first_needed(programme: Programme, books: dict[int, Book], since: date) -> date:
+    scheme = programme.scheme
+    if scheme is None:
+        return since
+    return min(
+        tiers.look_back(scheme, book.standing, book.measures.joined_on, since, programme.zone)
+        for book in books.values()
+    )
 
 
 async def _load_spending(session: Session, programme: Programme, known: dict[int, Book], since: date) -> None:
     """`known`: the book in which the orders of each member stand, whoever was merged into whom."""
-    window = programme.scheme.window_days if programme.scheme else 0
-    for spent in await orders.goods_spent(session, list(known), since - timedelta(days=window)):
-        known[spent.member_id].spend(spent.business_day, spent.amount_minor)
+    for spent in await orders.goods_spent(session, list(known), since):
+        days = known[spent.member_id].measures.by_day.setdefault("net_spend", {})
+        days[spent.business_day] = days.get(spent.business_day, 0) + spent.amount_minor
 
 
 async def _load_open_lines(
@@ -127,7 +136,8 @@ async def _load_awards(
         list(order_ids),
     )
     for row in rows:
-        award = Award(versions[row["rule_version_id"]], row["awarded"], row["taken_back"])
+        version = versions[row["rule_version_id"]]
+        award = Award(version, version.parameters.currency, row["awarded"], row["taken_back"])
         known[row["member_id"]].orders[row["order_id"]].awards.append(award)
 
 

@@ -2,15 +2,33 @@
 
 from .actions import publish_rule
 from .queries import published_versions, rule_names
-from .rules import PerAmount, RuleVersion, effective, entitlement, explanation
+from .rules import (
+    Activity,
+    Decision,
+    Effect,
+    Grant,
+    Item,
+    Room,
+    RuleVersion,
+    Subject,
+    decide,
+    in_force,
+    unmatched,
+)
 
 __all__ = [
-    "PerAmount",
+    "Activity",
+    "Decision",
+    "Effect",
+    "Grant",
+    "Item",
+    "Room",
     "RuleVersion",
-    "effective",
-    "entitlement",
-    "explanation",
+    "Subject",
+    "decide",
+    "in_force",
     "publish_rule",
     "published_versions",
     "rule_names",
+    "unmatched",
 ]

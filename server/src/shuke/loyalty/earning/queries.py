@@ -6,7 +6,8 @@ from shuke.loyalty.ledger import RuleName
 from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
-from .rules import PerAmount, RuleVersion
+from .rules import RuleVersion
+from .rules.kinds.per_amount import PerAmount
 from .tables import earning_rule, earning_rule_version
 
 
@@ -20,9 +21,11 @@ async def published_versions(session: Session) -> tuple[RuleVersion, ...]:
     return tuple(
         RuleVersion(
             rule_version_id=row["rule_version_id"],
+            rule_id=row["rule_id"],
             rule_code=row["code"],
             version=row["version"],
             effective_from=row["effective_from"],
+            published_at=row["published_at"],
             parameters=PerAmount(**{k: v for k, v in row["parameters"].items() if k != "kind"}),
         )
         for row in rows.mappings()

@@ -5,16 +5,18 @@ from .digest import digests
 from .due import members_due
 from .events import TierChanged
 from .queries import LevelView, SchemeView, StandingView, find_scheme_view, find_standing
-from .rules import Change, Level, Scheme, Spending, Standing, judge_due, judge_order, window_amount
+from .rules import Cause, Change, Level, Measures, Metric, Scheme, Standing, judge_change, judge_due, look_back
 from .schemes import find_scheme
 
 __all__ = [
+    "Cause",
     "Change",
     "Level",
     "LevelView",
+    "Measures",
+    "Metric",
     "Scheme",
     "SchemeView",
-    "Spending",
     "Standing",
     "StandingView",
     "TierChanged",
@@ -22,11 +24,11 @@ __all__ = [
     "find_scheme",
     "find_scheme_view",
     "find_standing",
+    "judge_change",
     "judge_due",
-    "judge_order",
     "lock_standings",
+    "look_back",
     "members_due",
     "save",
     "set_up_scheme",
-    "window_amount",
 ]

@@ -1,10 +1,9 @@
-"""Pure judgement of tiers: a member's spending and standing in, changes of level out.
+"""Pure judgement of tiers: a member's measures and standing in, changes of level out.
 
 A `Standing` is a working copy; judging it changes it and collects the changes to write. Spending is net goods value
-in minor units, by business day; a refund lowers the spending of the order it belongs to.
+in minor units, by business day; a refund lowers the spending of the order's own day.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -13,8 +12,10 @@ from zoneinfo import ZoneInfo
 from shuke.platform import clock
 
 Reason = Literal["entered", "promoted", "kept", "demoted", "manual", "merged", "parted"]
+# What made somebody look at a level.
+Cause = Literal["order", "refund", "activity"]
 # What a scheme goes by and when it acts: the ways that are built so far.
-Metric = Literal["net_spend"]
+Metric = Literal["net_spend", "order_count", "visits", "growth", "earned_points", "custom"]
 Promote = Literal["immediate"]
 Demote = Literal["recompute"]
 OnRefund = Literal["period_end"]
@@ -41,9 +42,28 @@ class Scheme:
     levels: tuple[Level, ...]
 
 
-# Net goods value by business day. By day and not by order: a member with a hundred thousand orders is judged as
-# fast as one with ten.
-Spending = Mapping[date, int]
+@dataclass(slots=True)
+class Measures:
+    """What a member did, as far as schemes measure it. By day and not by order: a member with a hundred thousand
+    orders is judged as fast as one with ten. `by_day` reaches back to `look_back`; `lifetime` holds everything.
+    """
+
+    joined_on: date
+    by_day: dict[Metric, dict[date, int]] = field(default_factory=dict)
+    lifetime: dict[Metric, int] = field(default_factory=dict)
+
+    def add(self, metric: Metric, day: date, amount: int) -> None:
+        """Count an amount on a day; below zero: taken back."""
+        days = self.by_day.setdefault(metric, {})
+        days[day] = days.get(day, 0) + amount
+        self.lifetime[metric] = self.lifetime.get(metric, 0) + amount
+
+    def between(self, metric: Metric, first: date | None, last: date) -> int:
+        """The sum from a day on (None: ever) through another."""
+        days = self.by_day.get(metric, {})
+        if first is None:
+            return self.lifetime.get(metric, 0) - sum(amount for day, amount in days.items() if day > last)
+        return sum(amount for day, amount in days.items() if first <= day <= last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +91,21 @@ class Standing:
     changes: list[Change] = field(default_factory=list)
 
 
-def judge_order(standing: Standing, scheme: Scheme, spending: Spending, at: datetime, zone: ZoneInfo) -> None:
+def look_back(scheme: Scheme, standing: Standing, joined_on: date, day: date, zone: ZoneInfo) -> date:
+    """The first day whose measures are needed to judge a standing on a day, and whenever its validity ended before."""
+    if standing.valid_until is not None:
+        day = min(day, clock.last_day(standing.valid_until, zone))
+    return day - timedelta(days=scheme.window_days)
+
+
+def judge_change(
+    standing: Standing, scheme: Scheme, measures: Measures, at: datetime, zone: ZoneInfo, cause: Cause
+) -> None:
     """Enter the scheme with the first order; rise at once when the window's spending reaches a higher level."""
+    if cause == "refund":
+        return
     day = clock.business_day(at, zone)
-    explanation = _explain(scheme, spending, day)
+    explanation = _explain(scheme, measures, day)
     target = _level_for(scheme, explanation["amount_minor"])
     if target.rank <= standing.rank:
         return
@@ -82,13 +113,13 @@ def judge_order(standing: Standing, scheme: Scheme, spending: Spending, at: date
     _change(standing, scheme, target, reason, at, day, zone, explanation)
 
 
-def judge_due(standing: Standing, scheme: Scheme, spending: Spending, until: datetime, zone: ZoneInfo) -> None:
+def judge_due(standing: Standing, scheme: Scheme, measures: Measures, until: datetime, zone: ZoneInfo) -> None:
     """Judge again every time the level's validity ended at or before `until`: keep it, or fall to the level reached."""
     while standing.valid_until is not None and standing.valid_until <= until:
         at = standing.valid_until
         # The next period follows the last day of this one, so that periods never drift.
         day = clock.last_day(at, zone)
-        explanation = _explain(scheme, spending, day)
+        explanation = _explain(scheme, measures, day)
         target = _level_for(scheme, explanation["amount_minor"])
         if target.rank >= standing.rank:
             _change(standing, scheme, scheme.levels[standing.rank - 1], "kept", at, day, zone, explanation)
@@ -96,16 +127,16 @@ def judge_due(standing: Standing, scheme: Scheme, spending: Spending, until: dat
             _change(standing, scheme, target, "demoted", at, day, zone, explanation)
 
 
-def window_amount(scheme: Scheme, spending: Spending, day: date) -> int:
+def window_amount(scheme: Scheme, measures: Measures, day: date) -> int:
     """Net spending of the last `window_days` days, the day itself included."""
     first = day - timedelta(days=scheme.window_days - 1)
-    return sum(amount for spent_on, amount in spending.items() if first <= spent_on <= day)
+    return measures.between("net_spend", first, day)
 
 
-def _explain(scheme: Scheme, spending: Spending, day: date) -> dict[str, Any]:
+def _explain(scheme: Scheme, measures: Measures, day: date) -> dict[str, Any]:
     return {
         "metric": "net_spend",
-        "amount_minor": window_amount(scheme, spending, day),
+        "amount_minor": window_amount(scheme, measures, day),
         "money": scheme.money,
         "window_from": (day - timedelta(days=scheme.window_days - 1)).isoformat(),
         "window_to": day.isoformat(),

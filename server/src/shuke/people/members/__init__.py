@@ -53,6 +53,7 @@ from .merging.model import MergeWanted
 from .merging.preview import preview_merge
 from .privacy import exporting, own_numbers
 from .queries import (
+    Counted,
     aliases,
     count_members,
     everybody,
@@ -112,6 +113,7 @@ __all__ = [
     "BadIdentity",
     "BadPhone",
     "BalancesRow",
+    "Counted",
     "FactsRow",
     "IdentityKind",
     "IdentityTaken",

@@ -30,7 +30,7 @@ def bring_forward(book: Book, programme: Programme, until: datetime, recorded_at
         if account.currency.code == "points":
             expired += before - account.balance
     if programme.scheme is not None:
-        tiers.judge_due(book.standing, programme.scheme, book.spending, until, programme.zone)
+        tiers.judge_due(book.standing, programme.scheme, book.measures, until, programme.zone)
     return expired
 
 
@@ -63,36 +63,44 @@ def _apply_sale(book: Book, programme: Programme, document: Document, recorded_a
     order = _open_order(book, document)
     gross_minor = sum(line.amount_minor for line in document.lines)
     operation = _operation(document, recorded_at)
-    for version in earning.effective(programme.rule_versions, document.placed_at):
-        points = earning.entitlement(version, order.goods_minor)
-        if points == 0:
-            continue
+    versions = earning.in_force(programme.rule_versions, document.placed_at, recorded_at)
+    subject = _subject(book, programme, order, left_out_minor=gross_minor - order.goods_minor)
+    for grant in earning.decide(versions, subject, book.room).grants:
         entry = ledger.credit(
-            book.accounts[version.parameters.currency],
+            book.accounts[grant.currency],
             operation,
-            points,
-            terms=ledger.Terms(rule_version_id=version.rule_version_id),
+            grant.amount,
+            terms=ledger.Terms(rule_version_id=grant.version.rule_version_id),
             may_refuse=False,
-            explanation=earning.explanation(
-                version,
-                money=programme.money,
-                eligible_minor=order.goods_minor,
-                left_out_minor=gross_minor - order.goods_minor,
-                outcome=points,
-            ),
+            explanation=grant.explanation,
         )
         # A cap on balances may cut it: a refund takes back no more than was given.
         given = entry.amount if entry else 0
-        order.awards.append(Award(version, given, 0, is_changed=True))
-        outcome.earned[version.parameters.currency] = outcome.earned.get(version.parameters.currency, 0) + given
+        order.awards.append(Award(grant.version, grant.currency, given, 0, is_changed=True))
+        outcome.earned[grant.currency] = outcome.earned.get(grant.currency, 0) + given
     book.operations.append(operation)
     if programme.scheme is not None:
         # An order that arrives late counts in its own days, but levels are judged at the latest order known: a late
         # one neither hides newer spending nor pulls a level's validity into the past.
         at = max(document.placed_at, book.counters.last_order_at or document.placed_at)
-        tiers.judge_order(book.standing, programme.scheme, book.spending, at, programme.zone)
+        tiers.judge_change(book.standing, programme.scheme, book.measures, at, programme.zone, "order")
     _count_sale(book, document.placed_at, gross_minor, order.goods_minor)
     return outcome
+
+
+def _subject(book: Book, programme: Programme, order: OpenOrder, *, left_out_minor: int = 0) -> earning.Subject:
+    """An order as far as it still counts, to be judged."""
+    item = earning.Item(0, "", None, None, Decimal(1), order.goods_left_minor)
+    return earning.Subject(
+        activity="order_paid",
+        member_id=book.member_id,
+        at=order.placed_at,
+        day=order.business_day,
+        zone=programme.zone,
+        money=programme.money,
+        items=(item,),
+        left_out_minor=left_out_minor,
+    )
 
 
 def _open_order(book: Book, document: Document) -> OpenOrder:
@@ -151,8 +159,9 @@ def _apply_refund(book: Book, programme: Programme, document: Document, recorded
     touched: dict[int, OpenOrder] = {part.line.order.order_id: part.line.order for part in parts if part.line}
     goods_parts = [part for part in parts if part.is_goods]
     unmatched_minor = sum(part.amount_minor for part in goods_parts if part.line is None)
-    amounts, facts = _settle(touched, goods_parts)
-    unmatched = _unmatched_entitlement(programme, document, unmatched_minor)
+    amounts, facts = _settle(book, programme, touched, goods_parts)
+    versions = earning.in_force(programme.rule_versions, document.placed_at, recorded_at)
+    unmatched = earning.unmatched(versions, unmatched_minor)
     operation = _operation(document, recorded_at)
     outcome = Outcome(parts=parts)
     for currency in sorted(amounts.keys() | unmatched.keys()):
@@ -181,17 +190,20 @@ def _apply_refund(book: Book, programme: Programme, document: Document, recorded
 
 
 def _settle(
-    touched: dict[int, OpenOrder], goods_parts: list[Part]
+    book: Book, programme: Programme, touched: dict[int, OpenOrder], goods_parts: list[Part]
 ) -> tuple[dict[str, int], dict[str, list[dict[str, Any]]]]:
     """Recompute what remains of each order under its own rule versions; what was given beyond that is to be taken."""
     amounts: dict[str, int] = {}
     facts: dict[str, list[dict[str, Any]]] = {}
     for order in touched.values():
         lost_minor = sum(part.amount_minor for part in goods_parts if part.line and part.line.order is order)
+        versions = [award.version for award in order.awards]
+        decision = earning.decide(versions, _subject(book, programme, order))
+        deserved = {(grant.version.rule_version_id, grant.currency): grant.entitled for grant in decision.grants}
         for award in order.awards:
-            due = earning.entitlement(award.version, order.goods_left_minor)
+            due = deserved.get((award.version.rule_version_id, award.currency), 0)
             taken = award.awarded - award.taken_back - due
-            currency = award.version.parameters.currency
+            currency = award.currency
             facts.setdefault(currency, []).append(
                 {
                     "order_id": order.order_id,
@@ -208,12 +220,3 @@ def _settle(
                 award.is_changed = True
                 amounts[currency] = amounts.get(currency, 0) + taken
     return amounts, facts
-
-
-def _unmatched_entitlement(programme: Programme, document: Document, unmatched_minor: int) -> dict[str, int]:
-    """What a refund without an order takes back: what its value would earn today."""
-    amounts: dict[str, int] = {}
-    for version in earning.effective(programme.rule_versions, document.placed_at):
-        currency = version.parameters.currency
-        amounts[currency] = amounts.get(currency, 0) + earning.entitlement(version, unmatched_minor)
-    return amounts

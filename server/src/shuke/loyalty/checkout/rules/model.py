@@ -48,6 +48,7 @@ class Award:
     """What one rule version gave for an order, and what refunds have taken back of it."""
 
     version: earning.RuleVersion
+    currency: str
     awarded: int
     taken_back: int
     is_changed: bool = False
@@ -127,8 +128,9 @@ class Book:
     accounts: dict[str, ledger.Account]
     standing: tiers.Standing
     counters: Counters
-    # Net goods value by business day, as far back as a tier's window looks.
-    spending: dict[date, int] = field(default_factory=dict)
+    measures: tiers.Measures
+    # What caps and budgets leave; shared by the books of one sitting.
+    room: earning.Room = field(default_factory=earning.Room)
     orders: dict[int, OpenOrder] = field(default_factory=dict)
     # Lines with quantity left by product, the oldest first.
     lines: dict[int, list[OpenLine]] = field(default_factory=dict)
@@ -138,4 +140,4 @@ class Book:
 
     def spend(self, day: date, amount_minor: int) -> None:
         """Count net goods value on a day; below zero: given back."""
-        self.spending[day] = self.spending.get(day, 0) + amount_minor
+        self.measures.add("net_spend", day, amount_minor)

@@ -36,7 +36,7 @@ async def _scheme(session) -> tiers.SchemeView:
 
 
 async def _spend(
-    session, member_id, number: str, amount: str, at: datetime, earlier: tiers.Spending | None = None
+    session, member_id, number: str, amount: str, at: datetime, earlier: dict[date, int] | None = None
 ) -> None:
     """An order stored and judged together with earlier ones, as checkout does it."""
     order = await stored(session, number, [("A1", "1", amount)], member_id=member_id, placed_at=at)
@@ -44,7 +44,8 @@ async def _spend(
     assert scheme is not None
     standing = (await tiers.lock_standings(session, scheme, [member_id]))[member_id]
     spending = {**(earlier or {}), order.business_day: order.goods_minor}
-    tiers.judge_order(standing, scheme, spending, at, ZONE)
+    measures = tiers.Measures(date(2025, 1, 1), {"net_spend": spending}, {"net_spend": sum(spending.values())})
+    tiers.judge_change(standing, scheme, measures, at, ZONE, "order")
     await tiers.save(session, scheme, [standing])
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from shuke.loyalty.tiers.rules import Level, Scheme, Standing, judge_due, judge_order, window_amount
+from shuke.loyalty.tiers.rules import Level, Measures, Scheme, Standing, judge_change, judge_due, window_amount
 
 LONDON = ZoneInfo("Europe/London")
 SCHEME = Scheme(
@@ -16,6 +16,10 @@ SCHEME = Scheme(
 )
 
 
+def spent(days: dict[date, int]) -> Measures:
+    return Measures(date(2010, 1, 1), {"net_spend": days}, {"net_spend": sum(days.values())})
+
+
 def noon(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 12, tzinfo=UTC)
 
@@ -23,7 +27,7 @@ def noon(year: int, month: int, day: int) -> datetime:
 def test_the_first_order_enters_the_lowest_level_for_ever() -> None:
     standing = Standing(1)
 
-    judge_order(standing, SCHEME, {date(2011, 1, 5): 1_000}, noon(2011, 1, 5), LONDON)
+    judge_change(standing, SCHEME, spent({date(2011, 1, 5): 1_000}), noon(2011, 1, 5), LONDON, "order")
 
     assert (standing.rank, standing.valid_until) == (1, None)
     assert [(change.from_rank, change.to_rank, change.reason) for change in standing.changes] == [(None, 1, "entered")]
@@ -33,7 +37,7 @@ def test_spending_that_reaches_a_threshold_promotes_at_once_and_may_skip_levels(
     standing = Standing(1)
     spending = {date(2011, 1, 5): 250_000}
 
-    judge_order(standing, SCHEME, spending, noon(2011, 1, 5), LONDON)
+    judge_change(standing, SCHEME, spent(spending), noon(2011, 1, 5), LONDON, "order")
 
     assert standing.rank == 3
     # Three months on, to the end of that day; April is summer time.
@@ -57,15 +61,15 @@ def test_the_window_holds_its_first_and_last_day_and_no_day_more() -> None:
         date(2011, 7, 1): 1000,
     }
 
-    assert window_amount(SCHEME, spending, day) == 110
+    assert window_amount(SCHEME, spent(spending), day) == 110
 
 
 def test_a_level_is_kept_while_the_window_still_reaches_it_and_lost_when_it_does_not() -> None:
     standing = Standing(1)
     spending = {date(2011, 1, 5): 60_000}
-    judge_order(standing, SCHEME, spending, noon(2011, 1, 5), LONDON)
+    judge_change(standing, SCHEME, spent(spending), noon(2011, 1, 5), LONDON, "order")
 
-    judge_due(standing, SCHEME, spending, noon(2011, 12, 1), LONDON)
+    judge_due(standing, SCHEME, spent(spending), noon(2011, 12, 1), LONDON)
 
     assert [(change.reason, change.to_rank) for change in standing.changes] == [
         ("promoted", 2),
@@ -80,12 +84,12 @@ def test_a_level_is_kept_while_the_window_still_reaches_it_and_lost_when_it_does
 def test_a_refund_changes_no_level_before_its_period_ends() -> None:
     standing = Standing(1)
     spending = {date(2011, 1, 5): 60_000}
-    judge_order(standing, SCHEME, spending, noon(2011, 1, 5), LONDON)
+    judge_change(standing, SCHEME, spent(spending), noon(2011, 1, 5), LONDON, "order")
 
     spending[date(2011, 1, 5)] = 0
-    judge_due(standing, SCHEME, spending, noon(2011, 3, 1), LONDON)
+    judge_due(standing, SCHEME, spent(spending), noon(2011, 3, 1), LONDON)
     before = standing.rank
-    judge_due(standing, SCHEME, spending, noon(2011, 5, 1), LONDON)
+    judge_due(standing, SCHEME, spent(spending), noon(2011, 5, 1), LONDON)
 
     assert (before, standing.rank) == (2, 1)
 
@@ -93,9 +97,9 @@ def test_a_refund_changes_no_level_before_its_period_ends() -> None:
 def test_a_level_falls_to_the_one_that_the_window_reaches_not_one_step() -> None:
     standing = Standing(1)
     spending = {date(2011, 1, 5): 250_000}
-    judge_order(standing, SCHEME, spending, noon(2011, 1, 5), LONDON)
+    judge_change(standing, SCHEME, spent(spending), noon(2011, 1, 5), LONDON, "order")
     spending[date(2011, 1, 5)] = 10
 
-    judge_due(standing, SCHEME, spending, noon(2011, 5, 1), LONDON)
+    judge_due(standing, SCHEME, spent(spending), noon(2011, 5, 1), LONDON)
 
     assert [(change.from_rank, change.to_rank) for change in standing.changes][-1] == (3, 1)

@@ -1,7 +1,7 @@
 """Questions about members; nothing here writes."""
 
 from .aliases import aliases, everybody, roots
-from .facts import get_counts
+from .facts import Counted, get_counts
 from .identity_keys import identity_key, identity_kinds, statuses
 from .listing import count_members, list_members, list_rows
 from .page import get_overview, list_timeline
@@ -12,6 +12,7 @@ from .sight import only_visible, seen_among
 from .vault import OpenMember, open_members
 
 __all__ = [
+    "Counted",
     "OpenMember",
     "aliases",
     "count_members",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, literal_column, select
 
@@ -21,6 +22,7 @@ _COUNTS = (
 )
 
 
+_OTHERS = {"followers", "joined_at"}
 # Who was merged into each of them, in the same statement: nearly always nobody.
 _FOLLOWERS = (
     select(func.coalesce(func.array_agg(member.c.member_id), literal_column("'{}'::bigint[]")))
@@ -35,19 +37,21 @@ class Counted:
 
     facts: FactsRow
     followers: tuple[int, ...]
+    joined_at: datetime
 
 
 async def get_counts(session: Session, member_ids: Sequence[int]) -> dict[int, Counted]:
     """Orders, refunds and spending as counted so far, by member; the other facts are left out."""
     rows = await session.execute(
-        select(member_summary.c.member_id, *_COUNTS, _FOLLOWERS.label("followers")).where(
+        select(member_summary.c.member_id, member_summary.c.joined_at, *_COUNTS, _FOLLOWERS.label("followers")).where(
             member_summary.c.member_id == any_of(member_ids)
         )
     )
     return {
         row.member_id: Counted(
-            facts=FactsRow(**{name: value for name, value in row._mapping.items() if name != "followers"}),
+            facts=FactsRow(**{name: value for name, value in row._mapping.items() if name not in _OTHERS}),
             followers=tuple(row.followers),
+            joined_at=row.joined_at,
         )
         for row in rows
     }

@@ -1,0 +1,3 @@
+"""Benefits: what a level or a date grants. See README.md."""
+
+__all__: list[str] = []

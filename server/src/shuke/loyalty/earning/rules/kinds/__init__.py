@@ -1,0 +1,1 @@
+"""The kinds of effects, a file for each."""
