@@ -35,7 +35,8 @@ async def publish_rule(
             rule_id=rule_id,
             version=(last or 0) + 1,
             effective_from=effective_from,
-            published_at=clock.now(),
+            # What holds from before today is there from its first day on: orders of that time are judged by it.
+            published_at=min(effective_from, clock.now()),
             parameters=parameters,
         )
         .returning(earning_rule_version.c.rule_version_id)

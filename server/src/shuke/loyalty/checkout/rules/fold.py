@@ -63,7 +63,7 @@ def _apply_sale(book: Book, programme: Programme, document: Document, recorded_a
     order = _open_order(book, document)
     gross_minor = sum(line.amount_minor for line in document.lines)
     operation = _operation(document, recorded_at)
-    versions = earning.in_force(programme.rule_versions, document.placed_at, recorded_at)
+    versions = earning.in_force(programme.rule_versions, document.placed_at)
     subject = _subject(book, programme, order, left_out_minor=gross_minor - order.goods_minor)
     for grant in earning.decide(versions, subject, book.room).grants:
         entry = ledger.credit(
@@ -160,7 +160,7 @@ def _apply_refund(book: Book, programme: Programme, document: Document, recorded
     goods_parts = [part for part in parts if part.is_goods]
     unmatched_minor = sum(part.amount_minor for part in goods_parts if part.line is None)
     amounts, facts = _settle(book, programme, touched, goods_parts)
-    versions = earning.in_force(programme.rule_versions, document.placed_at, recorded_at)
+    versions = earning.in_force(programme.rule_versions, document.placed_at)
     unmatched = earning.unmatched(versions, unmatched_minor)
     operation = _operation(document, recorded_at)
     outcome = Outcome(parts=parts)

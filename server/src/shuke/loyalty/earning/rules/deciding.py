@@ -7,13 +7,15 @@ from .model import Decision, Grant, RuleVersion, Subject
 from .room import Room
 
 
-def in_force(versions: Sequence[RuleVersion], at: datetime, known_at: datetime) -> list[RuleVersion]:
-    """Of each rule the newest version in force at an instant, as far as it was published by `known_at`, by rule."""
+def in_force(versions: Sequence[RuleVersion], at: datetime, known_at: datetime | None = None) -> list[RuleVersion]:
+    """Of each rule the newest version in force at an instant, by rule. `known_at`: as far as it was published by then,
+    so that an order is judged again by what was known when it came.
+    """
     newest: dict[int, RuleVersion] = {}
     for version in versions:
         known = newest.get(version.rule_id)
         if (
-            version.published_at <= known_at
+            (known_at is None or version.published_at <= known_at)
             and version.effective_from <= at
             and (known is None or known.version < version.version)
         ):
