@@ -7,7 +7,7 @@ from .listing import count_members, list_members, list_rows
 from .page import get_overview, list_timeline
 from .reading import get_member, get_members, names, owners, resolve, reveal
 from .references import find_id, find_ids, get_id, get_ids, inactive_among, require_active
-from .sealing import open_for, place_of, seal_for
+from .sealing import open_for, place_of, seal_all_for, seal_for
 from .sight import only_visible, seen_among
 from .vault import OpenMember, open_members
 
@@ -41,6 +41,7 @@ __all__ = [
     "resolve",
     "reveal",
     "roots",
+    "seal_all_for",
     "seal_for",
     "seen_among",
     "statuses",

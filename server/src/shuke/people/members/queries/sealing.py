@@ -41,6 +41,16 @@ async def seal_for(session: Session, member_id: int, plaintext: bytes, place: st
     return crypto.seal(found[member_id], plaintext, place_of(member_id, place))
 
 
+async def seal_all_for(session: Session, values: Mapping[str, tuple[int, bytes]]) -> dict[str, bytes]:
+    """The same for many: place → (member id, plaintext). Those whose key is destroyed are left out."""
+    found = await data_keys(session, [member_id for member_id, _ in values.values()], hold=True) if values else {}
+    return {
+        place: crypto.seal(found[member_id], plaintext, place_of(member_id, place))
+        for place, (member_id, plaintext) in values.items()
+        if member_id in found
+    }
+
+
 async def open_for(session: Session, sealed: Mapping[str, tuple[int, bytes]]) -> dict[str, bytes]:
     """Values sealed by `seal_for`: place → (member id, sealed). Those whose key is destroyed are left out."""
     found = await data_keys(session, [member_id for member_id, _ in sealed.values()])
