@@ -1,5 +1,51 @@
-"""Conditions over declared facts: one language for sets of members (SQL) and for one case now (a predicate)."""
+"""Conditions over declared facts: one language for sets of records (SQL) and for one case now (a predicate).
 
-from .model import Condition, FactKey, fact_key
+`read` makes a `Condition` of JSON. `Condition.holds(values)` asks it of one case; `where` turns it into SQL over a set;
+`load` finds the values of facts for some records; `in_words` says it in plain language.
+"""
 
-__all__ = ["Condition", "FactKey", "fact_key"]
+from .catalogue import Catalogue, FactSource, catalogue, declared
+from .errors import ConditionInvalid, FactNotForSets
+from .loading import load
+from .model import (
+    SCOPES,
+    TODAY,
+    Argument,
+    Choice,
+    Condition,
+    Fact,
+    FactKey,
+    FactType,
+    Moment,
+    Scope,
+    fact_key,
+)
+from .operators import operators
+from .reading import read
+from .sets import where
+from .time_facts import TIME_FACTS
+
+__all__ = [
+    "SCOPES",
+    "TIME_FACTS",
+    "TODAY",
+    "Argument",
+    "Catalogue",
+    "Choice",
+    "Condition",
+    "ConditionInvalid",
+    "Fact",
+    "FactKey",
+    "FactNotForSets",
+    "FactSource",
+    "FactType",
+    "Moment",
+    "Scope",
+    "catalogue",
+    "declared",
+    "fact_key",
+    "load",
+    "operators",
+    "read",
+    "where",
+]

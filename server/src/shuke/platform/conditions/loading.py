@@ -1,0 +1,69 @@
+"""Values of facts for some records: one statement for all that stands in columns, one for each source of the others."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, any_, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from shuke.platform.db import Session
+
+from .catalogue import Catalogue, declared
+from .model import Fact, FactKey, Loader, Moment
+from .sets import Values
+
+
+async def load(
+    session: Session,
+    needs: Iterable[FactKey],
+    ids: Sequence[int],
+    moment: Moment,
+    *,
+    catalogue: Catalogue | None = None,
+) -> dict[int, dict[FactKey, Any]]:
+    """The values of facts, by record. What nobody can answer here, such as facts of an order, is left out."""
+    known = catalogue or declared()
+    found: dict[int, dict[FactKey, Any]] = {one: {} for one in ids}
+    in_columns: dict[FactKey, Fact] = {}
+    by_loader: dict[Loader, list[FactKey]] = defaultdict(list)
+    for key in sorted(needs, key=repr):
+        fact = known.find(key[0])
+        if fact is None:
+            continue
+        if fact.at is not None:
+            value = fact.at(moment)
+            for one in found.values():
+                one[key] = value
+        elif fact.load is not None:
+            by_loader[fact.load].append(key)
+        elif fact.column is not None or fact.relation is not None:
+            in_columns[key] = fact
+    if in_columns and found:
+        await _load_columns(session, in_columns, found, known, moment)
+    for loader, keys in by_loader.items():
+        answered = await loader(session, moment, keys, list(found)) if found else {}
+        for record, answers in answered.items():
+            found[record] |= answers
+    return found
+
+
+async def _load_columns(
+    session: Session,
+    facts: dict[FactKey, Fact],
+    found: dict[int, dict[FactKey, Any]],
+    known: Catalogue,
+    moment: Moment,
+) -> None:
+    source = Values(known.population, moment)
+    for key, fact in facts.items():
+        source.add(key, fact)
+    keys = list(facts)
+    wanted = any_(bindparam(None, list(found), ARRAY(BigInteger)))
+    query = source.query(known.population, *(source.columns[key] for key in keys)).where(known.population == wanted)
+    for one, *values in await session.execute(query):
+        found[one] |= {key: _as_known(value) for key, value in zip(keys, values, strict=True)}
+
+
+def _as_known(value: Any) -> Any:
+    return frozenset(value) if isinstance(value, list) else value
