@@ -37,7 +37,7 @@ BUILT_IN_ROLES = (
         (
             "members.read", "members.write", "members.status", "members.unmask", "points.read", "points.operate",
             "points.adjust", "orders.read", "orders.write", "consents.read", "consents.write", "employees.read",
-            "analytics.read", *_COUNTER,
+            "analytics.read", "activities.read", "activities.write", "activities.cancel", *_COUNTER,
         ),
         scope="stores",
         fields=_NAMES,
@@ -48,7 +48,7 @@ BUILT_IN_ROLES = (
         "Shop assistant",
         (
             "members.read", "members.write", "points.read", "orders.read", "consents.read", "consents.write",
-            *_COUNTER,
+            "activities.read", "activities.write", *_COUNTER,
         ),
         scope="own",
         fields=_NAMES,
@@ -57,7 +57,10 @@ BUILT_IN_ROLES = (
         "cashier",
         "收银员",
         "Cashier",
-        ("members.read", "members.write", "points.read", "points.operate", "orders.read", "orders.write", *_COUNTER),
+        (
+            "members.read", "members.write", "points.read", "points.operate", "orders.read", "orders.write",
+            "activities.read", "activities.write", *_COUNTER,
+        ),
         scope="stores",
         fields={"email": "hidden", "birthday": "hidden", "address": "hidden", "identities": "hidden"},
     ),
@@ -67,7 +70,8 @@ BUILT_IN_ROLES = (
         "Customer service",
         (
             "members.*", "points.read", "points.operate", "points.adjust", "orders.read", "consents.*",
-            "requests.read", "requests.write", "requests.copy", "duplicates.read", "employees.read", *_COUNTER,
+            "requests.read", "requests.write", "requests.copy", "duplicates.read", "employees.read", "activities.*",
+            *_COUNTER,
         ),
         fields=_NAMES,
     ),

@@ -1,0 +1,224 @@
+"""What an activity does to a member's book, and what cancelling it undoes. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, Literal, get_args
+
+from shuke.loyalty import earning, ledger, tiers
+
+from ..rules import Book, Programme
+
+ActivityKind = Literal[
+    "sign_up", "profile_completed", "birthday", "check_in", "review", "share", "referral", "survey", "custom"
+]
+KINDS: tuple[ActivityKind, ...] = get_args(ActivityKind)
+# In a referral: who asked somebody along, and who came.
+Role = Literal["inviter", "invited"]
+# What a member owns by them and tiers may go by.
+_METRICS: Mapping[str, tiers.Metric] = {"points": "earned_points", "growth": "growth"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One member's part in an activity."""
+
+    activity_id: int
+    member_id: int
+    kind: ActivityKind
+    event: str | None
+    role: Role | None
+    other_member_id: int | None
+    source: str
+    key: str
+    occurred_at: datetime
+    business_day: date
+    payload: Mapping[str, Any]
+    actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityAward:
+    """What one rule version gave in one currency: `counted` by caps and budgets, `awarded` to the member."""
+
+    version: earning.RuleVersion
+    currency: str
+    entitled: int
+    counted: int
+    awarded: int
+
+
+@dataclass(slots=True)
+class ActivityOutcome:
+    """What an activity gave; and of rules that gave nothing, why."""
+
+    awards: list[ActivityAward] = field(default_factory=list)
+    effects: list[earning.Effect] = field(default_factory=list)
+    passed_over: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def earned(self) -> dict[str, int]:
+        """The sums by currency."""
+        sums: dict[str, int] = {}
+        for award in self.awards:
+            sums[award.currency] = sums.get(award.currency, 0) + award.awarded
+        return sums
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """An activity that turned out not to count: whose it was, what it gave, who says so when."""
+
+    happened: Happened
+    awards: tuple[ActivityAward, ...]
+    at: datetime
+    business_day: date
+    actor: str
+
+
+def apply_activity(book: Book, programme: Programme, happened: Happened, recorded_at: datetime) -> ActivityOutcome:
+    """Apply an activity to the member's book. Bring the book forward to its instant before."""
+    outcome = ActivityOutcome()
+    operation = _operation(happened, recorded_at)
+    versions = earning.in_force(programme.rule_versions, happened.occurred_at)
+    decision = earning.decide(versions, _subject(book, programme, happened), book.room)
+    for grant in decision.grants:
+        # A cap or budget has left nothing of it.
+        entry = _credit(book, operation, grant) if grant.amount else None
+        awarded = entry.amount if entry else 0
+        outcome.awards.append(
+            ActivityAward(
+                version=grant.version,
+                currency=grant.currency,
+                entitled=grant.entitled,
+                counted=grant.amount,
+                awarded=awarded,
+            )
+        )
+    outcome.effects = decision.effects
+    outcome.passed_over = decision.passed_over
+    _keep_alive(book, operation, outcome.earned)
+    book.operations.append(operation)
+    if _measure(book, happened, outcome.earned, sign=1):
+        _judge(book, programme, happened.occurred_at, "activity")
+    return outcome
+
+
+def take_back(book: Book, programme: Programme, undone: Undone, recorded_at: datetime) -> dict[str, int]:
+    """Take back what an activity gave, from its own lots first, and give back the room it used.
+
+    The answer is what was taken by currency, what became debt included.
+    """
+    happened = undone.happened
+    operation = ledger.Operation(
+        key=f"cancel:{_key(happened)}",
+        kind="cancel_activity",
+        occurred_at=undone.at,
+        business_day=undone.business_day,
+        recorded_at=recorded_at,
+        actor=undone.actor,
+        request_hash=_hash(happened),
+        origin_kind="activity",
+        origin_id=happened.activity_id,
+        reverses_key=_key(happened),
+    )
+    given: dict[str, int] = {}
+    for award in undone.awards:
+        given[award.currency] = given.get(award.currency, 0) + award.awarded
+        book.room.give_back(
+            award.version, award.currency, happened.member_id, happened.business_day, award.counted, is_whole=True
+        )
+    taken: dict[str, int] = {}
+    for currency in sorted(given):
+        if given[currency]:
+            entry = _take_one(book.accounts[currency], operation, happened, given[currency])
+            taken[currency] = -entry.amount if entry else 0
+    book.operations.append(operation)
+    if _measure(book, happened, given, sign=-1):
+        _judge(book, programme, undone.at, "refund")
+    return taken
+
+
+def _take_one(
+    account: ledger.Account, operation: ledger.Operation, happened: Happened, amount: int
+) -> ledger.Entry | None:
+    own_lots = [
+        lot.lot_no for lot in account.lots if lot.origin_kind == "activity" and lot.origin_id == happened.activity_id
+    ]
+    explanation = {"operation": _key(happened)}
+    return ledger.take_back(account, operation, amount, own_lots=own_lots, origin_ids=(), explanation=explanation)
+
+
+def _credit(book: Book, operation: ledger.Operation, grant: earning.Grant) -> ledger.Entry | None:
+    return ledger.credit(
+        book.accounts[grant.currency],
+        operation,
+        grant.amount,
+        terms=ledger.Terms(rule_version_id=grant.version.rule_version_id),
+        # A cap on balances cuts: what happened cannot be refused.
+        may_refuse=False,
+        explanation=grant.explanation,
+    )
+
+
+def _keep_alive(book: Book, operation: ledger.Operation, earned: Mapping[str, int]) -> None:
+    """Value that ends by inactivity lives on where its policy names this kind of activity."""
+    for currency, account in book.accounts.items():
+        if not earned.get(currency):
+            ledger.Refresh(kind=operation.kind).decide(account, operation)
+
+
+def _measure(book: Book, happened: Happened, earned: Mapping[str, int], *, sign: int) -> bool:
+    """Count what tiers may go by, in the activity's own day. Whether there was anything."""
+    counted = [(metric, earned.get(currency, 0)) for currency, metric in _METRICS.items()]
+    counted += [("visits", 1)] if happened.kind == "check_in" else []
+    for metric, amount in counted:
+        if amount:
+            book.measures.add(metric, happened.business_day, sign * amount)
+    return any(amount for _, amount in counted)
+
+
+def _judge(book: Book, programme: Programme, at: datetime, cause: tiers.Cause) -> None:
+    if programme.scheme is None:
+        return
+    # As with orders: one that arrives late neither hides newer spending nor pulls a level's validity into the past.
+    latest = max(at, book.counters.last_order_at or at)
+    tiers.judge_change(book.standing, programme.scheme, book.measures, latest, programme.zone, cause)
+
+
+def _subject(book: Book, programme: Programme, happened: Happened) -> earning.Subject:
+    role = {"role": happened.role} if happened.role else {}
+    return earning.Subject(
+        activity=happened.kind,
+        member_id=book.member_id,
+        at=happened.occurred_at,
+        day=happened.business_day,
+        zone=programme.zone,
+        money=programme.money,
+        event=happened.event,
+        payload={**happened.payload, **role},
+    )
+
+
+def _operation(happened: Happened, recorded_at: datetime) -> ledger.Operation:
+    return ledger.Operation(
+        key=_key(happened),
+        kind=happened.kind,
+        occurred_at=happened.occurred_at,
+        business_day=happened.business_day,
+        recorded_at=recorded_at,
+        actor=happened.actor,
+        request_hash=_hash(happened),
+        origin_kind="activity",
+        origin_id=happened.activity_id,
+    )
+
+
+def _key(happened: Happened) -> str:
+    return f"activity:{happened.source}:{happened.key}"
+
+
+def _hash(happened: Happened) -> bytes:
+    # The key alone: entries stay for ever, and a hash of what came with it could be guessed.
+    return sha256(_key(happened).encode()).digest()
