@@ -12,8 +12,7 @@ from shuke.loyalty.ledger import RuleName
 from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
-from ..rules import RuleVersion
-from ..rules.kinds.per_amount import PerAmount
+from ..rules import RuleVersion, compiled
 from ..tables import earning_rule, earning_rule_version, earning_stamp
 
 Versions = tuple[RuleVersion, ...]
@@ -51,18 +50,12 @@ async def _read(session: Session) -> tuple[UUID, Versions]:
             published_at=row["published_at"],
             effective_until=row["effective_until"],
             retired_at=row["retired_at"],
-            parameters=_parameters(row["definition"]),
+            rule=compiled(row["definition"]),
         )
         for row in rows
         if row["rule_version_id"] is not None
     )
     return rows[0]["stamp"], versions
-
-
-def _parameters(definition: dict) -> PerAmount:  # type: ignore[type-arg]  # JSON as stored
-    (branch,) = definition["branches"]
-    (effect,) = branch["effects"]
-    return PerAmount(**{name: value for name, value in effect.items() if name != "kind"})
 
 
 async def rule_names(session: Session) -> dict[int, RuleName]:

@@ -2,14 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
-from .model import Decision, Grant, RuleVersion, Subject
-from .room import Room
+from .answers import Answer, ask
+from .case import View
+from .compiled import Branch, outward_name
+from .explaining import explain_factor
+from .kinds import PerAmount
+from .model import Decision, Effect, Grant, RuleVersion
+from .room import Granted, Room
+from .subject import Subject
+
+_PLACE = attrgetter("place")
 
 
 def in_force(versions: Sequence[RuleVersion], at: datetime, known_at: datetime | None = None) -> list[RuleVersion]:
-    """Of each rule the newest version in force at an instant, by rule. `known_at`: as far as it was published by then,
-    so that an order is judged again by what was known when it came.
+    """Of each rule the newest version in force at an instant, by rule. `known_at`: as far as it was published, or
+    retired, by then, so that an order is judged again by what was known when it came.
     """
     newest: dict[int, RuleVersion] = {}
     for version in versions:
@@ -20,39 +30,106 @@ def in_force(versions: Sequence[RuleVersion], at: datetime, known_at: datetime |
             and (known is None or known.version < version.version)
         ):
             newest[version.rule_id] = version
-    return list(newest.values())
+    return [version for version in newest.values() if not _is_retired(version, at, known_at)]
+
+
+def _is_retired(version: RuleVersion, at: datetime, known_at: datetime | None) -> bool:
+    if version.effective_until is None or version.effective_until > at:
+        return False
+    return known_at is None or version.retired_at is None or version.retired_at <= known_at
 
 
 def decide(versions: Sequence[RuleVersion], subject: Subject, room: Room | None = None) -> Decision:
-    """What the subject earns under versions in force. Without a room, as if there were no caps and budgets: that is
-    how an order is judged again after a refund.
+    """What the subject earns under versions in force, in whatever order they come. Without a room, as if there were no
+    caps and budgets: that is how an order is judged again after a refund.
     """
     decision = Decision()
-    eligible_minor = sum(item.amount_minor for item in subject.items)
-    for version in versions:
-        entitled = version.parameters.worth(eligible_minor)
-        if entitled == 0:
-            continue
-        currency = version.parameters.currency
-        amount = room.grant(version, currency, subject.member_id, subject.day, entitled) if room else entitled
-        explanation = {
-            "eligible_minor": eligible_minor,
-            "left_out_minor": subject.left_out_minor,
-            "money": subject.money,
-            "rate": {"points": version.parameters.points, "per_minor": version.parameters.per_minor},
-            "rounding": version.parameters.rounding,
-            "outcome": amount,
-        }
-        decision.grants.append(Grant(version, currency, entitled, amount, explanation))
+    answers = ask(sorted(versions, key=_PLACE), View(subject))
+    for answer in answers:
+        if answer.why_not is not None:
+            decision.passed_over.append(_passed_over(answer.version, answer.why_not, by=answer.by))
+        for value in answer.values:
+            granted = _grant(room, answer.version, value.currency, subject, value.amount)
+            _note(decision, answer.version, value.currency, value.amount, granted, value.why)
+    _multiply(decision, answers, subject, room)
+    for answer in answers:
+        for outward in answer.outward:
+            granted = _grant(room, answer.version, outward_name(outward.kind), subject, 1)
+            if granted.amount:
+                decision.effects.append(Effect(answer.version, outward.kind, outward.parameters))
+            else:
+                decision.passed_over.append(_cut(answer.version, outward.kind, 1, granted))
     return decision
 
 
+def _multiply(decision: Decision, answers: Sequence[Answer], subject: Subject, room: Room | None) -> None:
+    """Multipliers add to what the rules beside them gave, never to one another."""
+    base = list(decision.grants)
+    whole = [(answer.version, value.currency, value.amount) for answer in answers for value in answer.values]
+    for answer in answers:
+        version = answer.version
+        for factor in answer.factors:
+            kind = factor.kind
+            others = [amount for other, currency, amount in whole if currency == kind.currency and other is not version]
+            entitled = kind.added(factor.percent, sum(others))
+            given = [grant for grant in base if grant.currency == kind.currency and grant.version is not version]
+            by_rule = {grant.version.rule_code: grant.amount for grant in given}
+            wanted = kind.added(factor.percent, sum(by_rule.values()))
+            if wanted == 0:
+                decision.passed_over.append(_passed_over(version, "nothing", entitled=entitled or None))
+                continue
+            granted = _grant(room, version, kind.currency, subject, wanted)
+            why = explain_factor(answer.branch, kind, factor.percent, by_rule)
+            _note(decision, version, kind.currency, entitled, granted, why)
+
+
+def _grant(room: Room | None, version: RuleVersion, counted: str, subject: Subject, wanted: int) -> Granted:
+    if room is None or not version.rule.limits:
+        return Granted(wanted)
+    return room.grant(version, counted, subject.member_id, subject.day, wanted)
+
+
+def _note(
+    decision: Decision, version: RuleVersion, currency: str, entitled: int, granted: Granted, why: dict[str, Any]
+) -> None:
+    """Note a grant; or, where caps and budgets left nothing of it, that it was passed over."""
+    if granted.amount == 0:
+        decision.passed_over.append(_cut(version, currency, entitled, granted))
+        return
+    why["outcome"] = granted.amount
+    if granted.cuts:
+        why["entitled"] = entitled
+        why["cuts"] = list(granted.cuts)
+    decision.grants.append(Grant(version, currency, entitled, granted.amount, why))
+
+
+def _cut(version: RuleVersion, counted: str, entitled: int, granted: Granted) -> dict[str, Any]:
+    cuts = list(granted.cuts)
+    return _passed_over(version, cuts[-1]["of"], currency=counted, entitled=entitled, cuts=cuts)
+
+
+def _passed_over(version: RuleVersion, why: str, **facts: Any) -> dict[str, Any]:
+    """Why a rule gave nothing: schedule, audience, branches, group, stopped, nothing, cap, budget."""
+    told = {name: value for name, value in facts.items() if value is not None}
+    return {"rule": version.rule_code, "version": version.version, "why": why, **told}
+
+
 def unmatched(versions: Sequence[RuleVersion], amount_minor: int) -> dict[str, int]:
-    """What goods value without an order would earn, by currency: only rules that pay for each amount, everything
-    else depends on an order that nobody knows.
+    """What goods value without an order would earn, by currency: only rules that pay for each amount whatever the
+    order is; everything else depends on an order that nobody knows.
     """
     amounts: dict[str, int] = {}
-    for version in versions:
-        currency = version.parameters.currency
-        amounts[currency] = amounts.get(currency, 0) + version.parameters.worth(amount_minor)
+    groups: set[str] = set()
+    for version in sorted(versions, key=_PLACE):
+        rule = version.rule
+        if rule.activity != "order_paid" or rule.schedule or rule.audience or rule.group in groups:
+            continue
+        if rule.group is not None:
+            groups.add(rule.group)
+        for kind in _always(rule.branches[0]):
+            amounts[kind.currency] = amounts.get(kind.currency, 0) + kind.worth(amount_minor)
     return amounts
+
+
+def _always(branch: Branch) -> list[PerAmount]:
+    return [] if branch.when else [kind for kind in branch.values if isinstance(kind, PerAmount)]

@@ -1,65 +1,14 @@
-"""The plain values of earning. Amounts in minor units, quantities as decimals, instants in UTC."""
+"""The plain values of earning: versions of rules, and what is decided by them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 from shuke.platform.conditions import FactKey
 
-from .kinds.per_amount import PerAmount
-
-Activity = Literal[
-    "order_paid",
-    "sign_up",
-    "profile_completed",
-    "birthday",
-    "check_in",
-    "review",
-    "share",
-    "referral",
-    "survey",
-    "custom",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A goods line as far as it counts: what refunds took is left out. `points_minor` and `coupon_minor` are the
-    shares of the amount that points and coupons paid.
-    """
-
-    line_no: int
-    product: str
-    category: str | None
-    brand: str | None
-    quantity: Decimal
-    amount_minor: int
-    points_minor: int = 0
-    coupon_minor: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What happened, to be judged. `facts` are those that the rules in force ask about, as they were then: of the
-    member, of their history and of the order as a whole. Facts of lines and of time come from here.
-    """
-
-    activity: Activity
-    member_id: int
-    at: datetime
-    day: date
-    zone: ZoneInfo
-    money: str
-    items: tuple[Item, ...] = ()
-    facts: Mapping[FactKey, Any] = field(default_factory=dict)
-    # The name of a custom event, and what came with an activity.
-    event: str | None = None
-    payload: Mapping[str, Any] = field(default_factory=dict)
-    # What of the order's gross value is no goods value (postage, fees), for the explanation.
-    left_out_minor: int = 0
+from .compiled import Compiled
 
 
 @dataclass(frozen=True)
@@ -72,14 +21,25 @@ class RuleVersion:
     version: int
     effective_from: datetime
     published_at: datetime
-    parameters: PerAmount
-    # The facts of members, orders and history that the version asks about.
-    needs: frozenset[FactKey] = frozenset()
-    # Whether it looks at single lines; else an order's items may come as one sum.
-    judges_lines: bool = False
+    rule: Compiled
     # Where the rule was retired: since when it no longer holds, and when that was decided.
     effective_until: datetime | None = None
     retired_at: datetime | None = None
+
+    @property
+    def needs(self) -> frozenset[FactKey]:
+        """The facts of members, orders and history that the version asks about."""
+        return self.rule.needs
+
+    @property
+    def judges_lines(self) -> bool:
+        """Whether it looks at single lines; else an order's items may come as one sum."""
+        return self.rule.judges_lines
+
+    @cached_property
+    def place(self) -> tuple[int, int, int]:
+        """When it is asked among others: the highest priority first, then the oldest rule."""
+        return -self.rule.priority, self.rule_id, self.version
 
 
 @dataclass(slots=True)
