@@ -48,7 +48,6 @@ _TABLES = """
         activity_id bigint not null,
         rule_version_id bigint not null,
         currency text not null,
-        counted bigint not null,
         awarded bigint not null,
         taken_back bigint not null,
         constraint activity_award_pkey primary key (member_id, activity_id, rule_version_id, currency)

@@ -10,7 +10,16 @@ import typer
 from rich.console import Console
 
 from shuke.foundation import organization, staff
-from shuke.main import audit_commands, demo, imports, key_commands, ledger_commands, member_commands, reference
+from shuke.main import (
+    audit_commands,
+    demo,
+    event_commands,
+    imports,
+    key_commands,
+    ledger_commands,
+    member_commands,
+    reference,
+)
 from shuke.main import run as running
 from shuke.main.api import create_app
 from shuke.main.backup import commands as backups
@@ -38,6 +47,7 @@ app.add_typer(key_commands.app, name="keys")
 app.add_typer(ledger_commands.app, name="ledger")
 app.add_typer(audit_commands.app, name="audit")
 app.add_typer(member_commands.app, name="members")
+app.command()(event_commands.event)
 console = Console(highlight=False)
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on, instead of SHUKE_PORT.")]

@@ -1,6 +1,9 @@
 """Checkout: the one entry point of tills, web shops and order feeds. See README.md for its words and invariants."""
 
 from .actions import Batch, Incoming, Recorded, bring_members_forward, record
+from .activities import ActivityIn
+from .activities import Recorded as RecordedActivity
+from .activities import record_all as record_activities
 from .digest import comparison_digest
 from .errors import NumberTaken, ProgrammeMissing, RefundExceedsOrder, RefundOfUnknownOrder
 from .importing import (
@@ -23,6 +26,7 @@ from .programme import load_programme, set_up_programme
 from .rules import Line, Programme
 
 __all__ = [
+    "ActivityIn",
     "Batch",
     "ImportRunning",
     "Incoming",
@@ -33,6 +37,7 @@ __all__ = [
     "ProgrammeMissing",
     "Progress",
     "Recorded",
+    "RecordedActivity",
     "RefundExceedsOrder",
     "RefundOfUnknownOrder",
     "Run",
@@ -47,6 +52,7 @@ __all__ = [
     "load_programme",
     "read_mapping",
     "record",
+    "record_activities",
     "rejects_csv",
     "run_import",
     "set_up_programme",

@@ -1,5 +1,7 @@
 """Activities that are no orders: a check-in, a review, a share. They move value through the same book as orders."""
 
-from .actions import NewActivity, Recorded, record
+from .actions import NewActivity, Recorded
+from .live import record_all
+from .schemas import ActivityIn
 
-__all__ = ["NewActivity", "Recorded", "record"]
+__all__ = ["ActivityIn", "NewActivity", "Recorded", "record_all"]

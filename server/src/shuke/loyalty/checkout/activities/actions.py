@@ -239,7 +239,7 @@ _ACTIVITY = (
     "member_id", "activity_id", "kind", "event", "role", "other_member_id", "source", "key", "occurred_at",
     "business_day", "payload", "received_at", "actor", "outcome",
 )  # fmt: skip
-_AWARD = ("member_id", "activity_id", "rule_version_id", "currency", "counted", "awarded", "taken_back")
+_AWARD = ("member_id", "activity_id", "rule_version_id", "currency", "awarded", "taken_back")
 
 
 async def _store(
@@ -252,10 +252,10 @@ async def _store(
     sealed = await members.seal_all_for(session, clear)
     await copy_rows(session, activity, _ACTIVITY, [_row(part, told, sealed, received_at) for part, _, told in outcomes])
     awards = [
-        (part.member_id, part.activity_id, one.version.rule_version_id, one.currency, one.counted, one.awarded, 0)
+        (part.member_id, part.activity_id, one.version.rule_version_id, one.currency, one.awarded, 0)
         for part, outcome, _ in outcomes
         for one in outcome.awards
-        if one.counted
+        if one.awarded
     ]
     if awards:
         await copy_rows(session, activity_award, _AWARD, awards)

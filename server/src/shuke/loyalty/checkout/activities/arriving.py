@@ -86,8 +86,7 @@ def _check_payload(payload: Mapping[str, Any]) -> None:
     if len(payload) > PAYLOAD_FIELDS:
         raise ActivityPayloadRefused(field=f"{PAYLOAD_FIELDS + 1}", fields=PAYLOAD_FIELDS, length=PAYLOAD_TEXT)
     for name, value in payload.items():
-        # The role in a referral is said by who is who.
-        if name == "role" or not _FIELD.fullmatch(name) or not _is_plain(value):
+        if not _FIELD.fullmatch(name) or not _is_plain(value):
             raise ActivityPayloadRefused(field=name[:60], fields=PAYLOAD_FIELDS, length=PAYLOAD_TEXT)
 
 

@@ -22,6 +22,9 @@ async def record_all(
     """
     programme = await load_programme(session)
     resolved = await resolve(session, given, sight)
+    refused = [one for one in resolved if isinstance(one, AppError)]
+    if all_or_nothing and refused:
+        raise refused[0]
     recorded = iter(await record(session, programme, [one for one in resolved if isinstance(one, NewActivity)], actor))
     results: list[Recorded | AppError] = []
     for one, wanted in zip(resolved, given, strict=True):

@@ -3,6 +3,7 @@
 from shuke.people.members import TimelineSource
 from shuke.platform.module import Consumer
 
+from .facts import FACTS
 from .handlers import EVENTS, on_members
 from .permissions import ACTIVITIES_CANCEL, ACTIVITIES_READ, ACTIVITIES_WRITE
 from .privacy import PERSONAL_DATA, SEALED
@@ -10,4 +11,4 @@ from .sections import load_timeline
 
 PERMISSIONS = (ACTIVITIES_READ, ACTIVITIES_WRITE, ACTIVITIES_CANCEL)
 CONSUMERS = (Consumer(name="checkout.activities", events=EVENTS, handle=on_members),)
-CONTRIBUTIONS = (*PERSONAL_DATA, SEALED, TimelineSource(kind="activity", load=load_timeline))
+CONTRIBUTIONS = (*PERSONAL_DATA, SEALED, FACTS, TimelineSource(kind="activity", load=load_timeline))

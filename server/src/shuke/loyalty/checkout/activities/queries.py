@@ -137,7 +137,7 @@ async def load_awards(
     driver = await raw(session)
     rows = await driver.fetch(
         """
-        select rule_version_id, currency, counted, awarded - taken_back as left from activity_award
+        select rule_version_id, currency, awarded from activity_award
         where member_id = $1 and activity_id = $2 and taken_back = 0 order by rule_version_id, currency
         """,
         member_id,
@@ -148,9 +148,8 @@ async def load_awards(
         ActivityAward(
             version=known[row["rule_version_id"]],
             currency=row["currency"],
-            entitled=row["counted"],
-            counted=row["counted"],
-            awarded=row["left"],
+            entitled=row["awarded"],
+            awarded=row["awarded"],
         )
         for row in rows
     )

@@ -40,12 +40,11 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityAward:
-    """What one rule version gave in one currency: `counted` by caps and budgets, `awarded` to the member."""
+    """What one rule version gave in one currency, and what it would have given without caps and budgets."""
 
     version: earning.RuleVersion
     currency: str
     entitled: int
-    counted: int
     awarded: int
 
 
@@ -84,17 +83,9 @@ def apply_activity(book: Book, programme: Programme, happened: Happened, recorde
     versions = earning.in_force(programme.rule_versions, happened.occurred_at)
     decision = earning.decide(versions, _subject(book, programme, happened), book.room)
     for grant in decision.grants:
-        # A cap or budget has left nothing of it.
-        entry = _credit(book, operation, grant) if grant.amount else None
-        awarded = entry.amount if entry else 0
+        awarded = _credit(book, operation, grant)
         outcome.awards.append(
-            ActivityAward(
-                version=grant.version,
-                currency=grant.currency,
-                entitled=grant.entitled,
-                counted=grant.amount,
-                awarded=awarded,
-            )
+            ActivityAward(version=grant.version, currency=grant.currency, entitled=grant.entitled, awarded=awarded)
         )
     outcome.effects = decision.effects
     outcome.passed_over = decision.passed_over
@@ -127,7 +118,7 @@ def take_back(book: Book, programme: Programme, undone: Undone, recorded_at: dat
     for award in undone.awards:
         given[award.currency] = given.get(award.currency, 0) + award.awarded
         book.room.give_back(
-            award.version, award.currency, happened.member_id, happened.business_day, award.counted, is_whole=True
+            award.version, award.currency, happened.member_id, happened.business_day, award.awarded, is_whole=True
         )
     taken: dict[str, int] = {}
     for currency in sorted(given):
@@ -150,16 +141,28 @@ def _take_one(
     return ledger.take_back(account, operation, amount, own_lots=own_lots, origin_ids=(), explanation=explanation)
 
 
-def _credit(book: Book, operation: ledger.Operation, grant: earning.Grant) -> ledger.Entry | None:
-    return ledger.credit(
+def _credit(book: Book, operation: ledger.Operation, grant: earning.Grant) -> int:
+    """Give what a rule gives; answers how much of it a cap on balances let through."""
+    entry = ledger.credit(
         book.accounts[grant.currency],
         operation,
         grant.amount,
         terms=ledger.Terms(rule_version_id=grant.version.rule_version_id),
-        # A cap on balances cuts: what happened cannot be refused.
+        # What happened cannot be refused: a cap cuts.
         may_refuse=False,
         explanation=grant.explanation,
     )
+    given = entry.amount if entry else 0
+    if given < grant.amount:
+        book.room.give_back(
+            grant.version,
+            grant.currency,
+            book.member_id,
+            operation.business_day,
+            grant.amount - given,
+            is_whole=not given,
+        )
+    return given
 
 
 def _keep_alive(book: Book, operation: ledger.Operation, earned: Mapping[str, int]) -> None:
@@ -188,7 +191,6 @@ def _judge(book: Book, programme: Programme, at: datetime, cause: tiers.Cause) -
 
 
 def _subject(book: Book, programme: Programme, happened: Happened) -> earning.Subject:
-    role = {"role": happened.role} if happened.role else {}
     return earning.Subject(
         activity=happened.kind,
         member_id=book.member_id,
@@ -197,7 +199,7 @@ def _subject(book: Book, programme: Programme, happened: Happened) -> earning.Su
         zone=programme.zone,
         money=programme.money,
         event=happened.event,
-        payload={**happened.payload, **role},
+        payload=happened.payload,
     )
 
 

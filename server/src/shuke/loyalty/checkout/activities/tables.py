@@ -52,8 +52,6 @@ activity_award = Table(
     Column("activity_id", BigInteger, primary_key=True),
     Column("rule_version_id", BigInteger, primary_key=True),
     Column("currency", Text, primary_key=True),
-    # What caps and budgets counted; a cap on balances may have let less through.
-    Column("counted", BigInteger, nullable=False),
     Column("awarded", BigInteger, nullable=False),
     Column("taken_back", BigInteger, nullable=False),
 )

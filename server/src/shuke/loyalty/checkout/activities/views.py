@@ -27,6 +27,16 @@ _CUT: Text = {
     "zh": "“{name}”：应得 {entitled}，已到上限，实得 {amount} {unit}",
     "en": "{name}: {amount} of {entitled} {unit}; a limit left no more",
 }
+_WHY: Mapping[str, Text] = {
+    "schedule": {"zh": "“{name}”：不在规则的时间内", "en": "{name}: outside its schedule"},
+    "audience": {"zh": "“{name}”：会员不在适用范围内", "en": "{name}: the member is not in its audience"},
+    "branches": {"zh": "“{name}”：没有满足的条件", "en": "{name}: none of its conditions holds"},
+    "group": {"zh": "“{name}”：同组的“{by}”已先生效", "en": "{name}: {by} of the same group came first"},
+    "stopped": {"zh": "“{name}”：“{by}”生效后不再往下执行", "en": "{name}: {by} lets no further rule follow"},
+    "nothing": {"zh": "“{name}”：这次没有可奖励的内容", "en": "{name}: nothing to reward this time"},
+    "cap": {"zh": "“{name}”：该会员已达上限", "en": "{name}: the member has reached its cap"},
+    "budget": {"zh": "“{name}”：规则预算已用完", "en": "{name}: its budget is used up"},
+}
 _NO_RULE: Text = {"zh": "没有奖励这类行为的积分规则。", "en": "No earning rule rewards this kind of activity."}
 
 
@@ -92,7 +102,7 @@ def _part(part: ActivityView, names: Names, language: Language) -> PartOut:
         tier=ActivityTierOut(code=told["tier"], rank=told["rank"]) if told["tier"] else None,
         given=given,
         effects=[_effect(one, names) for one in told["effects"]],
-        nothing_because=_why_nothing(told, given, language),
+        nothing_because=_why_nothing(told, given, names, language),
     )
 
 
@@ -124,8 +134,12 @@ def _effect(one: Mapping[str, Any], names: Names) -> EffectOut:
     )
 
 
-def _why_nothing(told: Mapping[str, Any], given: Sequence[AmountOut], language: Language) -> list[str]:
+def _why_nothing(told: Mapping[str, Any], given: Sequence[AmountOut], names: Names, language: Language) -> list[str]:
     if told["effects"] or any(one.amount for one in given):
         return []
+    by_code = {rule.code: rule.name.pick(language) for rule in names.rules.values()}
     reasons = [one.text for one in given]
+    for one in told["passed_over"]:
+        by = by_code.get(one.get("by"), one.get("by"))
+        reasons.append(_WHY[one["why"]][language].format(name=by_code.get(one["rule"], one["rule"]), by=by))
     return reasons or [_NO_RULE[language]]
