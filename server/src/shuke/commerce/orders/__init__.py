@@ -6,6 +6,7 @@ from .actions import (
     NewLine,
     NewMatch,
     NewOrder,
+    Payment,
     RefundedLine,
     RefundedOrder,
     claim_numbers,
@@ -34,8 +35,10 @@ from .remaining import (
     find_orders,
     goods_spent,
     lines_left,
+    lock_orders,
     orders_left,
 )
+from .sold import Sold, SoldWanted, count_sold, list_sold
 
 __all__ = [
     "Claim",
@@ -53,10 +56,14 @@ __all__ = [
     "OrderNotFound",
     "OrderPaid",
     "OrderRefunded",
+    "Payment",
     "RefundedLine",
     "RefundedOrder",
+    "Sold",
+    "SoldWanted",
     "StoredDocument",
     "claim_numbers",
+    "count_sold",
     "ensure_source",
     "find_documents",
     "find_order",
@@ -66,6 +73,8 @@ __all__ = [
     "goods_spent",
     "lines_left",
     "list_order_lines",
+    "list_sold",
+    "lock_orders",
     "note_refunds",
     "orders_left",
     "store",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.platform import clock, events
-from shuke.platform.db import Session, copy_rows, raw, take_ids
+from shuke.platform.db import Session, copy_rows, dump_json, raw, take_ids
 
 from .events import OrderAdjusted, OrderPaid, OrderRefunded
 from .tables import order_source, refund_match, sales_order, sales_order_line
@@ -49,6 +49,17 @@ class NewLine:
     quantity: Decimal
     unit_price: Decimal
     amount_minor: int
+    # Shares of the amount that points and coupons paid.
+    points_minor: int = 0
+    coupon_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A part of what was paid, and how: cash, card, wechat …, as the till names it."""
+
+    method: str
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,12 @@ class NewOrder:
     currency: str
     lines: Sequence[NewLine]
     employee_id: int | None = None
+    points_used: int = 0
+    points_minor: int = 0
+    coupon_minor: int = 0
+    counts_minor: int = 0
+    payments: tuple[Payment, ...] = ()
+    facts: list[Any] | None = None
 
     @property
     def gross_minor(self) -> int:
@@ -97,12 +114,13 @@ class NewMatch:
 
 @dataclass(frozen=True, slots=True)
 class RefundedLine:
-    """How much of an order line has been given back by now."""
+    """How much of an order line has been given back by now: of its quantity, and of the value of what is left."""
 
     member_id: int
     order_id: int
     line_no: int
     refunded_quantity: Decimal
+    reduced_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +131,8 @@ class RefundedOrder:
     order_id: int
     refunded_minor: int
     goods_refunded_minor: int
+    counts_minor: int
+    points_returned: int
     is_whole: bool
 
 
@@ -184,9 +204,10 @@ async def note_refunds(session: Session, refunded: Sequence[RefundedOrder], line
     await driver.execute(
         """
         update sales_order o
-        set refunded_minor = new.refunded_minor, goods_refunded_minor = new.goods_refunded_minor, status = new.status
-        from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
-            as new(member_id, order_id, refunded_minor, goods_refunded_minor, status)
+        set refunded_minor = new.refunded_minor, goods_refunded_minor = new.goods_refunded_minor, status = new.status,
+            counts_minor = new.counts_minor, points_returned = new.points_returned
+        from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[])
+            as new(member_id, order_id, refunded_minor, goods_refunded_minor, status, counts_minor, points_returned)
         where o.member_id = new.member_id and o.order_id = new.order_id
         """,
         [order.member_id for order in refunded],
@@ -194,18 +215,22 @@ async def note_refunds(session: Session, refunded: Sequence[RefundedOrder], line
         [order.refunded_minor for order in refunded],
         [order.goods_refunded_minor for order in refunded],
         ["refunded" if order.is_whole else "partly_refunded" for order in refunded],
+        [order.counts_minor for order in refunded],
+        [order.points_returned for order in refunded],
     )
     await driver.execute(
         """
-        update sales_order_line l set refunded_quantity = new.refunded_quantity
-        from unnest($1::bigint[], $2::bigint[], $3::int[], $4::numeric[])
-            as new(member_id, order_id, line_no, refunded_quantity)
+        update sales_order_line l
+        set refunded_quantity = new.refunded_quantity, reduced_minor = new.reduced_minor
+        from unnest($1::bigint[], $2::bigint[], $3::int[], $4::numeric[], $5::bigint[])
+            as new(member_id, order_id, line_no, refunded_quantity, reduced_minor)
         where l.member_id = new.member_id and l.order_id = new.order_id and l.line_no = new.line_no
         """,
         [line.member_id for line in lines],
         [line.order_id for line in lines],
         [line.line_no for line in lines],
         [line.refunded_quantity for line in lines],
+        [line.reduced_minor for line in lines],
     )
 
 
@@ -227,6 +252,12 @@ _ORDER = (
     "status",
     "received_at",
     "employee_id",
+    "points_used",
+    "points_minor",
+    "coupon_minor",
+    "counts_minor",
+    "payments",
+    "facts",
 )
 
 
@@ -249,6 +280,12 @@ def _order_row(order: NewOrder, received_at: datetime) -> tuple[Any, ...]:
         {"sale": "paid"}.get(order.kind, order.kind),
         received_at,
         order.employee_id,
+        order.points_used,
+        order.points_minor,
+        order.coupon_minor,
+        order.counts_minor,
+        dump_json([[one.method, one.amount_minor] for one in order.payments]) if order.payments else None,
+        dump_json(order.facts) if order.facts is not None else None,
     )
 
 
@@ -262,6 +299,8 @@ _LINE = (
     "amount_minor",
     "is_goods",
     "refunded_quantity",
+    "points_minor",
+    "coupon_minor",
 )
 
 
@@ -276,6 +315,8 @@ def _line_row(order: NewOrder, line: NewLine) -> tuple[Any, ...]:
         line.amount_minor,
         line.is_goods,
         _ZERO,
+        line.points_minor,
+        line.coupon_minor,
     )
 
 

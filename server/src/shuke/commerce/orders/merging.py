@@ -10,14 +10,14 @@ from shuke.platform.db import Session, raw
 from shuke.platform.i18n import Language, LocalName
 from shuke.platform.money import format_money
 
-# As the fold counts: sales and refunds over a lifetime, net spend as goods less what was given back of them.
+# As the fold counts: sales and refunds over a lifetime, net spend as what counts of orders.
 _FIGURES = """
     select count(*) filter (where kind = 'sale')::int as order_count,
         count(*) filter (where kind = 'refund')::int as refund_count,
         coalesce(sum(gross_minor) filter (where kind = 'sale'), 0)::bigint as gross_spend_minor,
-        (coalesce(sum(goods_minor) filter (where kind = 'sale'), 0) - (
+        (coalesce(sum(counts_minor) filter (where kind = 'sale'), 0) - (
             select coalesce(sum(m.amount_minor), 0) from refund_match m
-            where m.member_id = any($1::bigint[]) and m.is_goods
+            where m.member_id = any($1::bigint[]) and m.is_goods and m.how = 'unmatched'
         ))::bigint as net_spend_minor,
         min(placed_at) filter (where kind = 'sale') as first_order_at,
         max(placed_at) filter (where kind = 'sale') as last_order_at

@@ -6,4 +6,4 @@ OrderKind = Literal["sale", "refund", "adjustment"]
 # How much of a sale refunds have taken back; a refund and an adjustment are their own.
 OrderStatus = Literal["paid", "partly_refunded", "refunded", "refund", "adjustment"]
 # How the order that a refunded line belongs to was found.
-MatchHow = Literal["same_price", "same_product", "named", "unmatched"]
+MatchHow = Literal["same_price", "same_product", "named", "amount", "unmatched"]

@@ -21,7 +21,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from shuke.platform.db import metadata
 
@@ -69,6 +71,17 @@ sales_order = Table(
     Column("received_at", DateTime(timezone=True), nullable=False),
     # Who served, where the till says so.
     Column("employee_id", BigInteger, ForeignKey("employee.employee_id"), nullable=True),
+    # What points paid of it: how many, what they were worth, and how many refunds have given back.
+    Column("points_used", BigInteger, nullable=False, server_default=text("0")),
+    Column("points_minor", BigInteger, nullable=False, server_default=text("0")),
+    Column("points_returned", BigInteger, nullable=False, server_default=text("0")),
+    Column("coupon_minor", BigInteger, nullable=False, server_default=text("0")),
+    # Goods net of refunds and of what points and coupons paid: what counts as spending.
+    Column("counts_minor", BigInteger, nullable=False, server_default=text("0")),
+    # [[method, amount in minor units], …], where the till says so.
+    Column("payments", JSONB, nullable=True),
+    # The facts by which rules judged it, as they were when it came; null: they asked for none.
+    Column("facts", JSONB, nullable=True),
     Index("sales_order_order_id_idx", "order_id"),
     Index("sales_order_placed_at_order_id_idx", "placed_at", "order_id"),
     Index("sales_order_net_minor_order_id_idx", "net_minor", "order_id"),
@@ -89,6 +102,11 @@ sales_order_line = Table(
     Column("amount_minor", BigInteger, nullable=False),
     Column("is_goods", Boolean, nullable=False),
     Column("refunded_quantity", Numeric(14, 3), nullable=False),
+    # The line's shares of what points and coupons paid.
+    Column("points_minor", BigInteger, nullable=False, server_default=text("0")),
+    Column("coupon_minor", BigInteger, nullable=False, server_default=text("0")),
+    # What refunds by amount took off the quantity that is left.
+    Column("reduced_minor", BigInteger, nullable=False, server_default=text("0")),
 )
 
 refund_match = Table(

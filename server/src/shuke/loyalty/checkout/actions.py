@@ -13,9 +13,21 @@ from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.db import Session
 
-from . import books
+from . import books, fact_values
 from .errors import RefundOfUnknownOrder
-from .rules import Book, Document, Line, Outcome, Part, Programme, apply, bring_forward
+from .rules import (
+    NO_PAYMENTS,
+    Ask,
+    Book,
+    Document,
+    Line,
+    Outcome,
+    Part,
+    Payments,
+    Programme,
+    apply,
+    bring_forward,
+)
 from .rules.model import Kind
 
 
@@ -24,7 +36,7 @@ class Incoming:
     """A document as it arrives: products, store and member resolved, its natural key not yet claimed.
 
     `member_id` 0: a guest. Quantities and amounts of refunds are below zero. `refund_of`: the number of the order
-    that a refund names, in the same source.
+    that a refund names, in the same source; with an `ask` the refund has no lines of its own.
     """
 
     kind: Kind
@@ -35,17 +47,34 @@ class Incoming:
     lines: tuple[Line, ...]
     refund_of: str | None = None
     employee_id: int | None = None
+    store: str | None = None
+    payments: Payments = NO_PAYMENTS
+    ask: Ask | None = None
 
     def content_hash(self) -> bytes:
         """What makes two documents of one number the same."""
         content: list[Any] = [self.kind, self.placed_at.astimezone(UTC), self.store_id, self.member_id, self.refund_of]
         # Only where it is said, so that what was recorded before employees were known stays the same.
         content += [] if self.employee_id is None else [self.employee_id]
+        content += [] if self.payments == NO_PAYMENTS else [self._paid()]
+        content += [] if self.ask is None else [self._asked(self.ask)]
         # As the tables hold them, so that 1 and 1.0 are the same.
         lines = [
             [one.product_id, f"{one.quantity:.3f}", f"{one.unit_price:.4f}", one.amount_minor] for one in self.lines
         ]
         return sha256(orjson.dumps([content, lines])).digest()
+
+    def _paid(self) -> list[Any]:
+        paid = self.payments
+        # What points are worth is the shop's to say, and which hold set them aside is the till's: neither is content.
+        return ["paid", paid.points, paid.coupon_minor, [[one.method, one.amount_minor] for one in paid.money]]
+
+    def _asked(self, ask: Ask) -> list[Any]:
+        lines = [
+            [one.line_no, one.product_id, None if one.quantity is None else f"{one.quantity:.3f}", one.amount_minor]
+            for one in ask.lines
+        ]
+        return ["asked", ask.is_whole, ask.amount_minor, lines]
 
 
 @dataclass(slots=True)
@@ -142,6 +171,10 @@ def _document(
         actor=actor,
         lines=doc.lines,
         refund_of=named[doc.refund_of][1] if doc.refund_of else None,
+        refund_of_number=doc.refund_of,
+        ask=doc.ask,
+        payments=doc.payments,
+        store=doc.store,
     )
 
 
@@ -155,7 +188,8 @@ async def _record_fresh(
 ) -> None:
     recorded_at = clock.now()
     by_member: dict[int, list[Document]] = {}
-    for doc, document in sorted(fresh, key=lambda pair: _fold_order(pair[1])):
+    sold_at = {document.order_id: document.placed_at for _, document in fresh if document.kind == "sale"}
+    for doc, document in sorted(fresh, key=lambda pair: _fold_order(pair[1], sold_at)):
         if doc.member_id:
             by_member.setdefault(doc.member_id, []).append(document)
     if by_member:
@@ -164,8 +198,13 @@ async def _record_fresh(
             programme,
             list(by_member),
             since=min(document.business_day for _, document in fresh),
-            refunded_products=_refunded_products(fresh),
+            documents=[document for doc, document in fresh if doc.member_id],
         )
+    guests = [document for doc, document in fresh if not doc.member_id and document.refund_of is not None]
+    guest_books = await books.load_guests(session, guests) if guests else {}
+    for document in guests:
+        outcome = apply(guest_books[document.refund_of or 0], programme, document, recorded_at)
+        batch.recorded[document.number].outcome = outcome
     for member_id, documents in by_member.items():
         book = batch.books[member_id]
         for document in documents:
@@ -177,14 +216,13 @@ async def _record_fresh(
             batch.points_expired += bring_forward(book, programme, through, recorded_at)
     await _store(session, programme, source_id, fresh, batch)
     await books.save(session, programme, list(batch.books.values()))
+    await books.save_guests(session, list(guest_books.values()))
 
 
-def _fold_order(document: Document) -> tuple[datetime, bool, str]:
-    return document.placed_at, document.kind != "sale", document.number
-
-
-def _refunded_products(fresh: list[tuple[Incoming, Document]]) -> list[int]:
-    return sorted({line.product_id for doc, _ in fresh if doc.member_id and doc.kind == "refund" for line in doc.lines})
+def _fold_order(document: Document, sold_at: dict[int, datetime]) -> tuple[datetime, bool, str]:
+    # A till whose clock is behind may give back before it sold: whoever names an order comes after it.
+    at = max(document.placed_at, sold_at.get(document.refund_of or 0, document.placed_at))
+    return at, document.kind != "sale", document.number
 
 
 async def _store(
@@ -195,20 +233,7 @@ async def _store(
     batch: Batch,
 ) -> None:
     new_orders = [
-        orders.NewOrder(
-            order_id=document.order_id,
-            member_id=doc.member_id,
-            kind=document.kind,
-            source_id=source_id,
-            source=document.source,
-            number=document.number,
-            placed_at=document.placed_at,
-            business_day=document.business_day,
-            store_id=doc.store_id,
-            employee_id=doc.employee_id,
-            currency=programme.money,
-            lines=document.lines,
-        )
+        _new_order(programme, source_id, doc, document, batch.recorded[document.number].outcome)
         for doc, document in fresh
     ]
     matches = [
@@ -217,6 +242,31 @@ async def _store(
         for part in batch.recorded[document.number].outcome.parts
     ]
     await orders.store(session, new_orders, matches)
+
+
+def _new_order(
+    programme: Programme, source_id: int, doc: Incoming, document: Document, outcome: Outcome
+) -> orders.NewOrder:
+    return orders.NewOrder(
+        order_id=document.order_id,
+        member_id=doc.member_id,
+        kind=document.kind,
+        source_id=source_id,
+        source=document.source,
+        number=document.number,
+        placed_at=document.placed_at,
+        business_day=document.business_day,
+        store_id=doc.store_id,
+        employee_id=doc.employee_id,
+        currency=programme.money,
+        lines=document.lines if outcome.lines is None else outcome.lines,
+        points_used=document.payments.points,
+        points_minor=document.payments.points_minor,
+        coupon_minor=document.payments.coupon_minor,
+        counts_minor=outcome.counts_minor,
+        payments=document.payments.money,
+        facts=fact_values.written(outcome.facts) if outcome.facts else None,
+    )
 
 
 def _match(document: Document, member_id: int, part: Part) -> orders.NewMatch:
@@ -240,7 +290,7 @@ async def bring_members_forward(
     """Do what has come due for some members by an instant. Returns the points expired."""
     recorded_at = clock.now()
     since = clock.business_day(until, programme.zone)
-    loaded = await books.load(session, programme, member_ids, since=since, refunded_products=())
+    loaded = await books.load(session, programme, member_ids, since=since)
     expired = sum(bring_forward(book, programme, until, recorded_at) for book in loaded.values())
     await books.save(session, programme, list(loaded.values()))
     return expired

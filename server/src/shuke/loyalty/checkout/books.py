@@ -1,16 +1,19 @@
 """Load and save members' books: everything that a document can move, for one member or for thousands at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 
 from shuke.commerce import orders
-from shuke.loyalty import ledger, tiers
+from shuke.loyalty import earning, ledger, tiers
 from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.db import Session, raw
 
-from .rules import Award, Book, Counters, OpenLine, OpenOrder, Programme
+from . import fact_values
+from .rules import Award, Book, Counters, Document, OpenLine, OpenOrder, Programme
+from .rules.operations import payment_key
+from .rules.selling import keep_open
 
 
 async def load(
@@ -19,18 +22,19 @@ async def load(
     member_ids: Sequence[int],
     *,
     since: date,
-    refunded_products: Sequence[int],
+    documents: Sequence[Document] = (),
 ) -> dict[int, Book]:
     """Lock the members' accounts and standings, in order of member, and load their books.
 
     `since`: the earliest business day of what will be folded. Spending is loaded from one window before it, or before
-    the day on which a level is still to be judged, where that is earlier.
-    `refunded_products`: products that refunds among the documents name; only their open lines are loaded.
+    the day on which a level is still to be judged, where that is earlier. `documents`: what will be folded; of earlier
+    orders only those lines are loaded that refunds among them can reach.
     """
     ids = sorted(member_ids)
     accounts = await ledger.lock_accounts(session, ids, programme.zone)
     standings = await _lock_standings(session, programme, ids)
     counted = await members.get_counts(session, ids)
+    room = earning.Room()
     books = {
         member_id: Book(
             member_id=member_id,
@@ -38,9 +42,47 @@ async def load(
             standing=standings[member_id],
             counters=_counters(counted[member_id].facts),
             measures=tiers.Measures(clock.business_day(counted[member_id].joined_at, programme.zone)),
+            room=room,
         )
         for member_id in ids
     }
+    await _fill(session, programme, books, counted, since=since, documents=documents)
+    return books
+
+
+async def look(session: Session, programme: Programme, member_id: int, *, since: date) -> Book:
+    """A member's book as it is now, for a quotation: nothing is locked, and it must not be saved."""
+    accounts = await ledger.read_accounts(session, [member_id], programme.zone)
+    counted = await members.get_counts(session, [member_id])
+    book = Book(
+        member_id=member_id,
+        accounts=accounts[member_id],
+        standing=await _look_at_standing(session, programme, member_id),
+        counters=_counters(counted[member_id].facts),
+        measures=tiers.Measures(clock.business_day(counted[member_id].joined_at, programme.zone)),
+    )
+    await _fill(session, programme, {member_id: book}, counted, since=since, documents=())
+    return book
+
+
+async def _look_at_standing(session: Session, programme: Programme, member_id: int) -> tiers.Standing:
+    if programme.scheme is None:
+        return tiers.Standing(member_id)
+    found = await tiers.find_standing(session, programme.scheme.scheme_id, member_id)
+    if found is None:
+        return tiers.Standing(member_id)
+    return tiers.Standing(member_id, rank=found.rank, since=found.since, valid_until=found.valid_until)
+
+
+async def _fill(
+    session: Session,
+    programme: Programme,
+    books: Mapping[int, Book],
+    counted: Mapping[int, members.Counted],
+    *,
+    since: date,
+    documents: Sequence[Document],
+) -> None:
     for book in books.values():
         counters = book.counters
         book.measures.lifetime = {"net_spend": counters.net_spend_minor, "order_count": counters.order_count}
@@ -50,11 +92,10 @@ async def load(
         if book.counters.order_count or book.counters.refund_count
         for one in (book.member_id, *counted[book.member_id].followers)
     }
-    if known:
-        await _load_spending(session, programme, known, _first_needed(programme, books, since))
-        if refunded_products:
-            await _load_open_lines(session, programme, known, refunded_products)
-    return books
+    await _load_measures(session, programme, books, known, since)
+    if known and any(document.kind == "refund" for document in documents):
+        await _load_open_lines(session, programme, known, documents)
+    await fact_values.load(session, programme, books, known, documents)
 
 
 async def _lock_standings(session: Session, programme: Programme, ids: Sequence[int]) -> dict[int, tiers.Standing]:
@@ -67,78 +108,140 @@ def _counters(facts: members.FactsRow) -> Counters:
     return Counters(**{field.name: getattr(facts, field.name) for field in fields(Counters)})
 
 
-def _first_needed(programme: Programme, books: dict[int, Book], since: date) -> date:
+async def _load_measures(
+    session: Session, programme: Programme, books: Mapping[int, Book], known: Mapping[int, Book], since: date
+) -> None:
+    """What the scheme goes by, as far back as it looks. `known`: the book in which the orders of each member stand,
+    whoever was merged into whom.
+    """
     scheme = programme.scheme
-    if scheme is None:
-        return since
-    return min(
+    if scheme is None or not known:
+        return
+    first = min(
         tiers.look_back(scheme, book.standing, book.measures.joined_on, since, programme.zone)
         for book in books.values()
     )
+    for spent in await orders.goods_spent(session, list(known), first):
+        by_day = known[spent.member_id].measures.by_day
+        for metric, amount in (("net_spend", spent.amount_minor), ("order_count", spent.order_count)):
+            days = by_day.setdefault(metric, {})  # type: ignore[arg-type]
+            days[spent.business_day] = days.get(spent.business_day, 0) + amount
 
 
-async def _load_spending(session: Session, programme: Programme, known: dict[int, Book], since: date) -> None:
-    """`known`: the book in which the orders of each member stand, whoever was merged into whom."""
-    for spent in await orders.goods_spent(session, list(known), since):
-        days = known[spent.member_id].measures.by_day.setdefault("net_spend", {})
-        days[spent.business_day] = days.get(spent.business_day, 0) + spent.amount_minor
+async def load_guests(session: Session, documents: Sequence[Document]) -> dict[int, Book]:
+    """Books of nobody, by order, for refunds of guests' orders: what was bought bounds what is given back."""
+    wanted = sorted({document.refund_of for document in documents if document.refund_of is not None})
+    await orders.lock_orders(session, 0, wanted)
+    books = {order_id: Book(0, {}, tiers.Standing(0), Counters(), tiers.Measures(date.min)) for order_id in wanted}
+    lines = await orders.lines_left(session, [0], [], wanted)
+    for found in await orders.orders_left(session, [0], wanted):
+        books[found.order_id].orders[found.order_id] = _open_order(found)
+    for line in lines:
+        _keep(books[line.order_id], line)
+    return books
+
+
+async def save_guests(session: Session, books: Sequence[Book]) -> None:
+    """Write what refunds took from guests' orders."""
+    await _note_refunds(session, books)
 
 
 async def _load_open_lines(
-    session: Session,
-    programme: Programme,
-    known: dict[int, Book],
-    products: Sequence[int],
+    session: Session, programme: Programme, known: Mapping[int, Book], documents: Sequence[Document]
 ) -> None:
-    lines = await orders.lines_left(session, list(known), products)
+    """The lines that refunds can reach: of their products in any order, and all of the orders that they name."""
+    refunds = [document for document in documents if document.kind == "refund"]
+    products = sorted({line.product_id for document in refunds for line in document.lines})
+    named = sorted({document.refund_of for document in refunds if document.refund_of is not None})
+    lines = await orders.lines_left(session, list(known), products, named)
     order_ids = sorted({line.order_id for line in lines})
+    if programme.judges_lines:
+        lines = await orders.lines_left(session, list(known), [], order_ids)
     for found in await orders.orders_left(session, list(known), order_ids):
-        known[found.member_id].orders[found.order_id] = OpenOrder(
-            member_id=found.member_id,
-            order_id=found.order_id,
-            number=found.number,
-            placed_at=found.placed_at,
-            goods_minor=found.goods_minor,
-            refunded_minor=found.refunded_minor,
-            goods_refunded_minor=found.goods_refunded_minor,
-            business_day=found.business_day,
-            quantity_left=found.quantity_left,
-        )
+        known[found.member_id].orders[found.order_id] = _open_order(found)
     for line in sorted(lines, key=lambda one: known[one.member_id].orders[one.order_id].placed_at):
-        book = known[line.member_id]
-        book.lines.setdefault(line.product_id, []).append(
-            OpenLine(
-                order=book.orders[line.order_id],
-                line_no=line.line_no,
-                product_id=line.product_id,
-                is_goods=line.is_goods,
-                unit_price=line.unit_price,
-                quantity=line.quantity,
-                left=line.quantity - line.refunded_quantity,
-                amount_minor=line.amount_minor,
-            )
-        )
+        _keep(known[line.member_id], line)
     await _load_awards(session, programme, known, order_ids)
+    await _load_payments(session, known)
+
+
+def _open_order(found: orders.OrderLeft) -> OpenOrder:
+    order = OpenOrder(
+        member_id=found.member_id,
+        order_id=found.order_id,
+        source=found.source,
+        number=found.number,
+        placed_at=found.placed_at,
+        received_at=found.received_at,
+        gross_minor=found.gross_minor,
+        goods_minor=found.goods_minor,
+        refunded_minor=found.refunded_minor,
+        goods_refunded_minor=found.goods_refunded_minor,
+        business_day=found.business_day,
+        quantity_left=found.quantity_left,
+        points_used=found.points_used,
+        points_minor=found.points_minor,
+        points_returned=found.points_returned,
+        coupon_minor=found.coupon_minor,
+        facts=fact_values.read(found.facts),
+    )
+    order.counts_minor = order.counts_now()
+    return order
+
+
+def _keep(book: Book, line: orders.LineLeft) -> None:
+    keep_open(
+        book,
+        OpenLine(
+            order=book.orders[line.order_id],
+            line_no=line.line_no,
+            product_id=line.product_id,
+            is_goods=line.is_goods,
+            unit_price=line.unit_price,
+            quantity=line.quantity,
+            left=line.quantity - line.refunded_quantity,
+            amount_minor=line.amount_minor,
+            points_minor=line.points_minor,
+            coupon_minor=line.coupon_minor,
+            reduced_minor=line.reduced_minor,
+        ),
+    )
 
 
 async def _load_awards(
-    session: Session, programme: Programme, known: dict[int, Book], order_ids: Sequence[int]
+    session: Session, programme: Programme, known: Mapping[int, Book], order_ids: Sequence[int]
 ) -> None:
     versions = {version.rule_version_id: version for version in programme.rule_versions}
     driver = await raw(session)
     rows = await driver.fetch(
         """
-        select member_id, order_id, rule_version_id, awarded, taken_back from order_award
+        select member_id, order_id, rule_version_id, currency, awarded, taken_back, entitled from order_award
         where member_id = any($1::bigint[]) and order_id = any($2::bigint[])
-        order by member_id, order_id, rule_version_id
+        order by member_id, order_id, rule_version_id, currency
         """,
         list(known),
         list(order_ids),
     )
     for row in rows:
         version = versions[row["rule_version_id"]]
-        award = Award(version, version.parameters.currency, row["awarded"], row["taken_back"])
+        award = Award(version, row["currency"], row["awarded"], row["taken_back"], row["entitled"])
         known[row["member_id"]].orders[row["order_id"]].awards.append(award)
+
+
+async def _load_payments(session: Session, known: Mapping[int, Book]) -> None:
+    """How points paid the orders that can be refunded, where they did."""
+    wanted: dict[str, tuple[Book, OpenOrder]] = {}
+    for book in {id(one): one for one in known.values()}.values():
+        for order in book.orders.values():
+            # What paid an order before its member was merged lies in another account.
+            if order.points_used > order.points_returned and order.member_id == book.member_id:
+                wanted[payment_key(order.source, order.number)] = (book, order)
+    if not wanted:
+        return
+    accounts = {key: book.accounts["points"] for key, (book, _) in wanted.items()}
+    for key, posted in (await ledger.load_all_posted(session, accounts)).items():
+        book, order = wanted[key]
+        book.payments[order.order_id] = posted
 
 
 async def save(session: Session, programme: Programme, books: Sequence[Book]) -> None:
@@ -155,22 +258,24 @@ async def save(session: Session, programme: Programme, books: Sequence[Book]) ->
 async def _note_refunds(session: Session, books: Sequence[Book]) -> None:
     await orders.note_refunds(
         session,
+        [_refunded(book.orders[order_id]) for book in books for order_id in sorted(book.refunded_orders)],
         [
-            orders.RefundedOrder(
-                member_id=book.orders[order_id].member_id,
-                order_id=order_id,
-                refunded_minor=book.orders[order_id].refunded_minor,
-                goods_refunded_minor=book.orders[order_id].goods_refunded_minor,
-                is_whole=book.orders[order_id].quantity_left <= 0,
-            )
-            for book in books
-            for order_id in sorted(book.refunded_orders)
-        ],
-        [
-            orders.RefundedLine(line.order.member_id, order_id, line_no, line.quantity - line.left)
+            orders.RefundedLine(line.order.member_id, order_id, line_no, line.quantity - line.left, line.reduced_minor)
             for book in books
             for (order_id, line_no), line in book.refunded_lines.items()
         ],
+    )
+
+
+def _refunded(order: OpenOrder) -> orders.RefundedOrder:
+    return orders.RefundedOrder(
+        member_id=order.member_id,
+        order_id=order.order_id,
+        refunded_minor=order.refunded_minor,
+        goods_refunded_minor=order.goods_refunded_minor,
+        counts_minor=order.counts_minor,
+        points_returned=order.points_returned,
+        is_whole=order.is_whole,
     )
 
 
@@ -187,15 +292,18 @@ async def _save_awards(session: Session, books: Sequence[Book]) -> None:
     driver = await raw(session)
     await driver.execute(
         """
-        insert into order_award (member_id, order_id, rule_version_id, awarded, taken_back)
-        select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
-        on conflict (member_id, order_id, rule_version_id) do update set taken_back = excluded.taken_back
+        insert into order_award (member_id, order_id, rule_version_id, currency, awarded, taken_back, entitled)
+        select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[],
+            $7::bigint[])
+        on conflict (member_id, order_id, rule_version_id, currency) do update set taken_back = excluded.taken_back
         """,
         [member_id for member_id, _, _ in changed],
         [order_id for _, order_id, _ in changed],
         [award.version.rule_version_id for _, _, award in changed],
+        [award.currency for _, _, award in changed],
         [award.awarded for _, _, award in changed],
         [award.taken_back for _, _, award in changed],
+        [award.entitled for _, _, award in changed],
     )
 
 

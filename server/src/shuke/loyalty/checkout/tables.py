@@ -1,15 +1,22 @@
-"""Tables of checkout: what it awarded for each order, and the imports of order history. Private to the module."""
+"""Tables of checkout: what it awarded for each order, carts with points set aside, refunds that wait, policies.
+
+Private to the module.
+"""
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
+    CheckConstraint,
     Column,
     DateTime,
-    Identity,
+    ForeignKey,
     Index,
+    Integer,
     LargeBinary,
-    Numeric,
+    SmallInteger,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -22,62 +29,55 @@ order_award = Table(
     Column("member_id", BigInteger, primary_key=True),
     Column("order_id", BigInteger, primary_key=True),
     Column("rule_version_id", BigInteger, primary_key=True),
+    Column("currency", Text, primary_key=True),
     Column("awarded", BigInteger, nullable=False),
     Column("taken_back", BigInteger, nullable=False),
+    # What the rule would have given without caps and budgets.
+    Column("entitled", BigInteger, nullable=False),
 )
 
-import_run = Table(
-    "import_run",
+# Points set aside for a cart that is not paid yet, under the number that its order will have.
+checkout_hold = Table(
+    "checkout_hold",
     metadata,
-    Column("import_id", BigInteger, Identity(always=False), primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("mapping", JSONB, nullable=False),
-    Column("mapping_code", Text, nullable=False),
-    Column("file_name", Text, nullable=False),
-    Column("file_bytes", BigInteger, nullable=False),
-    Column("file_hash", LargeBinary, nullable=False),
-    Column("upload_path", Text, nullable=True),
-    # The file's own headings: rows that are handed back go under them.
-    Column("header", JSONB, nullable=False),
-    # waiting | reading | applying | done | failed
+    Column("source_id", SmallInteger, ForeignKey("order_source.source_id"), primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("member_id", BigInteger, nullable=False),
+    # Its number among the member's holds; null: no points were set aside.
+    Column("hold_no", Integer, nullable=True),
+    Column("points", BigInteger, nullable=False),
+    Column("points_minor", BigInteger, nullable=False),
+    Column("content_hash", LargeBinary, nullable=False),
     Column("state", Text, nullable=False),
-    Column("until", DateTime(timezone=True), nullable=True),
-    Column("lines_done", BigInteger, nullable=False),
-    Column("lines_total", BigInteger, nullable=True),
-    # The last group of documents applied; a run that was cut off goes on behind it.
-    Column("applied_to", Text(collation="C"), nullable=True),
-    Column("report", JSONB, nullable=False),
-    Column("error", JSONB, nullable=True),
-    Column("asked_by", Text, nullable=False),
-    Column("started_at", DateTime(timezone=True), nullable=False),
-    Column("finished_at", DateTime(timezone=True), nullable=True),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True), nullable=True),
+    CheckConstraint("state in ('open', 'committed', 'cancelled')", name="state"),
+    Index("checkout_hold_member_id_idx", "member_id"),
 )
 
-# The lines of a file between reading and applying: sorted by member here, so that no file is too large for memory.
-import_line = Table(
-    "import_line",
+# A refund that came before its order waits for it.
+waiting_refund = Table(
+    "waiting_refund",
     metadata,
-    Column("import_id", BigInteger, nullable=False),
-    Column("row_no", BigInteger, nullable=False),
-    Column("group_key", Text(collation="C"), nullable=False),
-    Column("number", Text, nullable=False),
-    Column("placed_at", DateTime(timezone=True), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("store", Text, nullable=False),
-    Column("product", Text, nullable=False),
-    Column("product_name", Text, nullable=False),
-    Column("quantity", Numeric(14, 3), nullable=False),
-    Column("unit_price", Numeric(14, 4), nullable=False),
-    Index("import_line_import_id_group_key_idx", "import_id", "group_key"),
-    prefixes=["UNLOGGED"],
+    Column("source_id", SmallInteger, ForeignKey("order_source.source_id"), primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("refund_of", Text, nullable=False),
+    Column("content_hash", LargeBinary, nullable=False),
+    # The request as it came.
+    Column("content", JSONB, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Index("waiting_refund_refund_of_idx", "source_id", "refund_of"),
 )
 
-import_reject = Table(
-    "import_reject",
+checkout_policy = Table(
+    "checkout_policy",
     metadata,
-    Column("import_id", BigInteger, primary_key=True),
-    Column("row_no", BigInteger, primary_key=True),
-    Column("code", Text, nullable=False),
-    Column("values", JSONB, nullable=False),
-    Column("cells", JSONB, nullable=False),
+    Column("one", Boolean, primary_key=True, server_default=text("true")),
+    Column("version", Integer, nullable=False),
+    # rules.Policies
+    Column("content", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("one", name="one"),
 )

@@ -43,6 +43,27 @@ async def lock_accounts(
     return accounts
 
 
+async def read_accounts(session: Session, member_ids: Sequence[int], zone: ZoneInfo) -> dict[int, dict[str, Account]]:
+    """Working copies of all accounts of the members as they are now, only to look at: nobody waits for them."""
+    by_id = {currency.currency_id: currency for currency in (await currencies(session)).values()}
+    driver = await raw(session)
+    accounts = {
+        member_id: {currency.code: Account(member_id, currency, zone) for currency in by_id.values()}
+        for member_id in member_ids
+    }
+    for row in await driver.fetch(_READ, list(member_ids), list(by_id)):
+        currency = by_id[row["currency_id"]]
+        accounts[row["member_id"]][currency.code] = _account(row, currency, zone)
+    await _load_lots(session, list(member_ids), by_id, accounts)
+    for of_member in accounts.values():
+        for account in of_member.values():
+            account.due_at = rules.next_due(account)
+    return accounts
+
+
+_READ = """
+    select * from ledger_account where member_id = any($1::bigint[]) and currency_id = any($2::smallint[])
+"""
 _LOCK = """
     select * from ledger_account where member_id = any($1::bigint[]) and currency_id = any($2::smallint[])
     order by member_id, currency_id for update

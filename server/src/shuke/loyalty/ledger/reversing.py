@@ -41,7 +41,7 @@ async def reverse(session: Session, zone: ZoneInfo, wanted: Reversal) -> Done:
     reversed by refunds), CurrencyNotFound, NotEnough, ApprovalNeeded.
     """
     kind = await find_operation_kind(session, wanted.member_id, wanted.operation)
-    if kind in {"order", "refund"}:
+    if kind in {"order", "refund", "payment", "repayment"}:
         raise OwnOperation
     if kind in {"merge", "undo_merge"}:
         raise NotReversible(kind=kind)

@@ -37,7 +37,17 @@ async def test_orders_are_sorted_by_what_refunds_have_left_of_them(session):
     await stored(session, "small", [("A1", "2", "10")])
     await orders.note_refunds(
         session,
-        [orders.RefundedOrder(0, large.order_id, refunded_minor=9_000, goods_refunded_minor=9_000, is_whole=False)],
+        [
+            orders.RefundedOrder(
+                0,
+                large.order_id,
+                refunded_minor=9_000,
+                goods_refunded_minor=9_000,
+                counts_minor=1_000,
+                points_returned=0,
+                is_whole=False,
+            )
+        ],
         [],
     )
 

@@ -4,10 +4,30 @@ Live orders and imports are the same fold: the live path loads one member's book
 loads many and folds their whole histories in the order of business time.
 """
 
-from .fold import Outcome, apply, bring_forward
-from .model import Award, Book, Counters, Document, Line, OpenLine, OpenOrder, Part, Programme
+from .fold import apply, bring_forward
+from .model import (
+    NO_PAYMENTS,
+    Ask,
+    Asked,
+    Award,
+    Book,
+    Counters,
+    Document,
+    Line,
+    OpenLine,
+    OpenOrder,
+    Part,
+    Payments,
+    Product,
+    Programme,
+)
+from .outcome import Outcome
+from .policies import Policies
 
 __all__ = [
+    "NO_PAYMENTS",
+    "Ask",
+    "Asked",
     "Award",
     "Book",
     "Counters",
@@ -17,6 +37,9 @@ __all__ = [
     "OpenOrder",
     "Outcome",
     "Part",
+    "Payments",
+    "Policies",
+    "Product",
     "Programme",
     "apply",
     "bring_forward",

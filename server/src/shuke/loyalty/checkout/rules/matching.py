@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from shuke.platform.money import share_left
 
+from .asking import note_taken
 from .model import Book, Document, How, Line, OpenLine, Part
 
 
@@ -39,12 +40,13 @@ def _match_line(book: Book, document: Document, line: Line) -> list[Part]:
 
 
 def _candidates(book: Book, document: Document, line: Line) -> list[tuple[How, OpenLine]]:
-    # Nothing can be given back before it was bought.
-    lines = [one for one in book.lines.get(line.product_id, ()) if one.order.placed_at <= document.placed_at]
     if document.refund_of is not None:
-        own = [candidate for candidate in lines if candidate.order.order_id == document.refund_of]
+        # Tills' clocks differ: whoever names the order is right, whatever the times say.
+        own = [one for one in book.lines.get(line.product_id, ()) if one.order.order_id == document.refund_of]
         same = [candidate for candidate in own if candidate.unit_price == line.unit_price]
         return [("named", candidate) for candidate in same + [one for one in own if one not in same]]
+    # Nothing can be given back before it was bought.
+    lines = [one for one in book.lines.get(line.product_id, ()) if one.order.placed_at <= document.placed_at]
     latest_first = lines[::-1]
     same_price: list[tuple[How, OpenLine]] = [
         ("same_price", candidate) for candidate in latest_first if candidate.unit_price == line.unit_price
@@ -55,15 +57,6 @@ def _candidates(book: Book, document: Document, line: Line) -> list[tuple[How, O
 
 
 def _take(book: Book, line: OpenLine, quantity: Decimal) -> int:
-    before = share_left(line.amount_minor, line.left, line.quantity)
-    line.left -= quantity
-    amount_minor = before - share_left(line.amount_minor, line.left, line.quantity)
-    order = line.order
-    order.quantity_left -= quantity
-    order.refunded_minor += amount_minor
-    if line.is_goods:
-        order.goods_refunded_minor += amount_minor
-        book.spend(order.business_day, -amount_minor)
-    book.refunded_orders.add(order.order_id)
-    book.refunded_lines[order.order_id, line.line_no] = line
+    amount_minor = line.take(quantity)
+    note_taken(book, line, quantity, amount_minor)
     return amount_minor

@@ -1,26 +1,43 @@
 """The plain values of checkout. Amounts in minor units, quantities as decimals, instants in UTC."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from shuke.commerce.orders import NewLine
+from shuke.commerce.orders import NewLine, Payment
 from shuke.loyalty import earning, ledger, tiers
+from shuke.platform.conditions import FactKey
+from shuke.platform.money import share_left
+
+from .policies import DEFAULT_POLICIES, Policies
 
 Kind = Literal["sale", "refund", "adjustment"]
-How = Literal["same_price", "same_product", "named", "unmatched"]
+How = Literal["same_price", "same_product", "named", "amount", "unmatched"]
 
 
 @dataclass(frozen=True)
 class Programme:
-    """What the shop promises: its zone and money, the published rule versions, the tier scheme."""
+    """What the shop promises: its zone and money, the published rule versions, the tier scheme, the policies."""
 
     zone: ZoneInfo
     money: str
     rule_versions: tuple[earning.RuleVersion, ...]
     scheme: tiers.Scheme | None
+    policies: Policies = DEFAULT_POLICIES
+
+    @cached_property
+    def needs(self) -> frozenset[FactKey]:
+        """The facts that some rule asks about."""
+        return frozenset().union(*(version.needs for version in self.rule_versions))
+
+    @cached_property
+    def judges_lines(self) -> bool:
+        """Whether some rule looks at single lines of an order."""
+        return any(version.judges_lines for version in self.rule_versions)
 
 
 # A line of a document as it arrives and as it is stored are the same thing.
@@ -28,8 +45,54 @@ Line = NewLine
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of what a refund takes back: a quantity of a line or product, or an amount off a line."""
+
+    line_no: int | None
+    product_id: int | None
+    quantity: Decimal | None
+    amount_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a refund of a named order takes back: lines, an amount of the whole order, or all that is left."""
+
+    lines: tuple[Asked, ...] = ()
+    amount_minor: int | None = None
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """How an order was paid. `points` pay `points_minor` of its goods, coupons `coupon_minor`; `hold_no`: the hold
+    that set the points aside.
+    """
+
+    points: int = 0
+    points_minor: int = 0
+    coupon_minor: int = 0
+    hold_no: int | None = None
+    money: tuple[Payment, ...] = ()
+
+
+NO_PAYMENTS = Payments()
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What rules may ask about a product."""
+
+    code: str
+    category: str | None
+    brand: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """An order, a refund or an adjustment, known by source and number. `refund_of` names the order refunded."""
+    """An order, a refund or an adjustment, known by source and number. `refund_of` names the order refunded; a refund
+    with an `ask` gets its lines from there.
+    """
 
     order_id: int
     kind: Kind
@@ -41,16 +104,23 @@ class Document:
     actor: str
     lines: tuple[Line, ...]
     refund_of: int | None = None
+    refund_of_number: str | None = None
+    ask: Ask | None = None
+    payments: Payments = NO_PAYMENTS
+    store: str | None = None
 
 
 @dataclass(slots=True)
 class Award:
-    """What one rule version gave for an order, and what refunds have taken back of it."""
+    """What one rule version gave for an order in one currency, what it would have given without caps and budgets, and
+    what refunds have taken back of it.
+    """
 
     version: earning.RuleVersion
     currency: str
     awarded: int
     taken_back: int
+    entitled: int
     is_changed: bool = False
 
 
@@ -61,24 +131,55 @@ class OpenOrder:
     # Whose order it is: the member's, or somebody's who was merged into them.
     member_id: int
     order_id: int
+    source: str
     number: str
     placed_at: datetime
+    received_at: datetime
+    gross_minor: int
     goods_minor: int
     refunded_minor: int
     goods_refunded_minor: int
     business_day: date
     quantity_left: Decimal
+    points_used: int = 0
+    points_minor: int = 0
+    points_returned: int = 0
+    coupon_minor: int = 0
+    counts_minor: int = 0
+    facts: Mapping[FactKey, Any] = field(default_factory=dict)
     awards: list[Award] = field(default_factory=list)
+    # Its lines with something left; all of them only where they are needed.
+    lines: list["OpenLine"] = field(default_factory=list)
 
     @property
     def goods_left_minor(self) -> int:
         """The goods value that has not been refunded."""
         return self.goods_minor - self.goods_refunded_minor
 
+    @property
+    def left_minor(self) -> int:
+        """The value that has not been refunded, of goods and everything else."""
+        return self.gross_minor - self.refunded_minor
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it has been given back."""
+        return self.quantity_left <= 0 or self.left_minor <= 0 < self.gross_minor
+
+    def share(self, amount: int) -> int:
+        """What remains of an amount that belongs to the goods, as they shrink."""
+        if self.goods_minor <= 0:
+            return amount
+        return share_left(amount, Decimal(self.goods_left_minor), Decimal(self.goods_minor))
+
+    def counts_now(self) -> int:
+        """The goods value that counts as spending: net of refunds and of what points and coupons paid."""
+        return self.goods_left_minor - self.share(self.points_minor) - self.share(self.coupon_minor)
+
 
 @dataclass(slots=True)
 class OpenLine:
-    """A line of a sale with quantity left. `left` falls with every refund."""
+    """A line of a sale with quantity left. `left` falls with every refund, `reduced_minor` came off what is left."""
 
     order: OpenOrder
     line_no: int
@@ -88,11 +189,33 @@ class OpenLine:
     quantity: Decimal
     left: Decimal
     amount_minor: int
+    points_minor: int = 0
+    coupon_minor: int = 0
+    reduced_minor: int = 0
 
     @property
     def place(self) -> tuple[datetime, str, int]:
         """Where the line stands among others in business time."""
         return self.order.placed_at, self.order.number, self.line_no
+
+    @property
+    def value_left(self) -> int:
+        """What is left of the line's amount."""
+        return max(0, share_left(self.amount_minor, self.left, self.quantity) - self.reduced_minor)
+
+    def take(self, quantity: Decimal) -> int:
+        """Take a quantity off the line; answers the amount that goes with it."""
+        before, left = self.value_left, self.left
+        self.left -= quantity
+        if self.reduced_minor:
+            self.reduced_minor = share_left(self.reduced_minor, self.left, left)
+        return before - self.value_left
+
+    def share(self, amount: int) -> int:
+        """What remains of an amount that belongs to the line, as it shrinks."""
+        if self.amount_minor <= 0:
+            return amount
+        return share_left(amount, Decimal(self.value_left), Decimal(self.amount_minor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +254,15 @@ class Book:
     measures: tiers.Measures
     # What caps and budgets leave; shared by the books of one sitting.
     room: earning.Room = field(default_factory=earning.Room)
+    # What rules ask about the member and is not in the book itself.
+    facts: Mapping[FactKey, Any] = field(default_factory=dict)
+    # Products of the documents and of the open lines, where rules look at lines or history.
+    products: Mapping[int, Product] = field(default_factory=dict)
     orders: dict[int, OpenOrder] = field(default_factory=dict)
     # Lines with quantity left by product, the oldest first.
     lines: dict[int, list[OpenLine]] = field(default_factory=dict)
+    # How points paid earlier orders, by order, for giving them back.
+    payments: dict[int, ledger.Posted] = field(default_factory=dict)
     operations: list[ledger.Operation] = field(default_factory=list)
     refunded_orders: set[int] = field(default_factory=set)
     refunded_lines: dict[tuple[int, int], OpenLine] = field(default_factory=dict)

@@ -23,18 +23,22 @@ from .operations import (
     find_operation_kind,
     find_transfer,
     is_done,
+    load_all_posted,
     load_posted,
 )
+from .sums import DailySum, daily_sums, total_sums
 
 __all__ = [
     "AccountView",
     "CurrencyName",
+    "DailySum",
     "Done",
     "DoneEntry",
     "EntryView",
     "ExpiringAmount",
     "LotView",
     "currency_names",
+    "daily_sums",
     "done_of",
     "find_all_done",
     "find_balance",
@@ -51,5 +55,7 @@ __all__ = [
     "list_history",
     "list_lots",
     "list_order_entries",
+    "load_all_posted",
     "load_posted",
+    "total_sums",
 ]

@@ -1,6 +1,6 @@
 """Questions about operations: what one did, and the past of an entry that is to be reversed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from shuke.platform.db import Session, raw
 
 from ..errors import CurrencyNotFound, OperationNotFound
 from ..loading import lot_of
-from ..rules import Account, Entry, EntryKind, Posted
+from ..rules import Account, Entry, EntryKind, Lot, Posted
 
 
 class DoneEntry(NamedTuple):
@@ -229,6 +229,58 @@ async def load_posted(session: Session, account: Account, key: str) -> Posted:
         lots={lot["lot_no"]: lot_of(lot) for lot in lots},
     )
     return posted.bound_to(account)
+
+
+async def load_all_posted(session: Session, accounts: Mapping[str, Account]) -> dict[str, Posted]:
+    """By key of an operation, the entry that it made in an account, as `load_posted` answers it; set-wise. Operations
+    that made none are left out.
+    """
+    keys = list(accounts)
+    places = [
+        [account.member_id for account in accounts.values()],
+        [account.currency.currency_id for account in accounts.values()],
+    ]
+    driver = await raw(session)
+    rows = await driver.fetch(_ALL_POSTED, *places, keys)
+    versions = [
+        [row["member_id"] for row in rows],
+        [row["currency_id"] for row in rows],
+        [row["version"] for row in rows],
+    ]
+    parts: dict[Any, dict[int, int]] = {}
+    lots: dict[Any, dict[int, Lot]] = {}
+    for part in await driver.fetch(_ALL_LOTS, *versions) if rows else ():
+        place = (part["member_id"], part["currency_id"], part["of_version"])
+        parts.setdefault(place, {})[part["lot_no"]] = part["taken"]
+        lots.setdefault(place, {})[part["lot_no"]] = lot_of(part)
+    found = {}
+    for row in rows:
+        place = (row["member_id"], row["currency_id"], row["version"])
+        posted = Posted(**_facts(row), parts=parts.get(place, {}), lots=lots.get(place, {}))
+        found[row["key"]] = posted.bound_to(accounts[row["key"]])
+    return found
+
+
+_ALL_POSTED = """
+    select wanted.member_id, wanted.currency_id, wanted.key, e.*
+    from unnest($1::bigint[], $2::smallint[], $3::text[]) as wanted(member_id, currency_id, key)
+    cross join lateral (
+        select e.version, e.kind, e.contra, e.amount, e.reverses_version,
+            (select coalesce(sum(abs(x.amount)), 0)::bigint from ledger_entry x where x.member_id = e.member_id
+                and x.currency_id = e.currency_id and x.reverses_version = e.version) as reversed_amount,
+            (select count(*) from ledger_entry x where x.member_id = e.member_id
+                and x.currency_id = e.currency_id and x.reverses_version = e.version) as reversal_count
+        from ledger_entry e
+        where e.member_id = wanted.member_id and e.currency_id = wanted.currency_id and e.operation_key = wanted.key
+        order by e.version limit 1
+    ) e
+"""
+_ALL_LOTS = """
+    select wanted.version as of_version, a.amount as taken, l.*
+    from unnest($1::bigint[], $2::smallint[], $3::int[]) as wanted(member_id, currency_id, version)
+    join ledger_allocation a using (member_id, currency_id, version)
+    join ledger_lot l using (member_id, currency_id, lot_no)
+"""
 
 
 def _facts(row: Any) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from .model import (
     PendingPolicy,
     RestorePolicy,
 )
-from .reversal import Posted, reverse
+from .reversal import Posted, posted_of, restore, reverse
 from .transfer import merge, reverse_transfer, transfer
 from .undo import undo_merge
 
@@ -71,8 +71,10 @@ __all__ = [
     "mature",
     "merge",
     "next_due",
+    "posted_of",
     "refresh",
     "release",
+    "restore",
     "reverse",
     "reverse_transfer",
     "settle",

@@ -44,10 +44,36 @@ class Posted:
         mine = {lot.lot_no: lot for lot in account.lots} | account.touched_lots
         return replace(self, lots={number: mine.get(number, lot) for number, lot in self.lots.items()})
 
+    def after(self, amount: int) -> "Posted":
+        """The same, with an amount more reversed."""
+        return replace(self, reversed_amount=self.reversed_amount + amount, reversal_count=self.reversal_count + 1)
+
     @property
     def opened(self) -> list[int]:
         """The numbers of the lots it opened."""
         return sorted(number for number, lot in self.lots.items() if lot.opened_version == self.version)
+
+
+def posted_of(account: Account, entry: Entry) -> Posted:
+    """An entry that has just been decided, as something to be reversed."""
+    parts = {}
+    for part in reversed(account.allocations):
+        if part.version < entry.version:
+            break
+        if part.version == entry.version:
+            parts[part.lot_no] = part.amount
+    known = {lot.lot_no: lot for lot in account.lots} | account.touched_lots
+    return Posted(
+        version=entry.version,
+        kind=entry.kind,
+        contra=entry.contra,
+        amount=entry.amount,
+        reverses_version=None,
+        reversed_amount=0,
+        reversal_count=0,
+        parts=parts,
+        lots={number: known[number] for number in parts},
+    )
 
 
 def reverse(

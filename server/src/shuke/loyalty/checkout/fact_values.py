@@ -1,0 +1,62 @@
+"""The facts that rules ask about: loaded for a sitting, written down with each order, read back to judge it again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from shuke.commerce import catalog
+from shuke.platform.conditions import FactKey
+from shuke.platform.db import Session
+
+from .rules import Book, Document, Product, Programme
+
+
+async def load(
+    session: Session,
+    programme: Programme,
+    books: Mapping[int, Book],
+    known: Mapping[int, Book],
+    documents: Sequence[Document],
+) -> None:
+    """Give the books what rules ask about. `known`: the book in which the orders of each member stand."""
+    if programme.judges_lines:
+        await _load_products(session, books, documents)
+
+
+async def _load_products(session: Session, books: Mapping[int, Book], documents: Sequence[Document]) -> None:
+    ids = {line.product_id for document in documents for line in document.lines}
+    ids |= {product_id for book in books.values() for product_id in book.lines}
+    found = await catalog.get_products(session, sorted(ids))
+    products = {one.product_id: Product(one.code, one.category, one.brand) for one in found.values()}
+    for book in books.values():
+        book.products = products
+
+
+def written(facts: Mapping[FactKey, Any]) -> list[Any]:
+    """Facts as JSON: [name, [[argument, value], …], value] each, days and decimals marked as such."""
+    return [
+        [name, [list(one) for one in arguments], _mark(value)] for (name, arguments), value in sorted(facts.items())
+    ]
+
+
+def read(stored: list[Any] | None) -> dict[FactKey, Any]:
+    """Facts as they were written down."""
+    return {
+        (name, tuple((key, value) for key, value in arguments)): _unmark(value)
+        for name, arguments, value in stored or ()
+    }
+
+
+def _mark(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return value
+
+
+def _unmark(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return Decimal(value["decimal"]) if "decimal" in value else date.fromisoformat(value["day"])

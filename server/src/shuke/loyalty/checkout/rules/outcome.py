@@ -1,0 +1,26 @@
+"""What a document did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shuke.loyalty import earning
+from shuke.platform.conditions import FactKey
+
+from .model import Line, Part
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a document did: points and growth earned or taken back by currency, points given back, how a refund was
+    matched and what lines it got, why an order earned what it earned.
+    """
+
+    earned: dict[str, int] = field(default_factory=dict)
+    taken_back: dict[str, int] = field(default_factory=dict)
+    points_returned: int = 0
+    parts: list[Part] = field(default_factory=list)
+    lines: tuple[Line, ...] | None = None
+    decision: earning.Decision | None = None
+    facts: Mapping[FactKey, Any] = field(default_factory=dict)
+    counts_minor: int = 0

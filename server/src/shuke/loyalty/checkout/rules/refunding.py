@@ -1,0 +1,191 @@
+"""A refund: what it takes from orders, from what they earned, and what it gives back.
+
+The steps: give back the points that had paid; judge again what remains of each order by its own rules and take back
+the difference; give room back to caps and budgets; judge the level by the scheme's policy. Coupons go back by their
+own policy. All of a refund is one act: its number names it, and nothing is taken back twice.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from shuke.loyalty import earning, ledger, tiers
+
+from . import judging, operations
+from .asking import take_asked
+from .matching import match
+from .model import Award, Book, Document, OpenOrder, Part, Programme
+from .outcome import Outcome
+from .selling import measure_value
+
+
+def apply_refund(book: Book, programme: Programme, document: Document, recorded_at: datetime) -> Outcome:
+    """Apply a refund to the member's book. Raises RefundExceedsOrder and RefundAmountDiffers for what it asks of a
+    named order."""
+    outcome = Outcome()
+    if document.ask is not None:
+        outcome.parts, outcome.lines = take_asked(book, document, document.ask)
+    else:
+        outcome.parts = match(book, document)
+    touched = {part.line.order.order_id: part.line.order for part in outcome.parts if part.line}
+    lost_minor = sum(_count_again(book, order) for order in touched.values())
+    unmatched_minor = sum(part.amount_minor for part in outcome.parts if part.is_goods and part.line is None)
+    if unmatched_minor:
+        book.spend(document.business_day, -unmatched_minor)
+    book.counters.refund_count += 1
+    book.counters.net_spend_minor -= lost_minor + unmatched_minor
+    if not book.accounts:
+        # Nobody's order: nothing was earned, nothing was paid with points.
+        return outcome
+    # Given back first: what is to be taken back is then there to be taken.
+    _give_back(book, programme, document, recorded_at, outcome, touched.values())
+    _take_back(book, programme, document, recorded_at, outcome, touched, unmatched_minor)
+    if programme.scheme is not None:
+        at = max(document.placed_at, book.counters.last_order_at or document.placed_at)
+        tiers.judge_change(book.standing, programme.scheme, book.measures, at, programme.zone, "refund")
+    return outcome
+
+
+def _count_again(book: Book, order: OpenOrder) -> int:
+    """Let an order count for what is left of it, in its own day. Answers what no longer counts."""
+    counts_minor = order.counts_now()
+    lost_minor = order.counts_minor - counts_minor
+    order.counts_minor = counts_minor
+    book.spend(order.business_day, -lost_minor)
+    if order.is_whole:
+        book.measures.add("order_count", order.business_day, -1)
+    return lost_minor
+
+
+def _take_back(
+    book: Book,
+    programme: Programme,
+    document: Document,
+    recorded_at: datetime,
+    outcome: Outcome,
+    touched: dict[int, OpenOrder],
+    unmatched_minor: int,
+) -> None:
+    amounts, facts = _settle(book, programme, touched, outcome.parts)
+    versions = earning.in_force(programme.rule_versions, document.placed_at)
+    unmatched = earning.unmatched(versions, unmatched_minor)
+    operation = operations.of_value(document, recorded_at)
+    for currency in sorted(amounts.keys() | unmatched.keys()):
+        amount = amounts.get(currency, 0) + unmatched.get(currency, 0)
+        if amount == 0:
+            continue
+        entry = ledger.take_back(
+            book.accounts[currency],
+            operation,
+            amount,
+            origin_ids=touched,
+            explanation={
+                "money": programme.money,
+                "orders": facts.get(currency, []),
+                "unmatched_minor": unmatched_minor,
+                "unmatched_taken": unmatched.get(currency, 0),
+            },
+        )
+        outcome.taken_back[currency] = -entry.amount if entry else 0
+        measure_value(book, currency, document.business_day, -outcome.taken_back[currency])
+    book.operations.append(operation)
+
+
+def _settle(
+    book: Book, programme: Programme, touched: dict[int, OpenOrder], parts: list[Part]
+) -> tuple[dict[str, int], dict[str, list[dict[str, Any]]]]:
+    """What is to be taken back by currency, and for each order why."""
+    amounts: dict[str, int] = {}
+    facts: dict[str, list[dict[str, Any]]] = {}
+    for order in touched.values():
+        goods = [part for part in parts if part.is_goods and part.line is not None and part.line.order is order]
+        lost_minor = sum(part.amount_minor for part in goods)
+        due = _due(book, programme, order)
+        for currency in dict.fromkeys(award.currency for award in order.awards):
+            awards = [award for award in order.awards if award.currency == currency]
+            kept = sum(award.awarded - award.taken_back for award in awards)
+            taken = max(0, kept - due.get(currency, 0))
+            facts.setdefault(currency, []).append(
+                {
+                    "order_id": order.order_id,
+                    "number": order.number,
+                    "eligible_before_minor": order.goods_left_minor + lost_minor,
+                    "eligible_after_minor": order.goods_left_minor,
+                    "awarded": sum(award.awarded for award in awards),
+                    "due": due.get(currency, 0),
+                    "taken": taken,
+                }
+            )
+            if taken:
+                amounts[currency] = amounts.get(currency, 0) + taken
+                _spread(book, programme, order, awards, taken)
+    return amounts, facts
+
+
+def _due(book: Book, programme: Programme, order: OpenOrder) -> dict[str, int]:
+    """What an order still deserves, by currency."""
+    due: dict[str, int] = {}
+    policy = programme.policies.refunds.earned
+    if policy != "judge_again":
+        for award in order.awards:
+            deserved = award.awarded if policy == "keep" else order.share(award.awarded)
+            due[award.currency] = due.get(award.currency, 0) + deserved
+        return due
+    versions = earning.in_force(programme.rule_versions, order.placed_at, order.received_at)
+    decision = earning.decide(versions, judging.subject(book, programme, order))
+    awards = {(award.version.rule_version_id, award.currency): award for award in order.awards}
+    for grant in decision.grants:
+        given = awards.get((grant.version.rule_version_id, grant.currency))
+        deserved = grant.entitled
+        if given is not None and given.awarded < given.entitled:
+            # What a cap or a budget had cut does not come back by way of a refund.
+            deserved = min(deserved, given.awarded)
+        due[grant.currency] = due.get(grant.currency, 0) + deserved
+    return due
+
+
+def _spread(book: Book, programme: Programme, order: OpenOrder, awards: list[Award], taken: int) -> None:
+    """Note on the awards what is taken back of them, the last first, and give their rules room again."""
+    left = taken
+    for award in reversed(awards):
+        part = min(left, award.awarded - award.taken_back)
+        if part == 0:
+            continue
+        left -= part
+        award.taken_back += part
+        award.is_changed = True
+        if programme.policies.refunds.limits == "give_back":
+            is_whole = award.taken_back == award.awarded
+            book.room.give_back(
+                award.version, award.currency, book.member_id, order.business_day, part, is_whole=is_whole
+            )
+
+
+def _give_back(
+    book: Book,
+    programme: Programme,
+    document: Document,
+    recorded_at: datetime,
+    outcome: Outcome,
+    touched: Iterable[OpenOrder],
+) -> None:
+    """Give back the points that paid for what was returned, into the lots they came from."""
+    if programme.policies.refunds.used_points == "keep":
+        return
+    for order in touched:
+        amount = order.points_used - order.share(order.points_used) - order.points_returned
+        if amount <= 0:
+            continue
+        operation = operations.of_payment(document, recorded_at, order)
+        explanation = {"order": order.number, "amount": order.points_used}
+        account = book.accounts["points"]
+        posted = book.payments.get(order.order_id)
+        if posted is None:
+            # The order was somebody's who is this member by now: what paid it lies in an account that is empty.
+            ledger.credit(account, operation, amount, may_refuse=False, explanation=explanation)
+        else:
+            ledger.restore(account, operation, posted, amount, explanation=explanation)
+            book.payments[order.order_id] = posted.after(amount)
+        order.points_returned += amount
+        outcome.points_returned += amount
+        book.operations.append(operation)

@@ -1,0 +1,159 @@
+"""A sale: what it is paid with, what it earns, what it counts for."""
+
+from bisect import insort
+from datetime import date, datetime
+from decimal import Decimal
+
+from shuke.loyalty import earning, ledger, tiers
+
+from . import judging, operations
+from .model import Award, Book, Document, OpenLine, OpenOrder, Programme
+from .outcome import Outcome
+
+
+def apply_sale(book: Book, programme: Programme, document: Document, recorded_at: datetime) -> Outcome:
+    """Apply a sale to the member's book. Raises NotEnough when the points it is to be paid with are not there."""
+    outcome = Outcome()
+    facts = judging.facts(book, programme, document)
+    order = _open_order(book, document, recorded_at)
+    order.facts = facts
+    gross_minor = order.gross_minor
+    _pay(book, document, recorded_at, order)
+    operation = operations.of_value(document, recorded_at)
+    versions = earning.in_force(programme.rule_versions, document.placed_at)
+    subject = judging.subject(book, programme, order, left_out_minor=gross_minor - order.goods_minor)
+    decision = earning.decide(versions, subject, book.room)
+    for grant in decision.grants:
+        _credit(book, operation, order, grant, outcome)
+    outcome.decision = decision
+    outcome.facts = facts
+    outcome.counts_minor = order.counts_minor
+    book.operations.append(operation)
+    _count(book, document, order)
+    if programme.scheme is not None:
+        # An order that arrives late counts in its own days, but levels are judged at the latest order known: a late
+        # one neither hides newer spending nor pulls a level's validity into the past.
+        at = max(document.placed_at, book.counters.last_order_at or document.placed_at)
+        tiers.judge_change(book.standing, programme.scheme, book.measures, at, programme.zone, "order")
+    return outcome
+
+
+def _open_order(book: Book, document: Document, recorded_at: datetime) -> OpenOrder:
+    payments = document.payments
+    order = OpenOrder(
+        member_id=book.member_id,
+        order_id=document.order_id,
+        source=document.source,
+        number=document.number,
+        placed_at=document.placed_at,
+        received_at=recorded_at,
+        gross_minor=sum(line.amount_minor for line in document.lines),
+        goods_minor=sum(line.amount_minor for line in document.lines if line.is_goods),
+        refunded_minor=0,
+        goods_refunded_minor=0,
+        business_day=document.business_day,
+        quantity_left=sum((line.quantity for line in document.lines if line.quantity > 0), start=Decimal(0)),
+        points_used=payments.points,
+        points_minor=payments.points_minor,
+        coupon_minor=payments.coupon_minor,
+    )
+    order.counts_minor = order.counts_now()
+    book.orders[document.order_id] = order
+    for line in document.lines:
+        if line.quantity > 0:
+            keep_open(
+                book,
+                OpenLine(
+                    order=order,
+                    line_no=line.line_no,
+                    product_id=line.product_id,
+                    is_goods=line.is_goods,
+                    unit_price=line.unit_price,
+                    quantity=line.quantity,
+                    left=line.quantity,
+                    amount_minor=line.amount_minor,
+                    points_minor=line.points_minor,
+                    coupon_minor=line.coupon_minor,
+                ),
+            )
+    return order
+
+
+def keep_open(book: Book, line: OpenLine) -> None:
+    """Put a line among the member's open lines of its product, the oldest first, also when its order arrives late."""
+    line.order.lines.append(line)
+    lines = book.lines.setdefault(line.product_id, [])
+    if lines and lines[-1].place > line.place:
+        insort(lines, line, key=lambda one: one.place)
+    else:
+        lines.append(line)
+
+
+def _pay(book: Book, document: Document, recorded_at: datetime, order: OpenOrder) -> None:
+    """Use the points that the member chose: those set aside for this cart, or others."""
+    payments = document.payments
+    account = book.accounts["points"]
+    held = account.holds.get(payments.hold_no or 0)
+    is_held = held is not None and held.state == "open"
+    if not payments.points and not is_held:
+        return
+    operation = operations.of_payment(document, recorded_at)
+    explanation = {"order": document.number, "amount_minor": payments.points_minor}
+    if held is not None and is_held and held.remaining >= payments.points > 0:
+        entry = ledger.capture(
+            account, operation, held.hold_no, payments.points, release_rest=True, explanation=explanation
+        )
+        book.payments[order.order_id] = ledger.posted_of(account, entry)
+    else:
+        if held is not None and is_held:
+            ledger.release(account, operation, held.hold_no, explanation=explanation)
+        if payments.points:
+            entry = ledger.spend(account, operation, payments.points, explanation=explanation)
+            book.payments[order.order_id] = ledger.posted_of(account, entry)
+    book.operations.append(operation)
+
+
+def _credit(book: Book, operation: ledger.Operation, order: OpenOrder, grant: earning.Grant, outcome: Outcome) -> None:
+    entry = (
+        ledger.credit(
+            book.accounts[grant.currency],
+            operation,
+            grant.amount,
+            terms=ledger.Terms(rule_version_id=grant.version.rule_version_id),
+            may_refuse=False,
+            explanation=grant.explanation,
+        )
+        if grant.amount
+        else None
+    )
+    # A cap on balances may cut it: a refund takes back no more than was given.
+    given = entry.amount if entry else 0
+    if given < grant.amount:
+        book.room.give_back(
+            grant.version, grant.currency, book.member_id, order.business_day, grant.amount - given, is_whole=not given
+        )
+    order.awards.append(Award(grant.version, grant.currency, given, 0, grant.entitled, is_changed=True))
+    outcome.earned[grant.currency] = outcome.earned.get(grant.currency, 0) + given
+    measure_value(book, grant.currency, order.business_day, given)
+
+
+_METRICS: dict[str, tiers.Metric] = {"points": "earned_points", "growth": "growth"}
+
+
+def measure_value(book: Book, currency: str, day: date, amount: int) -> None:
+    """Count what was earned or taken back of points and growth, for schemes that go by them."""
+    if amount and currency in _METRICS:
+        book.measures.add(_METRICS[currency], day, amount)
+
+
+def _count(book: Book, document: Document, order: OpenOrder) -> None:
+    at = document.placed_at
+    book.spend(order.business_day, order.counts_minor)
+    book.measures.add("order_count", order.business_day, 1)
+    counters = book.counters
+    counters.order_count += 1
+    counters.gross_spend_minor += order.gross_minor
+    counters.net_spend_minor += order.counts_minor
+    counters.first_order_at = at if counters.first_order_at is None else min(counters.first_order_at, at)
+    # The level is judged at the newest order known, this one included.
+    counters.last_order_at = at if counters.last_order_at is None else max(counters.last_order_at, at)
