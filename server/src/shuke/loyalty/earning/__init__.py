@@ -1,6 +1,10 @@
 """Earning rules: which activity earns what. See README.md."""
 
 from .actions import publish_rule
+from .check import check_definition
+from .extensions import EffectHandler, GivenEffect
+from .limits import lock_room, lock_room_of, look_at_room, save_room
+from .outward import apply_effects
 from .queries import published_versions, rule_names
 from .rules import (
     Activity,
@@ -18,6 +22,7 @@ from .rules import (
     definition_schema,
     in_force,
     kinds,
+    outward_name,
     read_definition,
     unmatched,
     written,
@@ -29,20 +34,29 @@ __all__ = [
     "Decision",
     "Definition",
     "Effect",
+    "EffectHandler",
+    "GivenEffect",
     "Grant",
     "Item",
     "Room",
     "RuleVersion",
     "Subject",
+    "apply_effects",
+    "check_definition",
     "compiled",
     "decide",
     "definition_schema",
     "in_force",
     "kinds",
+    "lock_room",
+    "lock_room_of",
+    "look_at_room",
+    "outward_name",
     "publish_rule",
     "published_versions",
     "read_definition",
     "rule_names",
+    "save_room",
     "unmatched",
     "written",
 ]

@@ -133,3 +133,37 @@ class BadDraft(AppError):
         "zh": "规则内容过大，最多 {limit} KB。请减少条件或分支。",
         "en": "The rule is too large; it can have {limit} KB. Use fewer conditions or branches.",
     }
+
+
+class RuleNotSound(AppError):
+    """A definition that cannot be published as it is."""
+
+    code = "earning_rules.not_sound"
+    title = {"zh": "规则还不能发布", "en": "The rule is not ready"}
+    detail = {
+        "zh": "规则有 {count} 处需要修改。请按标出的位置改正后再试。",
+        "en": "{count} places of the rule have to be corrected. Mend what is marked, and try again.",
+    }
+
+
+class DefinitionInvalid(AppError):
+    """A definition that says what cannot be, or can never come about."""
+
+    code = "earning_rules.definition_invalid"
+    title = {"zh": "规则内容有误", "en": "Invalid rule"}
+    detail = {
+        "zh": "规则内容有误，没有发布。请按 errors 中指出的位置逐条改正。",
+        "en": "The rule is not right, and was not published. Correct each place that `errors` names.",
+    }
+
+
+class EffectNotAvailable(AppError):
+    """An effect that no part of this installation carries out."""
+
+    code = "earning_rules.effect_not_available"
+    title = {"zh": "效果暂不可用", "en": "Effect not available"}
+    detail = {
+        "zh": "这套系统还不能执行效果：{kinds}。请改用积分或成长值，或启用相应功能后再发布。",
+        "en": "Nothing in this installation carries out: {kinds}. Give points or growth instead, or add what carries "
+        "it out before publishing.",
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from shuke.platform.conditions import Condition, FactKey
+from shuke.platform.conditions import Condition, FactKey, Scope
 
 from .case import NUMBER_OF_ITEMS, View
 from .definition import Branch as BranchOf
@@ -15,7 +15,7 @@ from .subject import Activity
 
 _OUTWARD = "effect:"
 # Reads the tree of a condition, as `platform/conditions` does with the facts that there are.
-Reader = Callable[[Mapping[str, Any]], Condition]
+Reader = Callable[[Mapping[str, Any], Scope], Condition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Compiled:
 def compile_definition(definition: Definition, read: Reader) -> Compiled:
     """Make a definition ready. Raises what `read` raises."""
     branches = tuple(_branch(branch, read) for branch in definition.branches)
-    audience = read(definition.audience) if definition.audience else None
+    audience = read(definition.audience, "earning") if definition.audience else None
     effects = [effect for branch in definition.branches for effect in branch.effects]
     asked = _asked(audience, branches)
     valued = {effect.currency for effect in effects if isinstance(effect, ValueKind | MultiplierKind)}
@@ -119,7 +119,7 @@ def is_outward(counted: str) -> bool:
 
 
 def _branch(branch: BranchOf, read: Reader) -> Branch:
-    when = read(branch.when) if branch.when else None
+    when = read(branch.when, "lines") if branch.when else None
     return Branch(
         when=when,
         matches_lines=when is not None and any(name.startswith("line.") for name, _ in when.needs),

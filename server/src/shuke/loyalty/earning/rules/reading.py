@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import structlog
 
-from shuke.platform.conditions import Condition, ConditionInvalid, declared, read
+from shuke.platform.conditions import Condition, ConditionInvalid, Scope, declared, read
 from shuke.platform.conditions.model import Group
 
 from .compiled import Compiled, compile_definition
@@ -48,9 +48,9 @@ def compiled(stored: Mapping[str, Any]) -> Compiled:
         return known
     lost: list[str] = []
 
-    def reader(tree: Mapping[str, Any]) -> Condition:
+    def reader(tree: Mapping[str, Any], scope: Scope) -> Condition:
         try:
-            return read(tree, declared(), scope="earning")
+            return read(tree, declared(), scope=scope)
         except ConditionInvalid as error:
             lost.extend(field.pointer for field in error.fields)
             return Condition(tree=tree, needs=frozenset(), holds=_never, root=Group(True, False, (), ""))

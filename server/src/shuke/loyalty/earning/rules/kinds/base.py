@@ -38,6 +38,11 @@ class EffectKind(Drawn):
         return frozenset()
 
     @property
+    def wants_order(self) -> bool:
+        """Whether it can give something for orders only."""
+        return False
+
+    @property
     def judges_lines(self) -> bool:
         """Whether the lines of an order have to come one by one."""
         return False

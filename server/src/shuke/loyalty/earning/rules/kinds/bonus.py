@@ -70,6 +70,11 @@ class Bonus(ValueKind):
         return self
 
     @property
+    def wants_order(self) -> bool:
+        """Whatever happens has a weekday and an hour; the rest only orders have."""
+        return self.by not in {"weekday", "hour"} or self.gives_for != "once"
+
+    @property
     def needs(self) -> frozenset[FactKey]:
         """The store or the payments of the order, where the bonus is by these."""
         return frozenset({"store": {STORE}, "payment": {PAYMENTS}}.get(self.by, ()))
@@ -81,9 +86,11 @@ class Bonus(ValueKind):
 
     def gives(self, case: Case) -> Given | None:
         """Points for what matches; None where nothing does."""
+        if not self.wants_order and case.view.subject.activity != "order_paid":
+            return Given(self.points, {"by": self.by}) if self._holds(case) else None
         items = self._matching(case)
         eligible_minor = case.eligible_minor(items)
-        if not items or eligible_minor <= 0:
+        if eligible_minor <= 0:
             return None
         why = {"by": self.by, "matching_minor": eligible_minor, "matching_lines": [item.line_no for item in items]}
         if self.gives_for == "once":

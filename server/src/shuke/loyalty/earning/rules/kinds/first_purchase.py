@@ -20,6 +20,11 @@ class FirstPurchase(ValueKind):
     points: Points = titled("得积分", "Points")
 
     @property
+    def wants_order(self) -> bool:
+        """Only orders are purchases."""
+        return True
+
+    @property
     def needs(self) -> frozenset[FactKey]:
         """Which order of the member it is."""
         return frozenset({ORDER_NO})

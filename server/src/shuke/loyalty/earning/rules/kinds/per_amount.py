@@ -20,6 +20,11 @@ class PerAmount(ValueKind):
     per_minor: AmountMinor = titled("每满金额", "For each", control="money")
     rounding: Rounding = titled("取整方式", "Rounding", choices=ROUNDINGS, default="down")
 
+    @property
+    def wants_order(self) -> bool:
+        """Only orders have an amount."""
+        return True
+
     def worth(self, eligible_minor: int) -> int:
         """What net goods value earns. Nothing is earned on nothing or less."""
         if eligible_minor <= 0:

@@ -22,6 +22,11 @@ class PerItem(ValueKind):
     rounding: Rounding = titled("取整方式", "Rounding", choices=ROUNDINGS, default="down")
 
     @property
+    def wants_order(self) -> bool:
+        """Only orders have pieces."""
+        return True
+
+    @property
     def judges_lines(self) -> bool:
         """Pieces are counted line by line."""
         return True

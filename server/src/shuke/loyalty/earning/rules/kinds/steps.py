@@ -40,6 +40,11 @@ class Steps(ValueKind):
                 )
         return self
 
+    @property
+    def wants_order(self) -> bool:
+        """Only orders have an amount."""
+        return True
+
     def gives(self, case: Case) -> Given:
         """Points of the highest step reached."""
         eligible_minor = case.eligible_minor(case.items)
