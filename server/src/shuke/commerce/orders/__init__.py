@@ -17,6 +17,8 @@ from .actions import (
 from .errors import OrderNotFound
 from .events import OrderAdjusted, OrderPaid, OrderRefunded
 from .extensions import OrderFacts
+from .history import load_purchases
+from .purchases import Purchases
 from .queries import (
     Order,
     OrderLine,
@@ -57,6 +59,7 @@ __all__ = [
     "OrderPaid",
     "OrderRefunded",
     "Payment",
+    "Purchases",
     "RefundedLine",
     "RefundedOrder",
     "Sold",
@@ -74,6 +77,7 @@ __all__ = [
     "lines_left",
     "list_order_lines",
     "list_sold",
+    "load_purchases",
     "lock_orders",
     "note_refunds",
     "orders_left",

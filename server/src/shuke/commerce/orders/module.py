@@ -4,6 +4,7 @@ from shuke.people.members import MemberSection, TimelineSource
 from shuke.platform.module import Module
 
 from .exports import ORDERS as EXPORTED
+from .facts import FACTS
 from .merging import PART
 from .permissions import ORDERS_READ
 from .privacy import PERSONAL_DATA
@@ -17,6 +18,7 @@ MODULE = Module(
     permissions=(ORDERS_READ,),
     contributions=(
         EXPORTED,
+        FACTS,
         *PERSONAL_DATA,
         PART,
         MemberSection(key="orders", shape=OrdersSectionOut, load=load_section),

@@ -2,6 +2,7 @@
 
 from .actions import NewShop, NewStore, ensure_stores, set_up_shop
 from .errors import EmployeeHasLeft, EmployeeNotFound, ShopNotSetUp, StoreNotFound
+from .facts import store_choices, store_codes
 from .queries import (
     Employee,
     Region,
@@ -45,5 +46,7 @@ __all__ = [
     "list_regions",
     "list_stores",
     "set_up_shop",
+    "store_choices",
+    "store_codes",
     "within",
 ]

@@ -8,6 +8,7 @@ from .configuring.routes import router as configuring
 from .due import do_everything_due
 from .events import EVENTS
 from .exports import ENTRIES as EXPORTED
+from .facts import FACTS
 from .handlers import write_member_facts
 from .liability.routes import router as liability
 from .merging import PART
@@ -67,6 +68,7 @@ MODULE = Module(
     jobs=(Job(name=VERIFY, run=verify_when_asked),),
     contributions=(
         EXPORTED,
+        FACTS,
         *PERSONAL_DATA,
         PART,
         MemberSection(key="points", shape=PointsSectionOut, load=load_section),

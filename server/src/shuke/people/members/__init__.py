@@ -48,6 +48,7 @@ from .extensions import (
     TimelineSource,
     WorkedOut,
 )
+from .facts import persons, summary_fact
 from .merging.actions import merge, undo_merge
 from .merging.model import MergeWanted
 from .merging.preview import preview_merge
@@ -186,6 +187,7 @@ __all__ = [
     "open_for",
     "own_numbers",
     "owners",
+    "persons",
     "place_of",
     "preview_merge",
     "profile_context",
@@ -201,6 +203,7 @@ __all__ = [
     "set_status",
     "sign_up",
     "statuses",
+    "summary_fact",
     "undo_merge",
     "update_profile",
     "update_profiles",

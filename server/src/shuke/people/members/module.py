@@ -1,5 +1,6 @@
 """What members plug into the house."""
 
+from shuke.platform.conditions import FactSource
 from shuke.platform.module import Job, Module
 
 from .attribution.privacy import CHANGES
@@ -8,6 +9,7 @@ from .attribution.transfers import TRANSFER_JOB, run_transfer
 from .custom import parts as custom
 from .exports import MEMBERS as EXPORTED
 from .extensions import TimelineSource
+from .facts import POPULATION, SEALED, STORED, custom_missing, load_facts
 from .identities.routes import router as identities
 from .jobs import JOBS, SCHEDULES
 from .merging.routes import router as merging
@@ -38,5 +40,6 @@ MODULE = Module(
         custom.MERGE,
         custom.PERSONAL,
         *PLACES,
+        FactSource(facts=(*STORED, *SEALED), load=load_facts, missing=custom_missing, population=POPULATION),
     ),
 )

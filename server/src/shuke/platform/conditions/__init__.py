@@ -21,9 +21,10 @@ from .model import (
     fact_key,
 )
 from .operators import operators
-from .reading import read
+from .reading import read, read_stored
 from .sets import where
 from .time_facts import TIME_FACTS
+from .words import in_words
 
 __all__ = [
     "SCOPES",
@@ -44,8 +45,10 @@ __all__ = [
     "catalogue",
     "declared",
     "fact_key",
+    "in_words",
     "load",
     "operators",
     "read",
+    "read_stored",
     "where",
 ]

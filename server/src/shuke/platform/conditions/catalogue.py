@@ -10,6 +10,7 @@ from shuke.platform.db import Session
 from shuke.platform.module import contributions
 
 from .model import Fact, FactType, Scope
+from .time_facts import TIME_FACTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,8 @@ def declared() -> Catalogue:
     Needs no database. Lists of choices that the shop keeps itself are open here.
     """
     sources = contributions(FactSource)
-    return Catalogue({fact.name: fact for source in sources for fact in source.facts}, sources)
+    facts = (*TIME_FACTS, *(fact for source in sources for fact in source.facts))
+    return Catalogue({fact.name: fact for fact in facts}, sources)
 
 
 async def catalogue(session: Session) -> Catalogue:

@@ -71,6 +71,8 @@ class Argument:
     name: str
     type: Literal["text", "number"]
     label: LocalName
+    # How a sentence says it: its place is {value}.
+    phrase: LocalName
     is_required: bool = True
     # Of a number.
     low: int = 1

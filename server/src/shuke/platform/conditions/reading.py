@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, NoReturn, get_args
 
 from shuke.platform.i18n import Language, LocalName
@@ -27,15 +28,25 @@ def read(tree: Any, catalogue: Catalogue, *, scope: Scope, pointer: str = "", la
     """A condition from its JSON. `pointer`: where it stands in the request. Raises ConditionInvalid, which names each
     wrong place, what may stand there, and conditions that can never hold.
     """
-    reader = _Reader(catalogue, scope, Complaints(language))
-    complaints = reader.complaints
-    try:
-        root = reader.group(tree, pointer, depth=1)
-        find_impossible(root, complaints)
-    except _Wrong:
-        root = None
-    if root is None or complaints.fields:
-        raise ConditionInvalid(fields=tuple(complaints.fields))
+    reader = _Reader(catalogue, scope, Complaints(language), pointer)
+    root = reader.read(tree)
+    find_impossible(root, reader.complaints)
+    reader.finish()
+    return _made(root)
+
+
+def read_stored(tree: Any, catalogue: Catalogue, *, scope: Scope) -> Condition:
+    """A condition that was read before, and stays what it is though choices have gone from their lists since.
+
+    Raises ConditionInvalid.
+    """
+    reader = _Reader(catalogue, scope, Complaints("en"), "", knows_choices=False)
+    root = reader.read(tree)
+    reader.finish()
+    return _made(root)
+
+
+def _made(root: Group) -> Condition:
     return Condition(tree=_group_tree(root), needs=frozenset(_needs(root)), holds=compile_group(root), root=root)
 
 
@@ -44,11 +55,27 @@ class _Wrong(Exception):
 
 
 class _Reader:
-    def __init__(self, catalogue: Catalogue, scope: Scope, complaints: Complaints) -> None:
+    def __init__(
+        self, catalogue: Catalogue, scope: Scope, complaints: Complaints, pointer: str, *, knows_choices: bool = True
+    ) -> None:
         self.catalogue = catalogue
         self.scope: Scope = scope
         self.complaints = complaints
+        self.pointer = pointer
+        self.knows_choices = knows_choices
         self.rules = 0
+
+    def read(self, tree: Any) -> Group:
+        """The whole. Raises ConditionInvalid."""
+        try:
+            return self.group(tree, self.pointer, depth=1)
+        except _Wrong:
+            raise ConditionInvalid(fields=tuple(self.complaints.fields)) from None
+
+    def finish(self) -> None:
+        """Raises ConditionInvalid where anything was found wrong."""
+        if self.complaints.fields:
+            raise ConditionInvalid(fields=tuple(self.complaints.fields))
 
     def group(self, tree: Any, pointer: str, depth: int) -> Group:
         """A group and everything in it. Raises _Wrong when all of it has been looked at."""
@@ -138,7 +165,8 @@ class _Reader:
             if sent not in (None, ""):
                 self._refuse(pointer, said.NO_VALUE)
             return None
-        return read_value(fact, WANTS[operator], sent, pointer, self.complaints)
+        known = fact if self.knows_choices else replace(fact, choices=None)
+        return read_value(known, WANTS[operator], sent, pointer, self.complaints)
 
     def _only(self, tree: Mapping[str, Any], known: set[str], pointer: str) -> None:
         others = sorted(str(name)[:40] for name in tree if name not in known)

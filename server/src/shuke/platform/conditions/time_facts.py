@@ -5,7 +5,7 @@ from shuke.platform.i18n import LocalName
 from .model import Choice, Fact, Scope
 
 _GROUP = LocalName("时间", "Time")
-_SCOPES: frozenset[Scope] = frozenset(("earning",))
+_SCOPES: frozenset[Scope] = frozenset(("earning", "lines"))
 _DAYS = (
     ("星期一", "Monday"),
     ("星期二", "Tuesday"),
