@@ -177,6 +177,17 @@ class OwnOperation(AppError):
     }
 
 
+class ActivityOperation(AppError):
+    """What an activity gave is corrected through the activity."""
+
+    code = "ledger.belongs_to_activity"
+    title = {"zh": "属于会员行为的操作", "en": "Belongs to an activity"}
+    detail = {
+        "zh": "这笔操作由会员行为产生，请撤销该行为，积分会一并收回。",
+        "en": "An activity of the member made this operation. Cancel the activity, and its points follow.",
+    }
+
+
 class SameMember(AppError):
     """Both sides of a transfer or merge are the same member."""
 

@@ -8,7 +8,7 @@ from shuke.platform.db import Session
 
 from . import pairs
 from .acts import Reverse
-from .errors import CurrencyNotFound, NotReversible, OwnOperation
+from .errors import ActivityOperation, CurrencyNotFound, NotReversible, OwnOperation
 from .loading import lock_accounts
 from .perform import Instruction, perform, require_within_limit
 from .queries import Done, find_operation_kind, load_posted
@@ -38,11 +38,13 @@ async def reverse(session: Session, zone: ZoneInfo, wanted: Reversal) -> Done:
     """Reverse it. Used value goes back into its own lots.
 
     Raises OperationNotFound, AlreadyReversed, NotReversible, ReversalOfReversal, OwnOperation (orders and refunds are
-    reversed by refunds), CurrencyNotFound, NotEnough, ApprovalNeeded.
+    reversed by refunds), ActivityOperation, CurrencyNotFound, NotEnough, ApprovalNeeded.
     """
     kind = await find_operation_kind(session, wanted.member_id, wanted.operation)
     if kind in {"order", "refund", "payment", "repayment"}:
         raise OwnOperation
+    if kind == "activity":
+        raise ActivityOperation
     if kind in {"merge", "undo_merge"}:
         raise NotReversible(kind=kind)
     if kind == "transfer":

@@ -230,6 +230,7 @@ async def post_activity(wanted: schemas.ActivityIn, response: Response, desk: De
         errors.AlreadyReversed,
         errors.NotReversible,
         errors.ReversalOfReversal,
+        errors.ActivityOperation,
         errors.OwnOperation,
         errors.NotEnough,
     ),

@@ -157,10 +157,17 @@ async def find_balance(session: Session, member_id: int, currency: str) -> dict[
 
 
 async def find_operation_kind(session: Session, member_id: int, key: str) -> str:
-    """The kind of an operation. Raises OperationNotFound."""
+    """The kind of an operation; "activity" for all that activities do, whatever they are called. Raises
+    OperationNotFound.
+    """
     driver = await raw(session)
     kind: str | None = await driver.fetchval(
-        "select kind from ledger_operation where member_id = $1 and key = $2", member_id, key
+        """
+        select case origin_kind when 'activity' then origin_kind else kind end from ledger_operation
+        where member_id = $1 and key = $2
+        """,
+        member_id,
+        key,
     )
     if kind is None:
         raise OperationNotFound(key=key)
