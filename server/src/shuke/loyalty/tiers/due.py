@@ -1,16 +1,35 @@
-"""Which members' levels are to be judged again, in pages of members."""
+"""Judging by the clock, many members at once: whose date has come, and what becomes of them."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from shuke.platform.db import Session, raw
 
+from .actions import lock_standings, save, write_levels
+from .measuring import measure
+from .rules import Measures, Scheme, Standing, judge_due
+
+Judge = Callable[[Standing, Scheme, Measures, datetime, ZoneInfo], None]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPage:
+    """A page of members that was judged. `last`: the member behind whom the next page begins; None: there is none."""
+
+    last: int | None
+    members: int = 0
+    promoted: int = 0
+    demoted: int = 0
+
 
 async def members_due(session: Session, until: datetime, after: int, limit: int) -> list[int]:
-    """Members, behind `after`, whose level holds no longer than an instant; ascending."""
+    """Members, behind `after`, about whose level something comes due by an instant; ascending."""
     driver = await raw(session)
     rows = await driver.fetch(
         """
-        select distinct member_id from member_tier where valid_until <= $1 and member_id > $2
+        select distinct member_id from member_tier where due_at <= $1 and member_id > $2
         order by member_id limit $3
         """,
         until,
@@ -18,3 +37,36 @@ async def members_due(session: Session, until: datetime, after: int, limit: int)
         limit,
     )
     return [row["member_id"] for row in rows]
+
+
+def needs_accounts(scheme: Scheme) -> bool:
+    """Whether judging what is due takes something from accounts: then their books have to be brought forward, and
+    `judge_due_page` is not for them.
+    """
+    return scheme.parameters.demote == "deduct"
+
+
+async def judge_due_page(
+    session: Session, scheme: Scheme, zone: ZoneInfo, until: datetime, *, after: int, limit: int
+) -> JudgedPage:
+    """Judge a page of the members about whose level something came due by an instant, and write it down."""
+    ids = await members_due(session, until, after, limit)
+    return await judge_members(session, scheme, zone, ids, until, judge_due)
+
+
+async def judge_members(
+    session: Session, scheme: Scheme, zone: ZoneInfo, member_ids: list[int], at: datetime, judge: Judge
+) -> JudgedPage:
+    """Lock the members' standings, judge each, and write down what changed."""
+    if not member_ids:
+        return JudgedPage(None)
+    found = await lock_standings(session, scheme, member_ids)
+    standings = [standing for standing in found.values() if standing.rank]
+    measures = await measure(session, scheme, standings, at, zone)
+    for standing in standings:
+        judge(standing, scheme, measures[standing.member_id], at, zone)
+    changed = [standing for standing in standings if standing.changes]
+    await save(session, scheme, standings)
+    await write_levels(session, scheme, changed, zone)
+    reasons = [change.reason for standing in changed for change in standing.changes]
+    return JudgedPage(member_ids[-1], len(member_ids), reasons.count("promoted"), reasons.count("demoted"))

@@ -25,6 +25,7 @@ _REASON = {
     "manual": LocalName("人工调整", "by hand"),
     "merged": LocalName("合并会员", "merged"),
     "parted": LocalName("撤销合并", "merge undone"),
+    "grace": LocalName("宽限", "grace"),
 }
 
 

@@ -1,20 +1,18 @@
 """What tiers do when two members become one, or two again: the better level stays, and comes apart as it was."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from shuke.foundation import organization
 from shuke.people import members
-from shuke.platform import clock, events
+from shuke.platform import events
 from shuke.platform.db import Session, dump_json, raw
 from shuke.platform.i18n import Language, LocalName
 
-from .actions import lock_standings, save
+from .actions import lock_standings, save, write_levels
 from .events import TierChanged
 from .queries import SchemeView, StandingView, find_scheme_view, find_standing
-from .rules import Change, Reason, Scheme, Standing
+from .rules import Change, Reason, Scheme, Standing, put_back, snapshot
 from .schemes import find_scheme
 
 # Where somebody stands, locked for a change or only looked at; None: nowhere yet.
@@ -64,7 +62,7 @@ async def merge(session: Session, merging: members.Merging) -> None:
         _set(survivor, absorbed, "merged", merging)
     await _leave(session, scheme, absorbed, merging)
     await save(session, scheme, [survivor])
-    await _write_facts(session, scheme, survivor)
+    await write_levels(session, scheme, [survivor], (await organization.get_shop(session)).zone)
 
 
 async def undo(session: Session, merging: members.Merging) -> None:
@@ -78,11 +76,12 @@ async def undo(session: Session, merging: members.Merging) -> None:
         last = await driver.fetchrow(_LAST, member_id, scheme.scheme_id, merging.merge_id)
         if last is None or (member_id == merging.survivor_id and last["change_no"] != standing.change_count):
             continue
-        before = _read(member_id, last["explanation"]["before"])
+        before = Standing(member_id)
+        put_back(before, last["explanation"]["before"])
         standing.change_count = last["change_no"]
         _set(standing, before, "parted", merging)
         await save(session, scheme, [standing])
-        await _write_facts(session, scheme, standing)
+        await write_levels(session, scheme, [standing], (await organization.get_shop(session)).zone)
 
 
 def _is_better(one: _Stand, other: _Stand) -> bool:
@@ -94,7 +93,7 @@ def _worth(standing: _Stand) -> tuple[int, datetime]:
 
 
 def _set(standing: Standing, wanted: Standing, reason: Reason, merging: members.Merging) -> None:
-    before = _written(standing)
+    before = snapshot(standing)
     standing.change_count += 1
     standing.changes.append(
         Change(
@@ -107,29 +106,36 @@ def _set(standing: Standing, wanted: Standing, reason: Reason, merging: members.
             explanation={"merge_id": merging.merge_id, "before": before},
         )
     )
-    standing.rank, standing.since, standing.valid_until = wanted.rank, wanted.since, wanted.valid_until
+    put_back(standing, snapshot(wanted))
 
 
 async def _leave(session: Session, scheme: Scheme, absorbed: Standing, merging: members.Merging) -> None:
     """Note where the absorbed member stood, for coming back, and count them no more."""
-    left = replace(absorbed, changes=[])
     level = next(level.code for level in scheme.levels if level.rank == absorbed.rank)
     driver = await raw(session)
     await driver.execute(
         """
         insert into tier_change (member_id, scheme_id, change_no, from_rank, to_rank, reason, at, recorded_at,
-            valid_until, explanation)
-        values ($1, $2, $3, $4, $4, 'merged', $5, $5, $6, $7)
+            valid_until, explanation, scheme_version)
+        values ($1, $2, $3, $4, $4, 'merged', $5, $5, $6, $7, $8)
         """,
-        *(left.member_id, scheme.scheme_id, left.change_count + 1, left.rank, merging.at, left.valid_until),
-        dump_json({"merge_id": merging.merge_id, "before": _written(left)}),
+        *(
+            absorbed.member_id,
+            scheme.scheme_id,
+            absorbed.change_count + 1,
+            absorbed.rank,
+            merging.at,
+            absorbed.valid_until,
+        ),
+        dump_json({"merge_id": merging.merge_id, "before": snapshot(absorbed)}),
+        scheme.version,
     )
-    await driver.execute(_LEAVE, left.member_id, scheme.scheme_id)
+    await driver.execute(_LEAVE, absorbed.member_id, scheme.scheme_id)
     await events.publish(
         session,
         [
             TierChanged(
-                member_id=left.member_id,
+                member_id=absorbed.member_id,
                 occurred_at=merging.at,
                 scheme=scheme.code,
                 from_level=level,
@@ -138,36 +144,6 @@ async def _leave(session: Session, scheme: Scheme, absorbed: Standing, merging: 
                 valid_until=None,
             )
         ],
-    )
-
-
-async def _write_facts(session: Session, scheme: Scheme, standing: Standing) -> None:
-    zone = (await organization.get_shop(session)).zone
-    code = next((level.code for level in scheme.levels if level.rank == standing.rank), None)
-    facts = members.FactsRow(
-        member_id=standing.member_id,
-        tier_code=code,
-        tier_rank=standing.rank if code else None,
-        tier_valid_until=clock.last_day(standing.valid_until, zone) if standing.valid_until else None,
-    )
-    await members.write_facts(session, [facts])
-
-
-def _written(standing: Standing) -> dict[str, Any]:
-    return {
-        "rank": standing.rank,
-        "since": standing.since.isoformat() if standing.since else None,
-        "valid_until": standing.valid_until.isoformat() if standing.valid_until else None,
-    }
-
-
-def _read(member_id: int, written: dict[str, Any]) -> Standing:
-    since, until = written["since"], written["valid_until"]
-    return Standing(
-        member_id=member_id,
-        rank=written["rank"],
-        since=datetime.fromisoformat(since) if since else None,
-        valid_until=datetime.fromisoformat(until) if until else None,
     )
 
 

@@ -1,12 +1,15 @@
 """What tiers plug into the house."""
 
 from shuke.people.members import MemberSection, TierLabels, TimelineSource
-from shuke.platform.module import Module
+from shuke.platform.module import Job, Module
 
 from .exports import CHANGES as EXPORTED
+from .facts import FACTS
+from .jobs import rejudge
 from .merging import PART
 from .permissions import TIERS_READ
 from .privacy import PERSONAL_DATA
+from .rejudging import REJUDGE
 from .routes import router
 from .schemas import TierSectionOut
 from .sections import load_labels, load_section, load_timeline
@@ -15,8 +18,10 @@ MODULE = Module(
     name="tiers",
     router=router,
     permissions=(TIERS_READ,),
+    jobs=(Job(name=REJUDGE, run=rejudge),),
     contributions=(
         EXPORTED,
+        FACTS,
         *PERSONAL_DATA,
         PART,
         MemberSection(key="tier", shape=TierSectionOut, load=load_section),

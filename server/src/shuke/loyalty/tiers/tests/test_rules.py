@@ -3,15 +3,25 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from shuke.loyalty.tiers.rules import Level, Measures, Scheme, Standing, judge_change, judge_due, window_amount
+from shuke.loyalty.tiers.rules import Level, Measures, Scheme, Standing, judge_change, judge_due, read_parameters
+from shuke.loyalty.tiers.rules.counting import counter, own
 
 LONDON = ZoneInfo("Europe/London")
 SCHEME = Scheme(
     1,
     "main",
-    "GBP",
-    window_days=180,
-    validity_months=3,
+    # As the first release stored them.
+    read_parameters(
+        {
+            "metric": "net_spend",
+            "window_days": 180,
+            "validity_months": 3,
+            "promote": "immediate",
+            "demote": "recompute",
+            "on_refund": "period_end",
+            "money": "GBP",
+        }
+    ),
     levels=(Level(1, "bronze", 0), Level(2, "silver", 50_000), Level(3, "gold", 200_000)),
 )
 
@@ -61,7 +71,7 @@ def test_the_window_holds_its_first_and_last_day_and_no_day_more() -> None:
         date(2011, 7, 1): 1000,
     }
 
-    assert window_amount(SCHEME, spent(spending), day) == 110
+    assert own(counter(SCHEME, Standing(1), spent(spending), day)).amount == 110
 
 
 def test_a_level_is_kept_while_the_window_still_reaches_it_and_lost_when_it_does_not() -> None:
