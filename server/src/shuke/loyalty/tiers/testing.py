@@ -2,7 +2,7 @@
 
 from shuke.platform.db import Session
 
-from .actions import set_up_scheme
+from .schemes import set_up_scheme
 
 LEVELS = (
     ("bronze", "铜卡", "Bronze", 0, "#A9714B"),

@@ -75,13 +75,28 @@ def keep(standing: Standing, bench: Bench, facts: dict[str, Any], *, follows: da
     _settle(standing, day)
 
 
-def fall(standing: Standing, rank: int, bench: Bench, facts: dict[str, Any], *, is_early: bool = False) -> None:
-    """Fall to a level. `is_early`: before the validity has ended; the lower level holds for what is left of it."""
-    until = standing.valid_until if is_early and rank > 1 else _valid_until(bench, rank, bench.day, is_renewal=True)
+def fall(standing: Standing, rank: int, bench: Bench, facts: dict[str, Any]) -> None:
+    """Fall to a level when the validity has ended."""
+    until = _valid_until(bench, rank, bench.day, is_renewal=True)
     note(standing, rank, "demoted", bench, until, facts)
     standing.basis = "demoted"
     _begin(standing, bench.day, is_other_level=True)
     _settle(standing, bench.day)
+
+
+def fall_early(standing: Standing, rank: int, bench: Bench, facts: dict[str, Any]) -> None:
+    """Fall to a level before the validity has ended: the lower one holds for what is left of it, and the figures that
+    decided go on counting.
+    """
+    until = standing.valid_until if rank > 1 else None
+    note(standing, rank, "demoted", bench, until or _valid_until(bench, rank, bench.day, is_renewal=True), facts)
+    standing.basis = "demoted"
+
+
+def give_end(standing: Standing, bench: Bench, facts: dict[str, Any]) -> None:
+    """Let a level that held for ever have an end from now on."""
+    note(standing, standing.rank, "kept", bench, _valid_until(bench, standing.rank, bench.day, is_renewal=True), facts)
+    standing.basis = "kept"
 
 
 def give_grace(standing: Standing, bench: Bench, facts: dict[str, Any]) -> None:

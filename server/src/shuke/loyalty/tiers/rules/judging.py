@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from shuke.platform import clock
 
-from .changing import Bench, fall, give_grace, keep, rise
+from .changing import Bench, fall, fall_early, give_end, give_grace, keep, rise
 from .counting import (
     Count,
     Counter,
@@ -94,9 +94,9 @@ def judge_again(standing: Standing, scheme: Scheme, measures: Measures, at: date
     asked = to_keep(scheme, scheme.level(standing.rank), count)
     facts = {**explain(scheme, own(count), scheme.level(rank).threshold), **explain_keep(scheme, asked)}
     if rank < standing.rank and scheme.parameters.demote != "never":
-        fall(standing, rank, bench, {**facts, "rejudged": True})
+        fall_early(standing, rank, bench, {**facts, "rejudged": True})
     elif standing.rank > 1 and standing.valid_until is None and scheme.parameters.validity.kind != "forever":
-        keep(standing, bench, {**facts, "rejudged": True})
+        give_end(standing, bench, {**facts, "rejudged": True})
 
 
 def _may_fall_by_refund(standing: Standing, scheme: Scheme) -> bool:
@@ -171,7 +171,7 @@ def _fall_if_undone(standing: Standing, bench: Bench) -> None:
     rank = max(reached(scheme, own(count).amount).rank, floor(scheme, standing.rank))
     if rank < standing.rank:
         facts = {**explain(scheme, own(count), scheme.level(rank).threshold), **explain_keep(scheme, asked)}
-        fall(standing, rank, bench, {**facts, "refunded": True}, is_early=True)
+        fall_early(standing, rank, bench, {**facts, "refunded": True})
 
 
 def _judge_end(standing: Standing, bench: Bench) -> None:
