@@ -1,6 +1,6 @@
 """Tables of the catalogue. Private to the module."""
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Identity, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Identity, Index, Table, Text, UniqueConstraint
 
 from shuke.platform.db import metadata
 
@@ -17,4 +17,5 @@ product = Table(
     Column("brand", Text, nullable=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("code"),
+    Index("product_category_idx", "category", "code"),
 )

@@ -72,7 +72,7 @@ async def post_import(
     chosen = await _mapping(mapping, mapping_file)
     path = await anyio.to_thread.run_sync(uploads.keep, file.file)
     try:
-        await importing.check_file(session, path, chosen)
+        await importing.check_files(session, [importing.Given(path, file.filename or "orders")], chosen)
         run = await importing.start_import(
             session,
             path,

@@ -15,8 +15,10 @@ from ..actions import Incoming, Recorded, record
 from ..rules import Line, Programme
 from ..rules.model import Kind
 from . import report, staging, supplements
+from .cells import Rejected
 from .mapping import Mapping
-from .reading import MEMBER, Rejected
+from .reading import MEMBER
+from .returned import keep_returns
 from .runs import Run
 
 SYSTEM = "system:0"
@@ -41,7 +43,8 @@ async def apply_chunk(
 ) -> Chunk:
     """Record the documents of some whole groups of staged lines, with their members, and bring those forward."""
     mapping = run.mapping
-    whole = staging.documents(rows)
+    returned = [row for row in rows if row["kind"] == "return"]
+    whole = staging.documents(rows[: len(rows) - len(returned)])
     documents = [document for document in whole if len({line["kind"] for line in document[2]}) == 1]
     mixed = [document for document in whole if len({line["kind"] for line in document[2]}) > 1]
     stores = await _stores(session, mapping, rows)
@@ -71,6 +74,7 @@ async def apply_chunk(
     taken += [(line, Rejected("order.mixed_kinds", number=number)) for _, number, lines in mixed for line in lines]
     await staging.reject(session, run, [(line["row_no"], why, _cells(run, line)) for line, why in taken])
     sums["lines_rejected"] += len(taken)
+    sums.update(await keep_returns(session, run, mapping.zone(programme.zone), returned, stores, products))
     sums["members_new"] += members_new
     return Chunk(rows[-1]["group_key"], len(rows), dict(sums), dict(refund_lines))
 

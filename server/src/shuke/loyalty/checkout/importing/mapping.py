@@ -1,18 +1,21 @@
 """Which column means what. Built in for known formats; others come as a YAML file of the same shape."""
 
 import re
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from shuke.platform.errors import AppError
 
 _FOLDER = Path(__file__).parent / "mappings"
+ORDERS = "orders"
+RETURNS = "returns"
 
 
 class BadMapping(AppError):
@@ -40,6 +43,47 @@ class Columns(BaseModel):
     product_name: str | None = None
     store: str | None = None
     kind: str | None = None
+    category: str | None = None
+    brand: str | None = None
+    # Money of the line that points and coupons paid, and what the rest was paid by.
+    points_paid: str | None = None
+    coupon_paid: str | None = None
+    payment: str | None = None
+
+
+class Join(BaseModel):
+    """A further file, whose columns are known to rows as `<name>.<column>`: the row whose `key` is what `by` holds."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z0-9_]{1,40}$")
+    by: str = Field(max_length=200)
+    key: str = Field(max_length=200)
+
+
+class ReturnColumns(BaseModel):
+    """The columns of a file of goods that came back, naming neither order nor customer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    # When it came back.
+    placed_at: str
+    product: str
+    quantity: str
+    product_name: str | None = None
+    store: str | None = None
+
+
+class Returns(BaseModel):
+    """How to read returns, and which orders can be the one that a return belongs to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    columns: ReturnColumns
+    # An order of the same product, this many days before the return at most.
+    window_days: int = Field(default=90, ge=0, le=3650)
+    # Whether only orders of the same store count, where the return names one.
+    is_same_store: bool = True
 
 
 class LocalText(BaseModel):
@@ -66,6 +110,10 @@ class Mapping(BaseModel):
     # Refused when the shop's money is another; left out: the shop's.
     currency: str | None = None
     columns: Columns
+    joins: list[Join] = Field(default=[], max_length=10)
+    returns: Returns | None = None
+    # When on its day a document was made that says no time.
+    time_of_day: time = time(0)
     # Tried after ISO 8601, in this order, as Python's strptime reads them.
     date_formats: list[str] = ["%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%d/%m/%Y %H:%M", "%Y/%m/%d", "%Y年%m月%d日"]
     refund_prefix: str | None = None
@@ -93,6 +141,61 @@ class Mapping(BaseModel):
                 if "bad directive" in str(error) or "stray %" in str(error):
                     raise ValueError(f"{value} is no date format") from None
         return values
+
+    @model_validator(mode="after")
+    def _joins_are_apart(self) -> "Mapping":
+        names = [join.name for join in self.joins]
+        if len(set(names)) != len(names) or {ORDERS, RETURNS} & set(names):
+            raise ValueError("each joined file needs a name of its own")
+        return self
+
+    def needs(self, role: str) -> list[str]:
+        """The columns that a file needs to have to be this: orders, returns, or a joined file by its name."""
+        if role in (ORDERS, RETURNS):
+            wanted = self.row_columns(role) + [join.by for join in self.joins_of(role)]
+            own = [column for column in wanted if self._joined(column) is None]
+        else:
+            wanted = self.row_columns(ORDERS) + self.row_columns(RETURNS) + [join.by for join in self.joins]
+            own = [join.key for join in self.joins if join.name == role]
+            own += [inner for name, inner in map(self._parts, wanted) if name == role]
+        return list(dict.fromkeys(own))
+
+    def row_columns(self, role: str) -> list[str]:
+        """What rows of orders or returns are read from, joined columns too."""
+        columns: BaseModel | None = None
+        if role == ORDERS:
+            columns = self.columns
+        elif role == RETURNS and self.returns is not None:
+            columns = self.returns.columns
+        return [] if columns is None else [column for column in columns.model_dump().values() if column]
+
+    def joins_of(self, role: str) -> list[Join]:
+        """The joined files that rows of this kind need, each behind those that it needs itself."""
+        return [join for join in self.joins if self._needs_join(join.name, self.row_columns(role))]
+
+    @property
+    def roles(self) -> list[str]:
+        """What the files of this format can be."""
+        return [ORDERS, *([RETURNS] if self.returns else []), *(join.name for join in self.joins)]
+
+    def role_of(self, header: Sequence[str]) -> str | None:
+        """What a file with these headings is: of what it can be, that which asks for most."""
+        found = set(header)
+        fitting = [role for role in self.roles if found.issuperset(self.needs(role))]
+        return max(fitting, key=lambda role: len(self.needs(role)), default=None)
+
+    def _joined(self, column: str) -> str | None:
+        return self._parts(column)[0]
+
+    def _parts(self, column: str) -> tuple[str | None, str]:
+        name, _, inner = column.partition(".")
+        return (name, inner) if inner and any(join.name == name for join in self.joins) else (None, column)
+
+    def _needs_join(self, name: str, columns: Sequence[str]) -> bool:
+        if any(self._joined(column) == name for column in columns):
+            return True
+        later = [join.name for join in self.joins if self._joined(join.by) == name]
+        return any(self._needs_join(one, columns) for one in later)
 
     def zone(self, shop_zone: ZoneInfo) -> ZoneInfo:
         """The zone in which the file's times are to be read."""

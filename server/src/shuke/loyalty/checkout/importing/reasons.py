@@ -37,6 +37,10 @@ REASONS: dict[str, dict[str, str]] = {
         "zh": "“{column}”含有无法识别的字符。请用 UTF-8 或 GBK 编码重新导出。",
         "en": "“{column}” has characters that cannot be read. Export the file as UTF-8 or GBK.",
     },
+    "row.not_joined": {
+        "zh": "“{column}”的值 {value} 在“{file}”文件里找不到。请在那个文件里补上这一行，再导入一次。",
+        "en": "The file of {file} knows no {value} of “{column}”. Add it there and import again.",
+    },
     "row.refund_positive": {
         "zh": "退单 {number} 的数量应为负数，现在是 {value}。",
         "en": "Refund {number} should have a quantity below zero; it has {value}.",

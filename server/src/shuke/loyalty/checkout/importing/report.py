@@ -22,6 +22,10 @@ _SUMS = (
     "points_taken_back",
     "points_expired",
     "total_amount_minor",
+    "returns_read",
+    "returns_new",
+    "returns_unchanged",
+    "returns_with_candidates",
     "milliseconds",
 )
 _HOW = ("same_price", "same_product", "named", "unmatched", "guest")
@@ -34,7 +38,7 @@ def empty(currency: str) -> dict[str, Any]:
 
 def add(report: dict[str, Any], more: AnyMapping[str, int], refund_lines: AnyMapping[str, int]) -> dict[str, Any]:
     """The report with more counted."""
-    sums = {name: report[name] + more.get(name, 0) for name in _SUMS}
+    sums = {name: report.get(name, 0) + more.get(name, 0) for name in _SUMS}
     how = {name: report["refund_lines"][name] + refund_lines.get(name, 0) for name in _HOW}
     return {**report, **sums, "refund_lines": how}
 

@@ -1,11 +1,11 @@
 """One import from start to end: read, stage, apply. Killed at any moment and started again, it ends the same."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,17 +17,15 @@ from shuke.foundation import organization
 from shuke.platform import clock, uploads
 from shuke.platform.db import Database, Session, is_contention
 from shuke.platform.errors import AppError
-from shuke.platform.tabular import Table, open_table
 
 from ..programme import load_programme
 from ..rules import Programme
 from . import applying, report, runs, staging
 from .errors import ImportBroken, ImportRunning, MoneyDiffers
+from .files import Batch, FileRows, Given, recognise
 from .mapping import Mapping
-from .reading import Rejected, RowReader, StagedLine
 from .runs import Run
 
-_READ_BATCH = 20_000
 # About half a second of work: no writing transaction may hold up the readers of the event log for longer.
 _APPLY_BATCH = 4_000
 _TRIES = 6
@@ -51,19 +49,22 @@ async def start_import(
     asked_by: str,
     until: datetime | None = None,
     upload_path: str | None = None,
+    more: Sequence[Given] = (),
 ) -> Run:
-    """The run for a file: the one that was cut off, where there is one, or a new one.
+    """The run for a file, or for several: the one that was cut off, where there is one, or a new one.
 
-    `until`: lines after this instant are left for later. Raises MoneyDiffers when the mapping is for other money.
+    `until`: lines after this instant are left for later. `more`: further files of the same import. Raises MoneyDiffers
+    when the mapping is for other money, and what `recognise` raises for several files.
     """
-    digest = await asyncio.to_thread(uploads.digest, path)
+    given = [Given(path, file_name), *more]
+    digest = await asyncio.to_thread(_digest, given)
     programme = await load_programme(session)
     if mapping.currency not in (None, programme.money):
         raise MoneyDiffers(found=mapping.currency, shop=programme.money)
     known = await runs.find_unfinished(session, digest, mapping, until)
     if known is not None:
-        return await _take_over(session, known, upload_path)
-    return await runs.add(
+        return await _take_over(session, known, upload_path, more)
+    run = await runs.add(
         session,
         mapping,
         file_name=file_name,
@@ -74,14 +75,38 @@ async def start_import(
         asked_by=asked_by,
         report=report.empty(programme.money),
     )
+    if more:
+        found = await asyncio.to_thread(recognise, mapping, given)
+        sizes = [await asyncio.to_thread(_size, one.path) for one in more]
+        roles = [one.role for one in found[1:]]
+        await runs.add_files(
+            session,
+            run.import_id,
+            [
+                runs.File(one.name, role, size, str(one.path))
+                for one, role, size in zip(more, roles, sizes, strict=True)
+            ],
+        )
+    return run
 
 
-async def _take_over(session: Session, run: Run, upload_path: str | None) -> Run:
-    """An import that was cut off goes on with the file as it lies now; an earlier copy is not kept."""
+def _digest(given: Sequence[Given]) -> bytes:
+    digests = [uploads.digest(one.path) for one in given]
+    return digests[0] if len(digests) == 1 else sha256(b"".join(digests)).digest()
+
+
+async def _take_over(session: Session, run: Run, upload_path: str | None, more: Sequence[Given]) -> Run:
+    """An import that was cut off goes on with the files as they lie now; earlier copies are not kept."""
+    earlier = [Path(file.path) for file in await runs.list_files(session, run.import_id)] if more else []
+    if more:
+        await runs.move_files(session, run.import_id, [str(one.path) for one in more])
     if upload_path is None:
         return run
-    if run.upload_path is not None and run.upload_path != upload_path:
-        await asyncio.to_thread(Path(run.upload_path).unlink, missing_ok=True)
+    if run.upload_path is not None:
+        earlier.append(Path(run.upload_path))
+    for old in earlier:
+        if old != Path(upload_path) and old not in [one.path for one in more]:
+            await asyncio.to_thread(old.unlink, missing_ok=True)
     await runs.update(session, run.import_id, upload_path=upload_path)
     return replace(run, upload_path=upload_path)
 
@@ -90,15 +115,10 @@ def _size(path: Path) -> int:
     return path.stat().st_size
 
 
-async def check_file(session: Session, path: Path, mapping: Mapping) -> None:
-    """Look at a file before it is accepted. Raises UnreadableTable or WrongColumns."""
-    table = await asyncio.to_thread(open_table, path)
-    await _reader(session, table, mapping)
-
-
-async def _reader(session: Session, table: Table, mapping: Mapping) -> RowReader:
+async def check_files(session: Session, given: Sequence[Given], mapping: Mapping) -> None:
+    """Look at files before they are accepted. Raises UnreadableTable, WrongColumns, FileUnknown, FileMissing."""
     shop = await organization.get_shop(session)
-    return RowReader(mapping, table.header, mapping.zone(shop.zone), clock.now())
+    await asyncio.to_thread(FileRows, mapping, given, mapping.zone(shop.zone), clock.now(), None)
 
 
 async def run_import(
@@ -142,65 +162,45 @@ async def _is_staged(database: Database, run: Run) -> bool:
 
 async def _read(database: Database, run: Run, path: Path, on_progress: Callable[[Progress], None]) -> Run:
     started = monotonic()
-    table = await asyncio.to_thread(open_table, path)
     async with database.transaction() as session:
-        reader = await _reader(session, table, run.mapping)
+        shop = await organization.get_shop(session)
+        more = [Given(Path(file.path), file.name) for file in await runs.list_files(session, run.import_id)]
+    given = [Given(path, run.file_name), *more]
+    rows = await asyncio.to_thread(FileRows, run.mapping, given, run.mapping.zone(shop.zone), clock.now(), run.until)
+    async with database.transaction() as session:
         await staging.clear(session, run.import_id)
-        await runs.update(session, run.import_id, state="reading", header=table.header)
-    read = replace(run, header=table.header)
-    sums = {"lines_read": 0, "lines_later": 0, "lines_rejected": 0}
-    batch = await asyncio.to_thread(_next_batch, reader, table, run.until)
-    while batch.rows:
+        await runs.update(session, run.import_id, state="reading", header=rows.header)
+    read = replace(run, header=rows.header)
+    sums = {"lines_read": 0, "returns_read": 0, "lines_later": 0, "lines_rejected": 0}
+    batch = await asyncio.to_thread(rows.next_batch)
+    while batch.rows or batch.returns:
         # The next batch is read while the server takes this one.
-        following = asyncio.create_task(asyncio.to_thread(_next_batch, reader, table, run.until))
+        following = asyncio.create_task(asyncio.to_thread(rows.next_batch))
         try:
             async with database.transaction() as session:
                 await _stage(session, read, batch, sums)
         finally:
             # Also when staging fails: no thread may go on reading behind our back.
             batch = await following
-        on_progress(Progress("reading", sums["lines_read"], None))
+        on_progress(Progress("reading", sums["lines_read"] + sums["returns_read"], None))
     async with database.transaction() as session:
-        return await _end_reading(session, read, sums, started)
+        return await _end_reading(session, read, sums, rows.noted.traits, started)
 
 
-@dataclass
-class _Batch:
-    """Some rows of the file, checked."""
-
-    rows: int = 0
-    later: int = 0
-    lines: list[StagedLine] = field(default_factory=list)
-    rejects: list[tuple[int, Rejected, list[str]]] = field(default_factory=list)
-
-
-def _next_batch(reader: RowReader, table: Table, until: datetime | None) -> _Batch:
-    batch = _Batch()
-    for row in islice(table.rows, _READ_BATCH):
-        batch.rows += 1
-        try:
-            line = reader.read(row)
-        except Rejected as rejected:
-            batch.rejects.append((row.number, rejected, row.cells))
-            continue
-        if until is not None and line.placed_at > until:
-            batch.later += 1
-        else:
-            batch.lines.append(line)
-    return batch
-
-
-async def _stage(session: Session, run: Run, batch: _Batch, sums: dict[str, int]) -> None:
+async def _stage(session: Session, run: Run, batch: Batch, sums: dict[str, int]) -> None:
     await staging.stage(session, run.import_id, batch.lines)
     await staging.reject(session, run, batch.rejects)
     sums["lines_read"] += batch.rows
+    sums["returns_read"] += batch.returns
     sums["lines_later"] += batch.later
     sums["lines_rejected"] += len(batch.rejects)
-    await runs.update(session, run.import_id, lines_done=sums["lines_read"])
+    await runs.update(session, run.import_id, lines_done=sums["lines_read"] + sums["returns_read"])
 
 
-async def _end_reading(session: Session, run: Run, sums: dict[str, int], started: float) -> Run:
-    products_new = await staging.add_products(session, run.import_id, run.mapping)
+async def _end_reading(
+    session: Session, run: Run, sums: dict[str, int], traits: dict[str, tuple[str, str]], started: float
+) -> Run:
+    products_new = await staging.add_products(session, run.import_id, run.mapping, traits)
     # Reading again after a crash replaces what reading counted before.
     before = dict.fromkeys((*sums, "products_new"), 0) if run.applied_to is None else {}
     counted = report.add(

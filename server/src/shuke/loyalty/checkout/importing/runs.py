@@ -1,5 +1,6 @@
 """The record of imports: what was asked, how far it is, what came of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -9,9 +10,9 @@ from sqlalchemy import select
 from shuke.platform import clock
 from shuke.platform.db import Session
 
-from ..tables import import_reject, import_run
 from .errors import ImportNotFound
 from .mapping import Mapping
+from .tables import import_file, import_reject, import_run
 
 State = Literal["waiting", "reading", "applying", "done", "failed"]
 
@@ -79,6 +80,52 @@ async def add(
         .returning(*_COLUMNS)
     )
     return _run(row.mappings().one())
+
+
+@dataclass(frozen=True)
+class File:
+    """A further file of an import: its name, what it is to the mapping, how large, and where it lies."""
+
+    name: str
+    role: str
+    size: int
+    path: str
+
+
+async def add_files(session: Session, import_id: int, files: Sequence[File]) -> None:
+    """Record the further files of an import."""
+    await session.execute(
+        import_file.insert(),
+        [
+            {
+                "import_id": import_id,
+                "file_no": file_no,
+                "role": file.role,
+                "file_name": file.name,
+                "file_bytes": file.size,
+                "path": file.path,
+            }
+            for file_no, file in enumerate(files, start=2)
+        ],
+    )
+
+
+async def list_files(session: Session, import_id: int) -> list[File]:
+    """The further files of an import, in the order given."""
+    rows = await session.execute(
+        select(import_file).where(import_file.c.import_id == import_id).order_by(import_file.c.file_no)
+    )
+    return [File(row.file_name, row.role, row.file_bytes, row.path) for row in rows]
+
+
+async def move_files(session: Session, import_id: int, paths: Sequence[str]) -> None:
+    """The further files of an import lie elsewhere by now."""
+    for file_no, path in enumerate(paths, start=2):
+        await session.execute(
+            import_file.update()
+            .where(import_file.c.import_id == import_id, import_file.c.file_no == file_no)
+            .values(path=path)
+        )
 
 
 async def find_unfinished(session: Session, file_hash: bytes, mapping: Mapping, until: datetime | None) -> Run | None:

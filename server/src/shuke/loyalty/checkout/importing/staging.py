@@ -7,10 +7,11 @@ from typing import Any
 from shuke.commerce import catalog
 from shuke.platform.db import Session, copy_rows, dump_json, raw
 
-from ..tables import import_line, import_reject
-from .mapping import Mapping
-from .reading import Rejected, StagedLine
+from .cells import Rejected
+from .mapping import ORDERS, RETURNS, Mapping
+from .reading import StagedLine
 from .runs import Run
+from .tables import import_line, import_reject
 
 _LINE = ("import_id", *StagedLine._fields)
 
@@ -37,7 +38,7 @@ async def reject(session: Session, run: Run, rows: Sequence[tuple[int, Rejected,
 
     Other columns may hold anything about anybody; they stay in the file.
     """
-    read = {column for column in run.mapping.columns.model_dump().values() if column}
+    read = {column for role in (ORDERS, RETURNS) for column in run.mapping.needs(role)}
     places = [place for place, column in enumerate(run.header) if column in read]
     await copy_rows(
         session,
@@ -70,7 +71,7 @@ async def count(session: Session, import_id: int) -> int:
     return found
 
 
-async def add_products(session: Session, import_id: int, mapping: Mapping) -> int:
+async def add_products(session: Session, import_id: int, mapping: Mapping, traits: dict[str, tuple[str, str]]) -> int:
     """Add the products that the staged lines name, each under the name it was most often sold by. Returns how many."""
     driver = await raw(session)
     rows = await driver.fetch(
@@ -88,11 +89,16 @@ async def add_products(session: Session, import_id: int, mapping: Mapping) -> in
     await catalog.ensure_products(
         session,
         [
-            catalog.NewProduct(row["product"], row["name"] or row["product"], row["product"] not in not_goods)
+            _product(row["product"], row["name"], row["product"] not in not_goods, traits.get(row["product"]))
             for row in rows
         ],
     )
     return await catalog.count_products(session) - before
+
+
+def _product(code: str, name: str | None, is_goods: bool, traits: tuple[str, str] | None) -> catalog.NewProduct:
+    category, brand = traits or ("", "")
+    return catalog.NewProduct(code, name or code, is_goods, category=category or None, brand=brand or None)
 
 
 async def next_lines(session: Session, import_id: int, behind: str, limit: int) -> Sequence[Any]:
@@ -107,11 +113,13 @@ async def next_lines(session: Session, import_id: int, behind: str, limit: int) 
 
 
 _NEXT = """
-    select row_no, group_key, number, placed_at, kind, store, product, product_name, quantity, unit_price
+    select row_no, group_key, number, placed_at, kind, store, product, product_name, quantity, unit_price,
+           points_paid, coupon_paid, payment
     from import_line where import_id = $1 and group_key > $2 order by group_key, number, row_no limit $3
 """
 _GROUP = """
-    select row_no, group_key, number, placed_at, kind, store, product, product_name, quantity, unit_price
+    select row_no, group_key, number, placed_at, kind, store, product, product_name, quantity, unit_price,
+           points_paid, coupon_paid, payment
     from import_line where import_id = $1 and group_key = $2 order by number, row_no
 """
 
