@@ -16,9 +16,11 @@ from shuke.loyalty.ledger.module import MODULE as LEDGER
 from shuke.loyalty.tiers.module import MODULE as TIERS
 from shuke.main.audit_wiring import MODULE as AUDIT_WIRING
 from shuke.main.backup.module import MODULE as BACKUPS
+from shuke.main.facts import MODULE as FACTS
 from shuke.main.health import MODULE as HEALTH
 from shuke.main.housekeeping import MODULE as HOUSEKEEPING
 from shuke.main.pages import MODULE as PAGES
+from shuke.main.programme.module import MODULE as PROGRAMME
 from shuke.people.consent.module import MODULE as CONSENT
 from shuke.people.duplicates.module import MODULE as DUPLICATES
 from shuke.people.imports.module import MODULE as MEMBER_IMPORTS
@@ -31,6 +33,7 @@ MODULES: tuple[Module, ...] = (
     PAGES,
     HOUSEKEEPING,
     BACKUPS,
+    PROGRAMME,
     ORGANIZATION,
     STAFF,
     AUDIT,
@@ -50,5 +53,6 @@ MODULES: tuple[Module, ...] = (
     BENEFITS,
     CHECKOUT,
     ANALYTICS,
+    FACTS,
     AUDIT_WIRING,
 )

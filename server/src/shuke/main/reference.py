@@ -5,6 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from shuke.main.modules import MODULES
+from shuke.platform.conditions import SCOPES, TIME_FACTS, FactSource, operators
 from shuke.platform.errors import all_errors
 from shuke.platform.events import Event, all_events
 from shuke.platform.settings import REPOSITORY, Settings
@@ -20,6 +21,7 @@ def pages() -> dict[str, str]:
         "permissions.md": _permissions(),
         "events.md": _events(),
         "errors.md": _errors(),
+        "facts.md": _facts(),
     }
 
 
@@ -84,6 +86,28 @@ def _errors() -> str:
     ]
     intro = "The `code` of a problem+json answer, and what to do."
     return _table("Errors", intro, ("code", "status", "中文", "English"), rows)
+
+
+def _facts() -> str:
+    sources = [item for module in MODULES for item in module.contributions if isinstance(item, FactSource)]
+    rows = [
+        (
+            f"`{fact.name}`",
+            fact.type,
+            fact.label.zh,
+            fact.label.en,
+            " ".join(f"`{argument.name}`" for argument in fact.arguments),
+            ", ".join(scope for scope in SCOPES if scope in fact.scopes),
+            " ".join(f"`{name}`" for name in operators(fact)),
+        )
+        for fact in (*TIME_FACTS, *(fact for source in sources for fact in source.facts))
+    ]
+    intro = (
+        "What conditions can ask about. A comparison with a value that is missing is false; `null` and `notNull` ask "
+        "whether it is missing. Amounts are integers of the minor unit, days `YYYY-MM-DD`. `GET /v1/facts?scope=…` "
+        "adds what the shop keeps itself: its stores, its tiers, and its custom fields as `member.custom.<key>`."
+    )
+    return _table("Facts", intro, ("name", "type", "中文", "English", "arguments", "scopes", "operators"), rows)
 
 
 def _is_ours(kind: type) -> bool:

@@ -79,7 +79,7 @@ BUILT_IN_ROLES = (
         "marketer",
         "运营",
         "Marketer",
-        ("*.read", *_NO_DUTIES, "-audit.*", "-backups.*", "exports.write"),
+        ("*.read", *_NO_DUTIES, "-audit.*", "-backups.*", "exports.write", "conditions.check"),
         fields={"name": "readable", "address": "hidden", "identities": "hidden"},
     ),
     BuiltInRole(
