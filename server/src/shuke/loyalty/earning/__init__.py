@@ -1,6 +1,6 @@
 """Earning rules: which activity earns what. See README.md."""
 
-from .actions import publish_rule
+from .actions import publish_definition, publish_rule
 from .check import check_definition
 from .extensions import EffectHandler, GivenEffect
 from .limits import lock_room, lock_room_of, look_at_room, save_room
@@ -52,6 +52,7 @@ __all__ = [
     "lock_room_of",
     "look_at_room",
     "outward_name",
+    "publish_definition",
     "publish_rule",
     "published_versions",
     "read_definition",

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import orjson
 
+from shuke.loyalty import earning
 from shuke.people import members
 from shuke.platform import clock, events
 from shuke.platform.db import Session, copy_rows, raw, take_ids
@@ -15,8 +16,9 @@ from .. import books
 from ..rules import Book, Programme, bring_forward
 from . import queries
 from .events import ActivityCancelled, ActivityRecorded
+from .model import ActivityKind, Happened
 from .queries import ActivityView
-from .rules import ActivityKind, ActivityOutcome, Happened, Undone, apply_activity, take_back
+from .rules import ActivityOutcome, Undone, apply_activity, document, take_back
 from .tables import activity, activity_award
 
 
@@ -170,7 +172,7 @@ async def _record_fresh(
         programme,
         sorted(by_member),
         since=min(part.business_day for part in happened),
-        refunded_products=(),
+        documents=[document(part) for part in happened],
     )
     outcomes: list[tuple[Happened, ActivityOutcome, dict[str, Any]]] = []
     for member_id, parts in by_member.items():
@@ -182,6 +184,25 @@ async def _record_fresh(
             outcomes.append((part, outcome, _outcome(book, programme, outcome)))
     await _store(session, outcomes, recorded_at)
     await books.save(session, programme, [loaded[member_id] for member_id in by_member])
+    await earning.apply_effects(session, [given for part, outcome, _ in outcomes for given in _effects(part, outcome)])
+
+
+def _effects(part: Happened, outcome: ActivityOutcome) -> list[earning.GivenEffect]:
+    """What it earned beside value, for the modules that carry it out."""
+    return [
+        earning.GivenEffect(
+            kind=effect.kind,
+            parameters=effect.parameters,
+            member_id=part.member_id,
+            rule_version_id=effect.version.rule_version_id,
+            rule_code=effect.version.rule_code,
+            origin_kind="activity",
+            origin_id=part.activity_id,
+            place=place,
+            at=part.occurred_at,
+        )
+        for place, effect in enumerate(outcome.effects)
+    ]
 
 
 def _parts(one: NewActivity, activity_id: int, programme: Programme, actor: str) -> list[Happened]:
@@ -299,14 +320,19 @@ async def _cancel_parts(
     today = clock.business_day(now, programme.zone)
     ids = sorted({by_now[part.member_id] for part in parts})
     since = min(today, *(part.business_day for part in parts))
-    loaded = await books.load(session, programme, ids, since=since, refunded_products=())
+    undone = [document(_happened(part)) for part in parts]
+    loaded = await books.load(session, programme, ids, since=since, documents=undone)
     told: list[events.Event] = []
     for part in parts:
         book = loaded[by_now[part.member_id]]
         awards = await queries.load_awards(session, programme.rule_versions, part.member_id, part.activity_id)
         bring_forward(book, programme, now, now)
-        undone = Undone(happened=_happened(part), awards=awards, at=now, business_day=today, actor=actor)
-        taken = take_back(book, programme, undone, now)
+        taken = take_back(
+            book,
+            programme,
+            Undone(happened=_happened(part), awards=awards, at=now, business_day=today, actor=actor),
+            now,
+        )
         told.append(_cancelled(part, taken, now))
     await books.save(session, programme, list(loaded.values()))
     driver = await raw(session)

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from shuke.people import members
 from shuke.platform import clock
@@ -21,8 +21,8 @@ from .errors import (
     ActivityPayloadRefused,
     ActivitySourceReserved,
 )
+from .model import KINDS
 from .queries import find_keys
-from .rules import KINDS, ActivityKind
 from .schemas import PAYLOAD_FIELDS, PAYLOAD_TEXT, ActivityIn
 
 # The program's own activities: somebody joined, has a birthday.
@@ -73,7 +73,7 @@ def _new(one: ActivityIn, ids: Mapping[str, int], left: set[int]) -> NewActivity
     return NewActivity(
         source=one.source,
         key=one.key,
-        kind=cast(ActivityKind, one.kind),
+        kind=one.kind,
         event=one.event,
         member_id=ids[one.member],
         invited_id=ids[one.invited] if one.invited is not None else None,
@@ -84,10 +84,10 @@ def _new(one: ActivityIn, ids: Mapping[str, int], left: set[int]) -> NewActivity
 
 def _check_payload(payload: Mapping[str, Any]) -> None:
     if len(payload) > PAYLOAD_FIELDS:
-        raise ActivityPayloadRefused(field=f"{PAYLOAD_FIELDS + 1}", fields=PAYLOAD_FIELDS, length=PAYLOAD_TEXT)
+        raise ActivityPayloadRefused(field=f"{PAYLOAD_FIELDS + 1}", count=PAYLOAD_FIELDS, length=PAYLOAD_TEXT)
     for name, value in payload.items():
         if not _FIELD.fullmatch(name) or not _is_plain(value):
-            raise ActivityPayloadRefused(field=name[:60], fields=PAYLOAD_FIELDS, length=PAYLOAD_TEXT)
+            raise ActivityPayloadRefused(field=name[:60], count=PAYLOAD_FIELDS, length=PAYLOAD_TEXT)
 
 
 def _is_plain(value: Any) -> bool:

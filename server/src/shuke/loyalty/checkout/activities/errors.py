@@ -34,9 +34,9 @@ class ActivityPayloadRefused(AppError):
     status = 422
     title = {"zh": "附带内容不符合要求", "en": "The payload cannot be taken"}
     detail = {
-        "zh": "字段 {field} 不符合要求。最多 {fields} 个字段；名称由小写字母、数字和下划线组成；"
+        "zh": "字段 {field} 不符合要求。最多 {count} 个字段；名称由小写字母、数字和下划线组成；"
         "值只能是不超过 {length} 个字的文字、数字或真假。",
-        "en": "Field {field} cannot be taken. A payload has at most {fields} fields, named in lower-case letters, "
+        "en": "Field {field} cannot be taken. A payload has at most {count} fields, named in lower-case letters, "
         "digits and underscores; each is a text of up to {length} characters, a number or true or false.",
     }
 

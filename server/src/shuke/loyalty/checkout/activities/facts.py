@@ -7,10 +7,10 @@ from typing import Any
 from shuke.platform.conditions import Argument, Choice, Fact, FactKey, FactSource, FactType, Scope
 from shuke.platform.i18n import LocalName
 
-from .rules import Happened
+from .model import Happened
 
 _GROUP = LocalName("行为", "Activity")
-_SCOPES: frozenset[Scope] = frozenset(("earning",))
+_SCOPES: frozenset[Scope] = frozenset(("earning", "lines"))
 _FIELD = Argument(
     name="field", type="text", label=LocalName("附带内容的字段", "Field"), phrase=LocalName("{value}", "{value}")
 )

@@ -14,7 +14,7 @@ from ..rules import Programme
 from . import queries
 from .actions import NewActivity, record
 from .arriving import OWN_SOURCE
-from .rules import ActivityKind
+from .model import ActivityKind
 
 EVENTS = (members.MemberJoined.name, members.MemberProfileChanged.name, members.MemberIdentityAdded.name)
 

@@ -14,7 +14,8 @@ from shuke.platform.db import Session, raw
 from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
 
 from .errors import ActivityNotFound
-from .rules import ActivityAward, ActivityKind, Role
+from .model import ActivityKind, Role
+from .rules import ActivityAward
 
 _SORT = "-occurred_at"
 
@@ -43,15 +44,6 @@ class ActivityView:
     cancelled_at: datetime | None
     cancelled_by: str | None
     cancel_reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Visits:
-    """How often a member came by on a day."""
-
-    member_id: int
-    day: date
-    count: int
 
 
 def place(member_id: int, activity_id: int) -> str:
@@ -166,7 +158,7 @@ async def who_did(session: Session, member_ids: Sequence[int], kind: ActivityKin
     return {row["member_id"] for row in rows}
 
 
-async def visits(session: Session, member_ids: Sequence[int], since: date) -> list[Visits]:
+async def load_visits(session: Session, member_ids: Sequence[int], since: date) -> list[tuple[int, date, int]]:
     """How often these members checked in on each day from a day on; what was cancelled does not count."""
     driver = await raw(session)
     rows = await driver.fetch(
@@ -178,7 +170,7 @@ async def visits(session: Session, member_ids: Sequence[int], since: date) -> li
         list(member_ids),
         since,
     )
-    return [Visits(row["member_id"], row["business_day"], row["count"]) for row in rows]
+    return [(row["member_id"], row["business_day"], row["count"]) for row in rows]
 
 
 def _place_in(cursor: str | None) -> tuple[datetime | None, int, int]:

@@ -24,8 +24,8 @@ from ..programme import load_programme
 from . import errors, queries
 from .actions import cancel
 from .live import record_all
+from .model import ActivityKind
 from .permissions import ACTIVITIES_CANCEL, ACTIVITIES_READ, ACTIVITIES_WRITE
-from .rules import ActivityKind
 from .schemas import (
     ActivitiesIn,
     ActivityIn,

@@ -4,38 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, Literal, get_args
+from typing import Any
 
 from shuke.loyalty import earning, ledger, tiers
 
-from ..rules import Book, Programme
+from ..rules import Book, Document, Programme
+from ..rules.judging import facts as facts_of
+from . import facts
+from .model import Happened
 
-ActivityKind = Literal[
-    "sign_up", "profile_completed", "birthday", "check_in", "review", "share", "referral", "survey", "custom"
-]
-KINDS: tuple[ActivityKind, ...] = get_args(ActivityKind)
-# In a referral: who asked somebody along, and who came.
-Role = Literal["inviter", "invited"]
 # What a member owns by them and tiers may go by.
 _METRICS: Mapping[str, tiers.Metric] = {"points": "earned_points", "growth": "growth"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """One member's part in an activity."""
-
-    activity_id: int
-    member_id: int
-    kind: ActivityKind
-    event: str | None
-    role: Role | None
-    other_member_id: int | None
-    source: str
-    key: str
-    occurred_at: datetime
-    business_day: date
-    payload: Mapping[str, Any]
-    actor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +70,7 @@ def apply_activity(book: Book, programme: Programme, happened: Happened, recorde
     outcome.passed_over = decision.passed_over
     _keep_alive(book, operation, outcome.earned)
     book.operations.append(operation)
-    if _measure(book, happened, outcome.earned, sign=1):
-        _judge(book, programme, happened.occurred_at, "activity")
+    _judge(book, programme, _measure(book, happened, outcome.earned, sign=1), happened.occurred_at, "activity")
     return outcome
 
 
@@ -118,7 +96,7 @@ def take_back(book: Book, programme: Programme, undone: Undone, recorded_at: dat
     for award in undone.awards:
         given[award.currency] = given.get(award.currency, 0) + award.awarded
         book.room.give_back(
-            award.version, award.currency, happened.member_id, happened.business_day, award.awarded, is_whole=True
+            award.version, award.currency, book.member_id, happened.business_day, award.awarded, is_whole=True
         )
     taken: dict[str, int] = {}
     for currency in sorted(given):
@@ -126,8 +104,7 @@ def take_back(book: Book, programme: Programme, undone: Undone, recorded_at: dat
             entry = _take_one(book.accounts[currency], operation, happened, given[currency])
             taken[currency] = -entry.amount if entry else 0
     book.operations.append(operation)
-    if _measure(book, happened, given, sign=-1):
-        _judge(book, programme, undone.at, "refund")
+    _judge(book, programme, _measure(book, happened, given, sign=-1), undone.at, "refund")
     return taken
 
 
@@ -172,22 +149,23 @@ def _keep_alive(book: Book, operation: ledger.Operation, earned: Mapping[str, in
             ledger.Refresh(kind=operation.kind).decide(account, operation)
 
 
-def _measure(book: Book, happened: Happened, earned: Mapping[str, int], *, sign: int) -> bool:
-    """Count what tiers may go by, in the activity's own day. Whether there was anything."""
-    counted = [(metric, earned.get(currency, 0)) for currency, metric in _METRICS.items()]
-    counted += [("visits", 1)] if happened.kind == "check_in" else []
-    for metric, amount in counted:
+def _measure(book: Book, happened: Happened, earned: Mapping[str, int], *, sign: int) -> set[tiers.Metric]:
+    """Count what tiers may go by, in the activity's own day. Answers what there was."""
+    counted = {metric: earned.get(currency, 0) for currency, metric in _METRICS.items()}
+    counted["visits"] = 1 if happened.kind == "check_in" else 0
+    for metric, amount in counted.items():
         if amount:
             book.measures.add(metric, happened.business_day, sign * amount)
-    return any(amount for _, amount in counted)
+    return {metric for metric, amount in counted.items() if amount}
 
 
-def _judge(book: Book, programme: Programme, at: datetime, cause: tiers.Cause) -> None:
-    if programme.scheme is None:
+def _judge(book: Book, programme: Programme, moved: set[tiers.Metric], at: datetime, cause: tiers.Cause) -> None:
+    scheme = programme.scheme
+    if scheme is None or not moved & scheme.metrics:
         return
     # As with orders: one that arrives late neither hides newer spending nor pulls a level's validity into the past.
     latest = max(at, book.counters.last_order_at or at)
-    tiers.judge_change(book.standing, programme.scheme, book.measures, latest, programme.zone, cause)
+    tiers.judge_change(book.standing, scheme, book.measures, latest, programme.zone, cause)
 
 
 def _subject(book: Book, programme: Programme, happened: Happened) -> earning.Subject:
@@ -198,8 +176,24 @@ def _subject(book: Book, programme: Programme, happened: Happened) -> earning.Su
         day=happened.business_day,
         zone=programme.zone,
         money=programme.money,
+        facts={**facts_of(book, programme, document(happened)), **facts.values(happened, programme.needs)},
         event=happened.event,
         payload=happened.payload,
+    )
+
+
+def document(happened: Happened) -> Document:
+    """An activity as a sale of nothing: what books are loaded for, room is locked for and facts are asked of."""
+    return Document(
+        order_id=happened.activity_id,
+        kind="sale",
+        source=happened.source,
+        number=happened.key,
+        placed_at=happened.occurred_at,
+        business_day=happened.business_day,
+        content_hash=_hash(happened),
+        actor=happened.actor,
+        lines=(),
     )
 
 

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from shuke.platform.i18n import LocalName
 from shuke.platform.problems import Problem
 
-from .rules import KINDS, ActivityKind, Role
+from .model import KINDS, ActivityKind, Role
 
 Source = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$")]

@@ -7,8 +7,8 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 from shuke.platform.pages import merged_id, position_in
 
+from .model import ActivityKind
 from .queries import ActivityView, list_before
-from .rules import ActivityKind
 
 _KIND: members.TimelineKind = "activity"
 Text = Mapping[Language, str]
