@@ -26,6 +26,7 @@ from shuke.main.backup import commands as backups
 from shuke.main.commands import do
 from shuke.main.doctor import examine
 from shuke.main.installation import CannotStart, bring_up_to_date, locate, open_installation
+from shuke.main.programme import commands as programme_commands
 from shuke.main.progress import import_bar
 from shuke.platform import clock, migrate
 from shuke.platform.db import Database
@@ -47,6 +48,7 @@ app.add_typer(key_commands.app, name="keys")
 app.add_typer(ledger_commands.app, name="ledger")
 app.add_typer(audit_commands.app, name="audit")
 app.add_typer(member_commands.app, name="members")
+app.add_typer(programme_commands.app, name="programme")
 app.command()(event_commands.event)
 console = Console(highlight=False)
 

@@ -10,8 +10,9 @@ from shuke.foundation import organization
 from shuke.platform import clock, events
 from shuke.platform.actor import SYSTEM, Actor
 from shuke.platform.db import Session, dump_json
-from shuke.platform.i18n import LocalName
+from shuke.platform.i18n import Language, LocalName
 
+from .check import check_definition
 from .errors import (
     BadDraft,
     DayInThePast,
@@ -26,6 +27,7 @@ from .errors import (
 )
 from .events import EarningRulePublished, EarningRuleRetired
 from .queries import MOST_RULES, RuleRecord, get_rule
+from .rules import read_definition, written
 from .tables import earning_rule, earning_rule_draft, earning_rule_version, earning_stamp
 
 _MOST_KB = 256
@@ -109,22 +111,29 @@ async def copy_rule(session: Session, code: str, *, new_code: str, name: LocalNa
 
 
 async def publish_draft(
-    session: Session, code: str, *, from_day: date | None, seen: int | None, actor: Actor
+    session: Session,
+    code: str,
+    *,
+    from_day: date | None,
+    seen: int | None,
+    actor: Actor,
+    language: Language = "en",
 ) -> RuleRecord:
-    """Publish a draft for ever, in force from the start of a day; None: at once.
+    """Publish a draft for ever, in force from the start of a day; None: at once. `language`: of what is wrong with it.
 
-    Raises RuleNotFound, DraftNotFound, DraftChanged, DraftUnchanged, DayInThePast.
+    Raises RuleNotFound, DraftNotFound, DraftChanged, DefinitionInvalid, EffectNotAvailable, DraftUnchanged,
+    DayInThePast.
     """
     rule = await _lock_rule(session, code)
     if rule.draft is None:
         raise DraftNotFound(rule=code)
     _require_seen(rule, seen)
+    definition = written(await check_definition(session, rule.draft.definition, language=language))
     begins = await _instant(session, from_day)
-    now = clock.now()
     newest = rule.newest
-    if newest and newest.effective_until is None and newest.definition == rule.draft.definition:
+    if newest and newest.effective_until is None and written(read_definition(newest.definition)) == definition:
         raise DraftUnchanged(version=newest.version)
-    await _write_version(session, rule, rule.draft.definition, begins, now, rule.draft.note, actor)
+    await _write_version(session, rule, definition, begins, rule.draft.note, actor)
     await session.execute(delete(earning_rule_draft).where(earning_rule_draft.c.rule_id == rule.rule_id))
     return await get_rule(session, code)
 
@@ -138,6 +147,12 @@ async def retire_rule(session: Session, code: str, *, from_day: date | None, act
     if rule.newest is None or rule.newest.effective_until is not None:
         raise NothingToRetire(rule=code)
     ends = await _instant(session, from_day)
+    return await end_rule(session, code, ends=ends, actor=actor)
+
+
+async def end_rule(session: Session, code: str, *, ends: datetime, actor: Actor) -> RuleRecord:
+    """End a rule at an instant, which may lie in the past where a programme is imported. Raises RuleNotFound."""
+    rule = await _lock_rule(session, code)
     now = clock.now()
     version = earning_rule_version.c
     await session.execute(
@@ -146,9 +161,9 @@ async def retire_rule(session: Session, code: str, *, from_day: date | None, act
         .values(effective_until=ends, retired_at=now, retired_by=actor.name)
     )
     await _draw_stamp(session)
-    retired = EarningRuleRetired(member_id=0, occurred_at=now, rule=code, effective_until=ends.isoformat())
+    retired = EarningRuleRetired(member_id=0, occurred_at=now, rule=rule.code, effective_until=ends.isoformat())
     await events.publish(session, [retired])
-    return await get_rule(session, code)
+    return await get_rule(session, rule.code)
 
 
 async def publish_definition(
@@ -169,7 +184,7 @@ async def publish_definition(
         insert(earning_rule).values(code=code, **names).on_conflict_do_update(index_elements=["code"], set_=names)
     )
     rule = await _lock_rule(session, code)
-    return await _write_version(session, rule, definition, effective_from, clock.now(), note, actor)
+    return await _write_version(session, rule, written(read_definition(definition)), effective_from, note, actor)
 
 
 async def publish_rule(
@@ -197,10 +212,10 @@ async def _write_version(
     rule: RuleRecord,
     definition: dict[str, Any],
     effective_from: datetime,
-    now: datetime,
     note: str,
     actor: Actor,
 ) -> int:
+    now = clock.now()
     version = len(rule.versions) + 1
     version_id: int | None = await session.scalar(
         earning_rule_version.insert()

@@ -135,17 +135,6 @@ class BadDraft(AppError):
     }
 
 
-class RuleNotSound(AppError):
-    """A definition that cannot be published as it is."""
-
-    code = "earning_rules.not_sound"
-    title = {"zh": "规则还不能发布", "en": "The rule is not ready"}
-    detail = {
-        "zh": "规则有 {count} 处需要修改。请按标出的位置改正后再试。",
-        "en": "{count} places of the rule have to be corrected. Mend what is marked, and try again.",
-    }
-
-
 class DefinitionInvalid(AppError):
     """A definition that says what cannot be, or can never come about."""
 
@@ -166,4 +155,16 @@ class EffectNotAvailable(AppError):
         "zh": "这套系统还不能执行效果：{kinds}。请改用积分或成长值，或启用相应功能后再发布。",
         "en": "Nothing in this installation carries out: {kinds}. Give points or growth instead, or add what carries "
         "it out before publishing.",
+    }
+
+
+class BadRules(AppError):
+    """Rules of a programme's document that cannot be taken over."""
+
+    code = "earning_rules.bad_document"
+    title = {"zh": "文件中的规则有误", "en": "Rules of the document do not fit"}
+    detail = {
+        "zh": "文件中的积分规则有 {count} 处不能导入，什么都没有改动。请按标出的位置改正后再导入。",
+        "en": "{count} places of the document's earning rules cannot be taken over, and nothing was changed. "
+        "Correct what is marked, and import it again.",
     }

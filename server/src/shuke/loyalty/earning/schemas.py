@@ -1,16 +1,22 @@
 """Shapes of requests and answers about earning rules."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from shuke.platform.i18n import Language, LocalName
+from shuke.platform.i18n import LocalName
 
 from .queries import RuleRecord, State, VersionRecord
+from .rules import Activity
+from .trying import CartLine, Trial
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$")
+]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 # Rules are years away at most; this is what a shop's calendar can hold.
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
@@ -167,13 +173,118 @@ class LabelOut(BaseModel):
     label: LocalName
 
 
+class RuleKindOut(BaseModel):
+    """A kind of effect. `gives`: value, multiplier (of what other rules give) or outward (coupons, tags)."""
+
+    kind: str
+    name: LocalName
+    gives: str
+    definition: dict[str, Any] = Field(description="Its JSON Schema.")
+
+
 class RuleSchemaOut(BaseModel):
-    definition: dict[str, Any] = Field(description="JSON Schema of a definition; titles stand in x-zh and x-en.")
-    kinds: list[LabelOut]
-    activities: list[LabelOut]
+    definition: dict[str, Any] = Field(
+        description="JSON Schema of a definition: `titles` and `choices` in both languages, `control` how it is drawn."
+    )
+    kinds: list[RuleKindOut]
     currencies: list[LabelOut]
     money: str
-    languages: list[Language] = ["zh", "en"]
+
+
+class TrialLineIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    product: Text
+    quantity: Annotated[Decimal, Field(gt=0, lt=10**7, decimal_places=3)] = Decimal(1)
+    amount_minor: Annotated[int, Field(ge=0, le=10**12)]
+    category: Text | None = Field(default=None, description="Instead of the catalogue's.")
+    brand: Text | None = None
+    points_minor: Annotated[int, Field(ge=0, le=10**12)] = Field(default=0, description="The share paid by points.")
+    coupon_minor: Annotated[int, Field(ge=0, le=10**12)] = Field(default=0, description="The share paid by coupons.")
+
+
+class RuleTrialIn(BaseModel):
+    """What is tried: a cart or an activity; with the published rules, a draft or a definition."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    member: Text | None = None
+    activity: Activity = "order_paid"
+    event: Text | None = None
+    at: AwareDatetime | None = Field(default=None, description="When it happens; now, when left out.")
+    store: Text | None = None
+    source: Text | None = None
+    payment_methods: Annotated[list[Text], Field(max_length=20)] = []
+    lines: Annotated[list[TrialLineIn], Field(max_length=200)] = []
+    rule: Code | None = Field(default=None, description="The rule whose draft or `definition` takes its place.")
+    definition: dict[str, Any] | None = Field(default=None, description="Tried instead of the draft of `rule`.")
+    only: bool = Field(default=False, description="Ask that rule alone.")
+
+    def as_trial(self, member_id: int, now: datetime, definition: dict[str, Any] | None) -> Trial:
+        """What is tried, as plain values."""
+        return Trial(
+            activity=self.activity,
+            event=self.event,
+            member_id=member_id,
+            at=self.at or now,
+            lines=[CartLine(**vars(line)) for line in self.lines],
+            store=self.store,
+            source=self.source,
+            payment_methods=frozenset(self.payment_methods),
+            rule=self.rule,
+            definition=definition,
+            only=self.only,
+        )
+
+
+class TrialLineOut(BaseModel):
+    """A line of the cart as one rule sees it."""
+
+    product: str
+    gross_minor: int
+    eligible_minor: int
+    why: str | None = Field(description="Why the rest earns nothing.")
+
+
+class TrialGrantOut(BaseModel):
+    """What one rule gives. `entitled`: before caps and budgets."""
+
+    rule: str
+    name: LocalName | None
+    currency: str
+    amount: int
+    entitled: int
+    eligible_minor: int | None
+    text: str
+    lines: list[TrialLineOut]
+
+
+class TrialPassedOut(BaseModel):
+    """A rule that gave nothing, and why."""
+
+    rule: str
+    name: LocalName | None
+    text: str
+
+
+class TrialEffectOut(BaseModel):
+    rule: str
+    name: LocalName | None
+    text: str
+
+
+class TrialTotalOut(BaseModel):
+    currency: str
+    name: LocalName
+    amount: int
+
+
+class RuleTrialOut(BaseModel):
+    totals: list[TrialTotalOut]
+    grants: list[TrialGrantOut]
+    effects: list[TrialEffectOut]
+    passed_over: list[TrialPassedOut]
+    money: str
 
 
 def _state_of(one: VersionRecord, rule: RuleRecord, at: datetime) -> State:

@@ -20,6 +20,7 @@ from shuke.loyalty.earning.errors import (
 )
 from shuke.loyalty.earning.queries import get_rule, list_rules
 from shuke.loyalty.earning.tables import earning_rule, earning_rule_draft, earning_rule_version
+from shuke.loyalty.ledger.testing import two_currencies
 from shuke.platform import clock
 from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Database, Session
@@ -31,7 +32,7 @@ NAME = LocalName("周末双倍", "Double weekends")
 
 def giving(points: int) -> dict:
     effect = {"kind": "per_amount", "currency": "points", "points": points, "per_minor": 100, "rounding": "down"}
-    return {"activity": "order_paid", "branches": [{"when": None, "effects": [effect]}]}
+    return {"activity": "order_paid", "branches": [{"effects": [effect]}]}
 
 
 async def a_rule(session: Session, points: int = 1, code: str = "weekend") -> None:
@@ -46,6 +47,7 @@ async def a_published_rule(session: Session, points: int = 1, code: str = "weeke
 
 async def test_a_draft_becomes_a_version_and_is_gone(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_rule(session)
 
     rule = await actions.publish_draft(session, "weekend", from_day=None, seen=1, actor=SYSTEM)
@@ -62,6 +64,7 @@ async def test_a_draft_becomes_a_version_and_is_gone(session: Session):
 
 async def test_a_version_from_a_later_day_waits_for_it(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_published_rule(session)
     zone = (await session.execute(text("select time_zone from shop"))).scalar_one()
     tomorrow = clock.business_day(clock.now(), ZoneInfo(zone)) + timedelta(days=1)
@@ -77,6 +80,7 @@ async def test_a_version_from_a_later_day_waits_for_it(session: Session):
 
 async def test_nothing_begins_or_ends_in_the_past(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_published_rule(session)
     await actions.save_draft(session, "weekend", giving(2), note="", seen=0, actor=SYSTEM)
     long_ago = datetime(2020, 1, 1, tzinfo=UTC).date()
@@ -94,6 +98,7 @@ async def test_nothing_begins_or_ends_in_the_past(session: Session):
 
 async def test_who_saves_over_an_unseen_draft_is_told(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_rule(session)
     await actions.save_draft(session, "weekend", giving(2), note="", seen=1, actor=SYSTEM)
 
@@ -109,6 +114,7 @@ async def test_who_saves_over_an_unseen_draft_is_told(session: Session):
 
 async def test_the_same_again_is_not_published(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_published_rule(session)
     await actions.save_draft(session, "weekend", giving(1), note="", seen=0, actor=SYSTEM)
 
@@ -120,6 +126,7 @@ async def test_the_same_again_is_not_published(session: Session):
 
 async def test_a_retired_rule_earns_nothing_and_can_come_back(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_published_rule(session)
 
     retired = await actions.retire_rule(session, "weekend", from_day=None, actor=SYSTEM)
@@ -137,6 +144,7 @@ async def test_a_retired_rule_earns_nothing_and_can_come_back(session: Session):
 
 async def test_what_has_not_begun_is_retired_too(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_published_rule(session)
     later = (clock.now() + timedelta(days=30)).date()
     await actions.save_draft(session, "weekend", giving(2), note="", seen=0, actor=SYSTEM)
@@ -150,6 +158,7 @@ async def test_what_has_not_begun_is_retired_too(session: Session):
 
 async def test_only_what_was_never_published_can_be_removed(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_published_rule(session)
     await a_rule(session, code="trial")
 
@@ -162,6 +171,7 @@ async def test_only_what_was_never_published_can_be_removed(session: Session):
 
 async def test_a_code_is_given_once(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_rule(session)
 
     with pytest.raises(RuleCodeTaken):
@@ -172,6 +182,7 @@ async def test_a_code_is_given_once(session: Session):
 
 async def test_a_copy_says_the_same_under_another_code(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_published_rule(session, points=3)
 
     copied = await actions.copy_rule(session, "weekend", new_code="copy", name=LocalName("副本", "Copy"), actor=SYSTEM)
@@ -182,6 +193,7 @@ async def test_a_copy_says_the_same_under_another_code(session: Session):
 
 async def test_a_draft_can_be_thrown_away(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_rule(session)
 
     await actions.discard_draft(session, "weekend", seen=1)
@@ -204,6 +216,7 @@ async def test_a_draft_can_be_thrown_away(session: Session):
 async def test_the_program_cannot_rewrite_what_was_published(database: Database, statement: str):
     async with database.transaction() as session:
         await a_shop(session)
+    await two_currencies(session)
         await a_published_rule(session)
 
     with pytest.raises(ProgrammingError, match="permission denied"):
@@ -218,6 +231,7 @@ async def test_a_publication_that_is_undone_leaves_nothing_behind(database: Data
     """What a transaction saw of its own rules must not be shown to others when it comes to nothing."""
     async with database.transaction() as session:
         await a_shop(session)
+    await two_currencies(session)
         await a_published_rule(session)
         assert len(await published_versions(session)) == 1
 
@@ -234,6 +248,7 @@ async def test_a_publication_that_is_undone_leaves_nothing_behind(database: Data
 async def test_another_process_sees_what_was_published(database: Database, database_urls):
     async with database.transaction() as session:
         await a_shop(session)
+    await two_currencies(session)
         await a_published_rule(session)
         before = await published_versions(session)
         assert await published_versions(session) is before
@@ -259,6 +274,7 @@ async def test_another_process_sees_what_was_published(database: Database, datab
 
 async def test_a_rule_has_one_draft(session: Session):
     await a_shop(session)
+    await two_currencies(session)
     await a_rule(session)
     await actions.save_draft(session, "weekend", giving(2), note="", seen=1, actor=SYSTEM)
 
