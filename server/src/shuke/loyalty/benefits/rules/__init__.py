@@ -1,0 +1,1 @@
+"""Pure decisions of benefits: what each kind gives, and on which days whose occasion it is."""
