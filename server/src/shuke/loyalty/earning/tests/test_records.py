@@ -216,7 +216,7 @@ async def test_a_draft_can_be_thrown_away(session: Session):
 async def test_the_program_cannot_rewrite_what_was_published(database: Database, statement: str):
     async with database.transaction() as session:
         await a_shop(session)
-    await two_currencies(session)
+        await two_currencies(session)
         await a_published_rule(session)
 
     with pytest.raises(ProgrammingError, match="permission denied"):
@@ -231,7 +231,7 @@ async def test_a_publication_that_is_undone_leaves_nothing_behind(database: Data
     """What a transaction saw of its own rules must not be shown to others when it comes to nothing."""
     async with database.transaction() as session:
         await a_shop(session)
-    await two_currencies(session)
+        await two_currencies(session)
         await a_published_rule(session)
         assert len(await published_versions(session)) == 1
 
@@ -248,7 +248,7 @@ async def test_a_publication_that_is_undone_leaves_nothing_behind(database: Data
 async def test_another_process_sees_what_was_published(database: Database, database_urls):
     async with database.transaction() as session:
         await a_shop(session)
-    await two_currencies(session)
+        await two_currencies(session)
         await a_published_rule(session)
         before = await published_versions(session)
         assert await published_versions(session) is before
