@@ -23,6 +23,7 @@ OPEN_OBJECTS = {
     "AuditDetailOut": "each kind of line has details of its own",
     "CertificateOut": "what an erasure signs, as it was signed",
     "StepOut": "each kind of step has details of its own",
+    "TierSchemaOut": "a JSON Schema",
     "ExportIn": "the filters of the list that is taken out",
 }
 

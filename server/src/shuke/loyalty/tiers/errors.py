@@ -206,6 +206,18 @@ class CurrencyWithoutCustom(AppError):
     }
 
 
+class MoneyDiffers(AppError):
+    """A scheme that counts in another money than the shop."""
+
+    code = "tiers.money_differs"
+    title = {"zh": "货币与店铺不同", "en": "Another money than the shop's"}
+    detail = {
+        "zh": "等级规则按 {found} 计算，而店铺用的是 {expected}。请把规则里的货币改为 {expected}，并核对各级门槛。",
+        "en": "The scheme counts in {found}, and the shop in {expected}. Set its money to {expected} and look at the "
+        "thresholds again.",
+    }
+
+
 class LevelInUse(AppError):
     """A level that members stand on, or stood on, would go."""
 

@@ -7,7 +7,7 @@ from .exports import CHANGES as EXPORTED
 from .facts import FACTS
 from .jobs import rejudge
 from .merging import PART
-from .permissions import TIERS_READ
+from .permissions import TIERS_GRANT, TIERS_READ, TIERS_WRITE
 from .privacy import PERSONAL_DATA
 from .rejudging import REJUDGE
 from .routes import router
@@ -17,7 +17,7 @@ from .sections import load_labels, load_section, load_timeline
 MODULE = Module(
     name="tiers",
     router=router,
-    permissions=(TIERS_READ,),
+    permissions=(TIERS_READ, TIERS_WRITE, TIERS_GRANT),
     jobs=(Job(name=REJUDGE, run=rejudge),),
     contributions=(
         EXPORTED,

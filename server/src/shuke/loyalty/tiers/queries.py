@@ -12,7 +12,7 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
 
-from .rules import Reason
+from .rules import Basis, Level, Parameters, Reason, read_parameters
 from .tables import member_tier, tier_change, tier_level, tier_scheme
 
 _SORT = "-change_no"
@@ -20,13 +20,20 @@ _SORT = "-change_no"
 
 @dataclass(frozen=True, kw_only=True)
 class LevelView:
-    """A level as people read it. `threshold_minor` is what the scheme's metric must reach."""
+    """A level as people read it. `threshold` is what the scheme's metric must reach, in the metric's unit."""
 
     rank: int
     code: str
     name: LocalName
     colour: str
-    threshold_minor: int
+    threshold: int
+    keep_threshold: int | None
+    deduct: int
+    is_floor: bool
+
+    def as_rule(self) -> Level:
+        """The level as the rules want it."""
+        return Level(self.rank, self.code, self.threshold, self.keep_threshold, self.deduct, self.is_floor)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +43,8 @@ class SchemeView:
     scheme_id: int
     code: str
     name: LocalName
-    parameters: dict[str, Any]
+    parameters: Parameters
+    version: int
     levels: tuple[LevelView, ...]
 
     def level(self, rank: int) -> LevelView | None:
@@ -51,6 +59,7 @@ class StandingView:
     rank: int
     since: datetime
     valid_until: datetime | None
+    basis: Basis | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,14 +87,18 @@ async def find_scheme_view(session: Session) -> SchemeView | None:
         scheme_id=scheme.scheme_id,
         code=scheme.code,
         name=LocalName(zh=scheme.name_zh, en=scheme.name_en),
-        parameters=scheme.parameters,
+        parameters=read_parameters(scheme.parameters),
+        version=scheme.version,
         levels=tuple(
             LevelView(
                 rank=level.rank,
                 code=level.code,
                 name=LocalName(zh=level.name_zh, en=level.name_en),
                 colour=level.colour,
-                threshold_minor=level.threshold,
+                threshold=level.threshold,
+                keep_threshold=level.keep_threshold,
+                deduct=level.deduct,
+                is_floor=level.is_floor,
             )
             for level in levels
         ),
@@ -106,7 +119,7 @@ async def find_standing(session: Session, scheme_id: int, member_id: int) -> Sta
     """The level that a member has; None before the first order."""
     row = (
         await session.execute(
-            select(member_tier.c.rank, member_tier.c.since, member_tier.c.valid_until).where(
+            select(member_tier.c.rank, member_tier.c.since, member_tier.c.valid_until, member_tier.c.basis).where(
                 member_tier.c.member_id == member_id, member_tier.c.scheme_id == scheme_id
             )
         )

@@ -1,101 +1,124 @@
-"""Tiers as they are shown: a member's level with what the next one needs, and the history in words."""
+"""Tiers as they are shown: the scheme in words, a member's way to the next level, and the history."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from shuke.commerce import orders
 from shuke.foundation import organization
-from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.actor import Sight
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 
+from .actions import lock_standings
 from .explain import sentence
-from .queries import ChangeView, LevelView, SchemeView, StandingView, count_members_by_rank, find_standing
+from .measuring import measure
+from .queries import ChangeView, LevelView, SchemeView, count_members_by_rank, find_scheme_view, list_changes
+from .rules import Need, Scheme, Standing, Way, way_to
 from .schemas import (
     ChangeExplanationOut,
     ChangeOut,
+    GrantOut,
     KeepOut,
     LevelOut,
+    NeedOut,
     NextOut,
     SchemeOut,
+    TierParameters,
     TierRefOut,
     TierSectionOut,
     TiersOut,
 )
+from .schemes import find_scheme
+from .sentences import NamedLevel, tell_scheme
+from .telling import tell_keep, tell_need, tell_next
+from .wording import UNITS
 
 
-async def show_tiers(session: Session, scheme: SchemeView, sight: Sight) -> TiersOut:
+async def show_tiers(session: Session, scheme: SchemeView, sight: Sight, language: Language) -> TiersOut:
     """The scheme and its levels with the number of members, of those whom the caller sees, that have each."""
     counts = await count_members_by_rank(session, scheme.scheme_id, sight)
-    rules = scheme.parameters
     return TiersOut(
         scheme=SchemeOut(
             code=scheme.code,
             name=scheme.name,
-            metric=rules["metric"],
-            window_days=rules["window_days"],
-            validity_months=rules["validity_months"],
-            promote=rules["promote"],
-            demote=rules["demote"],
-            on_refund=rules["on_refund"],
-            currency=rules["money"],
+            version=scheme.version,
+            metric=scheme.parameters.metric,
+            unit=UNITS[scheme.parameters.metric],
+            currency=scheme.parameters.money,
+            parameters=TierParameters.model_validate(scheme.parameters.model_dump()),
+            sentences=tell_scheme(scheme.parameters, named_levels(scheme), language),
         ),
         levels=[
-            LevelOut(**vars(ref(level)), threshold_minor=level.threshold_minor, member_count=counts.get(level.rank, 0))
+            LevelOut(
+                **vars(ref(level)),
+                threshold=level.threshold,
+                keep_threshold=level.keep_threshold,
+                deduct=level.deduct,
+                is_floor=level.is_floor,
+                member_count=counts.get(level.rank, 0),
+            )
             for level in scheme.levels
         ],
     )
 
 
-async def show_member_tier(session: Session, scheme: SchemeView, member_id: int) -> TierSectionOut:
-    """A member's level, what the window holds, what the next level needs and what keeps this one."""
-    zone = (await organization.get_shop(session)).zone
-    standing = await find_standing(session, scheme.scheme_id, member_id)
-    today = clock.business_day(clock.now(), zone)
-    first = today - timedelta(days=scheme.parameters["window_days"] - 1)
-    # The window that ends with the level's last day begins later than today's: one question answers both.
-    spent = await orders.goods_spent(session, await members.aliases(session, member_id), first)
-    amount = _spent_since(spent, first)
-    level = scheme.level(standing.rank) if standing else None
+def named_levels(scheme: SchemeView) -> list[NamedLevel]:
+    """The levels as the rules want them, with their names."""
+    return [NamedLevel(level.as_rule(), level.name) for level in scheme.levels]
+
+
+async def show_member_tier(session: Session, member_id: int, language: Language) -> TierSectionOut | None:
+    """A member's level, the way to the next, what keeps this one, and why it is so; None where there are no tiers."""
+    scheme, shown = await find_scheme(session), await find_scheme_view(session)
+    if scheme is None or shown is None:
+        return None
+    zone, now = (await organization.get_shop(session)).zone, clock.now()
+    standing = (await lock_standings(session, scheme, [member_id], is_locked=False))[member_id]
+    measures = (await measure(session, scheme, [standing], now, zone))[member_id]
+    way = way_to(scheme, standing, measures, clock.business_day(now, zone), zone)
+    newest = await list_changes(session, scheme.scheme_id, member_id, limit=1, cursor=None)
+    level = shown.level(standing.rank)
     return TierSectionOut(
-        scheme=scheme.name,
+        scheme=shown.name,
         level=ref(level) if level else None,
-        since=clock.business_day(standing.since, zone) if standing else None,
-        valid_until=last_day(standing.valid_until, zone) if standing else None,
-        metric=scheme.parameters["metric"],
-        window_days=scheme.parameters["window_days"],
-        amount_minor=amount,
-        currency=scheme.parameters["money"],
-        next=_next(scheme, standing, amount),
-        keep=_keep(scheme, standing, spent, zone),
+        since=clock.business_day(standing.since, zone) if standing.since else None,
+        valid_until=last_day(standing.valid_until, zone),
+        currency=scheme.money,
+        next=_next(way, scheme, shown, language),
+        keep=_keep(way, standing, scheme, language) if level else None,
+        grant=GrantOut(until=last_day(standing.valid_until, zone)) if standing.basis == "manual" else None,
+        why=tell_change(newest.items[0], shown, zone, language) if newest.items else None,
     )
 
 
 def show_change(change: ChangeView, scheme: SchemeView, zone: ZoneInfo, language: Language) -> ChangeOut:
     """One change of level in words."""
     before = scheme.level(change.from_rank) if change.from_rank else None
-    after = level_of(scheme, change.to_rank)
-    facts = change.facts
+    metric = change.facts.get("metric")
     return ChangeOut(
+        change_no=change.change_no,
         at=change.at,
         from_=ref(before) if before else None,
-        to=ref(after),
+        to=ref(level_of(scheme, change.to_rank)),
         reason=change.reason,
         valid_until=last_day(change.valid_until, zone),
         explanation=ChangeExplanationOut(
-            metric=facts["metric"],
-            amount_minor=facts["amount_minor"],
-            threshold_minor=facts["threshold_minor"],
-            window_from=facts["window_from"],
-            window_to=facts["window_to"],
-            text=sentence(change.reason, facts, to=after.name.pick(language), language=language),
-        )
-        if facts
-        else None,
+            metric=metric,
+            unit=UNITS[metric] if metric else None,
+            amount=change.facts.get("amount_minor"),
+            threshold=change.facts.get("threshold_minor"),
+            window_from=change.facts.get("window_from"),
+            window_to=change.facts.get("window_to"),
+            text=tell_change(change, scheme, zone, language),
+        ),
     )
+
+
+def tell_change(change: ChangeView, scheme: SchemeView, zone: ZoneInfo, language: Language) -> str:
+    """Why a level changed, as a sentence."""
+    until = last_day(change.valid_until, zone)
+    to = level_of(scheme, change.to_rank).name.pick(language)
+    return sentence(change.reason, change.facts, to=to, language=language, until=until.isoformat() if until else None)
 
 
 def level_of(scheme: SchemeView, rank: int) -> LevelView:
@@ -113,25 +136,34 @@ def last_day(until: datetime | None, zone: ZoneInfo) -> date | None:
     return clock.business_day(until - timedelta(microseconds=1), zone) if until else None
 
 
-def _next(scheme: SchemeView, standing: StandingView | None, amount: int) -> NextOut | None:
-    rank = standing.rank if standing else 0
-    above = next((level for level in scheme.levels if level.rank > rank), None)
-    if above is None:
+def _next(way: Way, scheme: Scheme, shown: SchemeView, language: Language) -> NextOut | None:
+    if way.next_rank is None or way.reach is None:
         return None
-    return NextOut(level=ref(above), needed_minor=max(0, above.threshold_minor - amount))
+    level = level_of(shown, way.next_rank)
+    told = tell_next(way.reach, scheme, level.name.pick(language), language)
+    return NextOut(level=ref(level), need=_need(way.reach, told))
 
 
-def _keep(
-    scheme: SchemeView, standing: StandingView | None, spent: Sequence[orders.GoodsSpent], zone: ZoneInfo
-) -> KeepOut | None:
-    by = last_day(standing.valid_until, zone) if standing else None
-    if standing is None or by is None:
-        return None
-    # The level is judged on its last day, by the window that ends with it: what was spent early will have left it.
-    counts = _spent_since(spent, by - timedelta(days=scheme.parameters["window_days"] - 1))
-    threshold = level_of(scheme, standing.rank).threshold_minor
-    return KeepOut(threshold_minor=threshold, needed_minor=max(0, threshold - counts), by=by)
+def _keep(way: Way, standing: Standing, scheme: Scheme, language: Language) -> KeepOut:
+    return KeepOut(
+        by=way.keep_by,
+        join=way.keep_join,
+        needs=[_need(need, tell_need(need, scheme, language)) for need in way.keep],
+        is_kept=way.is_kept,
+        is_in_grace=way.is_in_grace,
+        takes=way.takes,
+        text=tell_keep(way, standing, scheme, language),
+    )
 
 
-def _spent_since(spent: Sequence[orders.GoodsSpent], first: date) -> int:
-    return sum(one.amount_minor for one in spent if one.business_day >= first)
+def _need(need: Need, text: str) -> NeedOut:
+    return NeedOut(
+        metric=need.metric,
+        unit=UNITS[need.metric],
+        threshold=need.threshold,
+        have=need.have,
+        missing=need.missing,
+        since=need.since,
+        by=need.by,
+        text=text,
+    )

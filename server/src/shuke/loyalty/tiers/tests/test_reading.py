@@ -4,17 +4,22 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
+from shuke.commerce.orders import NewOrder
+from shuke.commerce.orders.tables import sales_order
 from shuke.commerce.orders.testing import stored
 from shuke.foundation.organization.testing import a_shop
 from shuke.loyalty import tiers
 from shuke.loyalty.tiers import sections
 from shuke.loyalty.tiers.queries import list_changes
+from shuke.loyalty.tiers.schemas import TierSectionOut
 from shuke.loyalty.tiers.testing import four_levels
 from shuke.loyalty.tiers.views import show_change, show_member_tier, show_tiers
 from shuke.people.members.testing import enrolled, external, person
 from shuke.platform import clock
 from shuke.platform.actor import EVERYTHING
+from shuke.platform.i18n import Language
 from shuke.platform.pages import BadCursor
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -35,11 +40,25 @@ async def _scheme(session) -> tiers.SchemeView:
     return scheme
 
 
+async def _shown(session, member_id: int, language: Language = "zh") -> TierSectionOut:
+    shown = await show_member_tier(session, member_id, language)
+    assert shown is not None
+    return shown
+
+
+async def _bought(session, member_id: int, number: str, amount: str, at: datetime) -> NewOrder:
+    """A stored order of which everything counts; checkout decides how much."""
+    order = await stored(session, number, [("A1", "1", amount)], member_id=member_id, placed_at=at)
+    counts = update(sales_order).values(counts_minor=sales_order.c.goods_minor)
+    await session.execute(counts.where(sales_order.c.order_id == order.order_id))
+    return order
+
+
 async def _spend(
     session, member_id, number: str, amount: str, at: datetime, earlier: dict[date, int] | None = None
 ) -> None:
     """An order stored and judged together with earlier ones, as checkout does it."""
-    order = await stored(session, number, [("A1", "1", amount)], member_id=member_id, placed_at=at)
+    order = await _bought(session, member_id, number, amount, at)
     scheme = await tiers.find_scheme(session)
     assert scheme is not None
     standing = (await tiers.lock_standings(session, scheme, [member_id]))[member_id]
@@ -52,10 +71,19 @@ async def _spend(
 async def test_the_scheme_shows_its_levels_with_their_members(session, member_id):
     await _spend(session, member_id, "1", "600", BOUGHT_AT)
 
-    shown = await show_tiers(session, await _scheme(session), EVERYTHING)
+    shown = await show_tiers(session, await _scheme(session), EVERYTHING, "zh")
 
-    assert (shown.scheme.metric, shown.scheme.window_days, shown.scheme.validity_months) == ("net_spend", 180, 3)
-    assert [(level.code, level.threshold_minor, level.member_count) for level in shown.levels] == [
+    assert (shown.scheme.metric, shown.scheme.unit, shown.scheme.version) == ("net_spend", "money", 1)
+    assert shown.scheme.parameters.model_dump()["window"] == {"kind": "rolling", "days": 180}
+    assert shown.scheme.sentences == [
+        "等级看最近 180 天净消费。",
+        "达到门槛当时就升级，可以一次升几级。",
+        "等级有效 3 个月。",
+        "保级要求：最近 180 天净消费不低于 ¥500.00（银卡）、¥2,000.00（金卡）、¥5,000.00（黑钻）。",
+        "有效期结束时没有保住，降到实际够得着的等级。",
+        "退货不会当场降级，到期核定时一并计算。",
+    ]
+    assert [(level.code, level.threshold, level.member_count) for level in shown.levels] == [
         ("bronze", 0, 0),
         ("silver", 50_000, 1),
         ("gold", 200_000, 0),
@@ -66,50 +94,61 @@ async def test_the_scheme_shows_its_levels_with_their_members(session, member_id
 async def test_a_member_sees_what_the_next_level_needs_and_what_keeps_this_one(session, member_id):
     await _spend(session, member_id, "1", "600", BOUGHT_AT)
 
-    shown = await show_member_tier(session, await _scheme(session), member_id)
+    shown = await _shown(session, member_id)
 
     assert shown.level is not None
     assert (shown.level.code, shown.since, shown.valid_until) == ("silver", date(2026, 3, 1), date(2026, 6, 1))
-    assert shown.amount_minor == 60_000
     assert shown.next is not None
-    assert (shown.next.level.code, shown.next.needed_minor) == ("gold", 140_000)
+    assert (shown.next.level.code, shown.next.need.have, shown.next.need.missing) == ("gold", 60_000, 140_000)
+    assert shown.next.need.text == "最近 180 天净消费 ¥600.00，还差 ¥1,400.00 升为金卡。"
     assert shown.keep is not None
     # The window that ends on 1 June still holds the order of 1 March.
-    assert (shown.keep.threshold_minor, shown.keep.needed_minor, shown.keep.by) == (50_000, 0, date(2026, 6, 1))
+    (need,) = shown.keep.needs
+    assert (need.threshold, need.missing, need.by, shown.keep.by) == (50_000, 0, date(2026, 6, 1), date(2026, 6, 1))
+    assert (shown.keep.is_kept, shown.keep.text) == (True, "保级条件已满足，2026-06-01 到期后继续。")
+    assert shown.why == "2025-09-03 至 2026-03-01 净消费 ¥600.00，达到 ¥500.00，升为银卡。"
 
 
 async def test_what_will_have_left_the_window_does_not_keep_a_level(session, member_id):
     early = datetime(2025, 11, 1, 4, tzinfo=UTC)
-    await stored(session, "early", [("A1", "1", "450")], member_id=member_id, placed_at=early)
+    await _bought(session, member_id, "early", "450", early)
     await _spend(session, member_id, "1", "100", BOUGHT_AT, {early.date(): 45_000})
 
-    shown = await show_member_tier(session, await _scheme(session), member_id)
+    shown = await _shown(session, member_id, "en")
 
     assert shown.level is not None
-    assert (shown.level.code, shown.amount_minor) == ("silver", 55_000)
+    assert shown.next is not None
+    assert (shown.level.code, shown.next.need.have) == ("silver", 55_000)
     assert shown.keep is not None
-    assert (shown.keep.needed_minor, shown.keep.by) == (40_000, date(2026, 6, 1))
+    (need,) = shown.keep.needs
+    assert (need.missing, shown.keep.by, shown.keep.is_kept) == (40_000, date(2026, 6, 1), False)
+    assert shown.keep.text == (
+        "Holds through 2026-06-01. To keep it: "
+        "net spend from 2025-12-04 to 2026-06-01: ¥100.00 of ¥500.00, ¥400.00 more."
+    )
 
 
 async def test_a_member_before_the_first_order_has_no_level(session, member_id):
-    shown = await show_member_tier(session, await _scheme(session), member_id)
+    shown = await _shown(session, member_id)
 
-    assert (shown.level, shown.since, shown.keep, shown.amount_minor) == (None, None, None, 0)
+    assert (shown.level, shown.since, shown.keep, shown.why) == (None, None, None, None)
     assert shown.next is not None
-    assert (shown.next.level.code, shown.next.needed_minor) == ("bronze", 0)
+    assert (shown.next.level.code, shown.next.need.have, shown.next.need.missing) == ("bronze", 0, 0)
 
 
 async def test_the_lowest_level_needs_nothing_to_be_kept_and_the_highest_has_no_next(session, member_id):
-    scheme = await _scheme(session)
     await _spend(session, member_id, "1", "10", BOUGHT_AT)
 
-    lowest = await show_member_tier(session, scheme, member_id)
+    lowest = await _shown(session, member_id)
     await _spend(session, member_id, "2", "9000", BOUGHT_AT)
-    highest = await show_member_tier(session, scheme, member_id)
+    highest = await _shown(session, member_id)
 
-    assert (lowest.keep, lowest.valid_until) == (None, None)
+    assert lowest.keep is not None
+    assert (lowest.keep.needs, lowest.keep.by, lowest.valid_until) == ([], None, None)
+    assert lowest.keep.text == "长期有效，不需要保级。"
     assert highest.next is None
     assert highest.keep is not None
+    assert [need.threshold for need in highest.keep.needs] == [500_000]
 
 
 async def test_changes_are_told_newest_first_with_the_reason(session, member_id):
