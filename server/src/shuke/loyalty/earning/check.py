@@ -74,8 +74,11 @@ def _shape(stored: Mapping[str, Any], findings: _Findings) -> Definition:
 
 def _fields(error: ValidationError, language: Language) -> tuple[FieldError, ...]:
     names = {one["kind"] for one in kinds()}
+    found = error.errors(include_url=False, include_input=False)
     items = []
-    for item in error.errors(include_url=False, include_input=False):
+    for item in found:
+        if item["type"] == "too_short" and any(_is_within(other["loc"], item["loc"]) for other in found):
+            continue  # It is short of what is wrong in it, and that is told already.
         # A union names its member in the place; the document does not have it.
         place = [
             step
@@ -85,6 +88,10 @@ def _fields(error: ValidationError, language: Language) -> tuple[FieldError, ...
         own = item.get("ctx", {}).get(language) if item["type"] == "rule" else None
         items.append({**item, "loc": ("body", *place), **({"type": "own", "msg": own} if own else {})})
     return problems.from_validation(RequestValidationError(items), language).fields
+
+
+def _is_within(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(place) > len(outer) and place[: len(outer)] == outer
 
 
 def _effects(definition: Definition) -> Iterator[tuple[str, EffectKind]]:

@@ -98,8 +98,7 @@ async def save_room(session: Session, room: Room) -> None:
 async def _read(
     session: Session, versions: Sequence[RuleVersion], days_of: Mapping[int, Iterable[date]], *, is_locked: bool
 ) -> Room:
-    occasions = [(member_id, day) for member_id, days in days_of.items() for day in days]
-    keys = use_keys(versions, occasions)
+    keys = use_keys(versions, ((member_id, day) for member_id, days in days_of.items() for day in days))
     caps = [key for key in keys if key[0] != ALL]
     budgets = [key[1:] for key in keys if key[0] == ALL]
     room = Room()

@@ -1,0 +1,150 @@
+"""What may not be published, and where the refusal points."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from shuke.loyalty import checkout, earning
+from shuke.loyalty.earning.errors import DefinitionInvalid, EffectNotAvailable
+from shuke.loyalty.earning.testing import LONG_AGO, fixed, per_amount, when
+from shuke.platform import module
+from shuke.platform.db import Database, Session
+from shuke.platform.errors import FieldError
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+async def programme(app: object, database: Database) -> None:
+    del app  # It installs the modules, whose facts conditions ask about.
+    async with database.transaction() as session:
+        await checkout.set_up_programme(session, money="CNY")
+
+
+async def refusal(database: Database, definition: dict[str, Any], language: Any = "en") -> dict[str, str]:
+    async with database.transaction() as session:
+        with pytest.raises(DefinitionInvalid) as caught:
+            await earning.check_definition(session, definition, language=language)
+    return {field.pointer: field.detail for field in caught.value.fields}
+
+
+def one(*effects: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"branches": [{"effects": list(effects)}], **more}
+
+
+async def test_a_definition_comes_back_without_what_editors_add(database: Database):
+    tree = when("order.amount", 10_000, ">=")
+    tree["id"] = tree["rules"][0]["id"] = "made-by-an-editor"
+
+    async with database.transaction() as session:
+        found = await earning.check_definition(session, {"branches": [{"when": tree, "effects": [per_amount()]}]})
+
+    assert earning.written(found)["branches"][0]["when"] == {
+        "combinator": "and",
+        "not": False,
+        "rules": [{"field": "order.amount", "operator": ">=", "value": 10_000}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("definition", "pointer"),
+    [
+        ({}, "/branches"),
+        ({"branches": []}, "/branches"),
+        (one(), "/branches/0/effects"),
+        (one(per_amount(0)), "/branches/0/effects/0/points"),
+        (one({"kind": "multiplier", "factor": 0}), "/branches/0/effects/0/factor"),
+        (one({"kind": "multiplier", "factor": -1}), "/branches/0/effects/0/factor"),
+        (one({"kind": "magic"}), "/branches/0/effects/0"),
+        (one({"kind": "steps", "steps": [{"from_minor": 2, "points": 1}, {"from_minor": 1, "points": 2}]}), None),
+        (one(fixed(5), {"kind": "multiplier", "factor": 2}), "/branches/0"),
+        (one(fixed(5, "stars")), "/branches/0/effects/0/currency"),
+        (one({"kind": "tier_multiplier", "factors": {"platinum": 2}}), "/branches/0/effects/0/factors/platinum"),
+        (one({"kind": "tier_multiplier", "factors": {"gold": 1}}), "/branches/0/effects/0/factors"),
+        (one(per_amount(), activity="sign_up"), "/branches/0/effects/0/kind"),
+        (one(fixed(5), activity="custom"), ""),
+        (one(fixed(5), event="quiz"), ""),
+        (one(fixed(5), schedule={"from": "2026-03-02", "until": "2026-03-01"}), "/schedule"),
+        (one(fixed(5), schedule={"weekdays": [8]}), "/schedule/weekdays/0"),
+        (one(fixed(5), schedule={"hours": [24]}), "/schedule/hours/0"),
+        (one(fixed(5), caps=[{"counts": "amount", "period": "day", "limit": 0}]), "/caps/0/limit"),
+        (one(fixed(5), budgets=[{"period": "decade", "limit": 5}]), "/budgets/0/period"),
+        (one(fixed(5), audience=when("member.shoe_size", 44)), "/audience/rules/0/field"),
+        (one(fixed(5), audience=when("line.product", "TEA")), "/audience/rules/0/field"),
+        (one(fixed(5), audience=when("time.weekday", 9)), None),
+        (one(fixed(5), audience=when("order.amount", [5, 3], "between")), None),
+        (one(fixed(5), audience={"combinator": "and", "rules": []}), "/audience/rules"),
+        ({"branches": [{"effects": [fixed(1)]}, {"effects": [fixed(2)]}]}, "/branches/1"),
+        (one(fixed(5), name="x"), "/name"),
+    ],
+)
+async def test_what_cannot_be_is_refused_at_its_place(
+    database: Database, definition: dict[str, Any], pointer: str | None
+):
+    english, chinese = await refusal(database, definition), await refusal(database, definition, "zh")
+
+    assert english.keys() == chinese.keys()
+    if pointer is None:
+        (pointer,) = english
+    assert list(english) == [pointer]
+    assert english[pointer]
+    assert chinese[pointer]
+
+
+async def test_our_own_rules_are_said_in_both_languages(database: Database):
+    definition = one(fixed(5), {"kind": "multiplier", "factor": 2})
+
+    assert await refusal(database, definition) == {
+        "/branches/0": "A multiplier raises what other rules give: put it into a rule of its own."
+    }
+    assert await refusal(database, definition, "zh") == {
+        "/branches/0": "倍数只放大其他规则所给的积分，请单独设一条规则。"
+    }
+
+
+async def test_an_effect_that_nobody_carries_out_is_not_published(database: Database):
+    async with database.transaction() as session:
+        with pytest.raises(EffectNotAvailable) as caught:
+            await earning.check_definition(session, one(fixed(1), {"kind": "tag", "tag": "tea"}))
+
+    assert [field.pointer for field in caught.value.fields] == ["/branches/0/effects/1"]
+    assert caught.value.values == {"kinds": "tag"}
+
+
+async def test_whoever_carries_an_effect_out_is_asked_and_told(database: Database):
+    carried: list[earning.GivenEffect] = []
+
+    async def check(session: Session, parameters: Mapping[str, Any]) -> Sequence[FieldError]:
+        del session
+        return [] if parameters["tag"] == "tea" else [FieldError("/tag", "no such tag")]
+
+    async def carry_out(session: Session, effects: Sequence[earning.GivenEffect]) -> None:
+        del session
+        carried.extend(effects)
+
+    handler = earning.EffectHandler(kind="tag", check=check, apply=carry_out)
+    before = module.installed()
+    module.install([*before, module.Module(name="labels", contributions=(handler,))])
+    try:
+        tag = earning.GivenEffect(
+            kind="tag",
+            parameters={"tag": "tea"},
+            member_id=7,
+            rule_version_id=1,
+            rule_code="rule-1",
+            origin_kind="order",
+            origin_id=3,
+            place=0,
+            at=LONG_AGO,
+        )
+        async with database.transaction() as session:
+            await earning.check_definition(session, one({"kind": "tag", "tag": "tea"}))
+            await earning.apply_effects(session, [tag, replace(tag, kind="coupon"), replace(tag, place=1)])
+        wrong = await refusal(database, one({"kind": "tag", "tag": "cat"}))
+    finally:
+        module.install(before)
+
+    assert wrong == {"/branches/0/effects/0/tag": "no such tag"}
+    assert carried == [tag, replace(tag, place=1)]
