@@ -3,7 +3,7 @@
 from .errors import EntitlementExpired, EntitlementNotFound, EntitlementRevoked, EntitlementUsedUp
 from .events import BenefitExpired, BenefitGranted, BenefitRevoked, BenefitUsed
 from .extensions import CouponGifts, CouponWanted
-from .queries import discounts_for, running_for
+from .queries import celebrating, discounts_for, running_for
 from .rules.benefit import Discount, Running
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "EntitlementRevoked",
     "EntitlementUsedUp",
     "Running",
+    "celebrating",
     "discounts_for",
     "running_for",
 ]

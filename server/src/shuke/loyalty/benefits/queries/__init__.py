@@ -2,12 +2,13 @@
 
 from .benefits import get_benefit, get_benefits, has_grants, list_benefits, lock_benefit, uses_of_benefits
 from .entitlements import Entitlement, Happened, Use, list_entitlements, list_happened, list_uses
-from .members import discounts_for, running_for, tokens_of
+from .members import celebrating, discounts_for, running_for, tokens_of
 
 __all__ = [
     "Entitlement",
     "Happened",
     "Use",
+    "celebrating",
     "discounts_for",
     "get_benefit",
     "get_benefits",

@@ -9,18 +9,28 @@ from shuke.platform import clock, keys
 from shuke.platform.db import Session, raw
 
 from ..rules.benefit import Benefit, Discount, Running
-from ..rules.calendar import Calendar
+from ..rules.calendar import Calendar, keys_on
 from ..rules.kinds import DiscountBenefit, RunningBenefit
 from ..rules.occasions import due_days
 from .benefits import list_benefits
 
 _KEYS = "select solar, lunar from benefit_member where member_id = $1"
+_CELEBRATING = """
+    select member_id from benefit_member where solar = any($1::bigint[]) and member_id > $2 order by member_id limit $3
+"""
 
 
 def tokens_of(calendar: Calendar, key: str) -> list[int]:
     """The keyed hashes of a day of the year, by every live index key."""
     index = keys.ring().index
     return [index.token(f"benefit:{calendar}", key, version) for version in index.versions]
+
+
+async def celebrating(session: Session, day: date, *, after: int, limit: int) -> list[int]:
+    """The next members whose birthday by the solar calendar is on a day; of 29 February on the 28th of other years."""
+    tokens = [token for key, _ in keys_on(day, "solar", "february_28") for token in tokens_of("solar", key)]
+    rows = await (await raw(session)).fetch(_CELEBRATING, tokens, after, limit)
+    return [row["member_id"] for row in rows]
 
 
 async def running_for(session: Session, member_id: int, rank: int, at: datetime) -> list[Running]:
