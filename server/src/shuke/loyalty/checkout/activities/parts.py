@@ -2,10 +2,11 @@
 
 from shuke.loyalty.tiers import MeasureSource
 from shuke.people.members import TimelineSource
-from shuke.platform.module import Consumer
+from shuke.platform.module import Consumer, Schedule
 
 from .facts import FACTS
 from .handlers import EVENTS, on_members
+from .jobs import record_birthdays
 from .permissions import ACTIVITIES_CANCEL, ACTIVITIES_READ, ACTIVITIES_WRITE
 from .privacy import PERSONAL_DATA, SEALED
 from .queries import load_visits
@@ -13,6 +14,8 @@ from .sections import load_timeline
 
 PERMISSIONS = (ACTIVITIES_READ, ACTIVITIES_WRITE, ACTIVITIES_CANCEL)
 CONSUMERS = (Consumer(name="checkout.activities", events=EVENTS, handle=on_members),)
+# Birthdays begin with local days; looking every hour serves every time zone.
+SCHEDULES = (Schedule(name="checkout.birthdays", cron="11 * * * *", run=record_birthdays),)
 CONTRIBUTIONS = (
     *PERSONAL_DATA,
     SEALED,
