@@ -67,6 +67,7 @@ _CHECKOUT = """
         content jsonb not null,
         actor text not null,
         received_at timestamptz not null,
+        problem jsonb,
         primary key (source_id, number)
     );
     create index waiting_refund_refund_of_idx on waiting_refund (source_id, refund_of);

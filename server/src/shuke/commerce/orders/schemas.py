@@ -42,6 +42,9 @@ class OrderRowOut(BaseModel):
     refunded_minor: int
     line_count: int
     status: OrderStatus
+    points_used: int
+    points_minor: int
+    coupon_minor: int
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

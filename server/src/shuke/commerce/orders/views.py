@@ -80,6 +80,9 @@ def _row(
         "refunded_minor": order.refunded_minor,
         "line_count": order.line_count,
         "status": order.status,
+        "points_used": order.points_used,
+        "points_minor": order.points_minor,
+        "coupon_minor": order.coupon_minor,
     }
 
 

@@ -14,7 +14,8 @@ from shuke.platform import clock
 from shuke.platform.db import Session
 
 from . import books, fact_values
-from .errors import RefundOfUnknownOrder
+from .errors import OrderNotHere, RefundOfUnknownOrder
+from .paid import commit_holds
 from .rules import (
     NO_PAYMENTS,
     Ask,
@@ -146,7 +147,9 @@ async def _named_orders(session: Session, source_id: int, incoming: Sequence[Inc
     strangers = sorted({found[number][0] for number, one in naming if number in found and found[number][0] != one})
     by_now = await members.roots(session, strangers)
     for number, member_id in naming:
-        if number not in found or by_now.get(found[number][0], found[number][0]) != member_id:
+        if number not in found:
+            raise OrderNotHere(number=number)
+        if by_now.get(found[number][0], found[number][0]) != member_id:
             raise RefundOfUnknownOrder(number=number)
     return found
 
@@ -200,6 +203,7 @@ async def _record_fresh(
             since=min(document.business_day for _, document in fresh),
             documents=[document for doc, document in fresh if doc.member_id],
         )
+        by_member = await _with_holds(session, source_id, by_member, batch.books)
     guests = [document for doc, document in fresh if not doc.member_id and document.refund_of is not None]
     guest_books = await books.load_guests(session, guests) if guests else {}
     for document in guests:
@@ -217,6 +221,28 @@ async def _record_fresh(
     await _store(session, programme, source_id, fresh, batch)
     await books.save(session, programme, list(batch.books.values()))
     await books.save_guests(session, list(guest_books.values()))
+
+
+async def _with_holds(
+    session: Session, source_id: int, by_member: dict[int, list[Document]], loaded: dict[int, Book]
+) -> dict[int, list[Document]]:
+    """Sales of members who have points set aside are paid with those, where a cart was under the order's number."""
+    numbers = [
+        document.number
+        for member_id, documents in by_member.items()
+        if loaded[member_id].accounts["points"].holds
+        for document in documents
+        if document.kind == "sale"
+    ]
+    if not numbers:
+        return by_member
+    found = await commit_holds(session, source_id, numbers)
+    return {member_id: [_with_hold(one, found) for one in documents] for member_id, documents in by_member.items()}
+
+
+def _with_hold(document: Document, found: dict[str, int]) -> Document:
+    hold_no = found.get(document.number) if document.kind == "sale" else None
+    return document if hold_no is None else replace(document, payments=replace(document.payments, hold_no=hold_no))
 
 
 def _fold_order(document: Document, sold_at: dict[int, datetime]) -> tuple[datetime, bool, str]:
@@ -261,8 +287,8 @@ def _new_order(
         currency=programme.money,
         lines=document.lines if outcome.lines is None else outcome.lines,
         points_used=document.payments.points,
-        points_minor=document.payments.points_minor,
-        coupon_minor=document.payments.coupon_minor,
+        points_minor=document.payments.points_minor or outcome.points_minor,
+        coupon_minor=document.payments.coupon_minor or outcome.coupon_minor,
         counts_minor=outcome.counts_minor,
         payments=document.payments.money,
         facts=fact_values.written(outcome.facts) if outcome.facts else None,

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from shuke.commerce import catalog
+from shuke.commerce import catalog, orders
 from shuke.foundation import organization
 from shuke.people import members
 from shuke.platform import clock
@@ -13,9 +14,18 @@ from shuke.platform.db import Session
 from shuke.platform.money import exponent, minor_amount
 
 from .actions import Incoming
-from .errors import AmountTooLarge, DateOutOfRange, EmployeeUnknown, MemberNeeded, MoneyUnknown, PriceNeeded
-from .rules import Line, Programme
-from .schemas import MemberIn, OrderIn, OrderLineIn
+from .errors import (
+    AmountTooLarge,
+    DateOutOfRange,
+    EmployeeUnknown,
+    MemberNeeded,
+    MoneyUnknown,
+    PriceNeeded,
+    ProductUnknown,
+)
+from .rules import Line, Payments, Programme, paying
+from .rules.model import Kind
+from .schemas import MemberIn, OrderIn, OrderLineIn, PaymentIn
 
 # Tills' clocks run ahead a little; more is a wrong year or zone.
 _AHEAD = timedelta(minutes=10)
@@ -28,8 +38,8 @@ _LARGEST_PRICE = Decimal(10**9)
 async def resolve(session: Session, programme: Programme, orders_in: Sequence[OrderIn]) -> list[Incoming]:
     """The documents with products, stores and members resolved; unknown ones are added.
 
-    Raises DateOutOfRange, MoneyUnknown, PriceNeeded, MemberNeeded, AmountTooLarge, EmployeeUnknown, and what members
-    refuse.
+    Raises DateOutOfRange, MoneyUnknown, PriceNeeded, MemberNeeded, AmountTooLarge, EmployeeUnknown, ProductUnknown,
+    what paying with points refuses (`rules.paying`), and what members refuse.
     """
     for order in orders_in:
         _check(order, programme)
@@ -41,7 +51,7 @@ async def resolve(session: Session, programme: Programme, orders_in: Sequence[Or
         ],
     )
     employees = await _employees(session, orders_in)
-    products = await _products(session, orders_in)
+    products = await _products(session, programme, orders_in)
     incoming = [
         Incoming(
             kind=order.kind,
@@ -50,11 +60,9 @@ async def resolve(session: Session, programme: Programme, orders_in: Sequence[Or
             placed_at=order.placed_at,
             store_id=stores.get(order.store or ""),
             employee_id=employees.get(order.employee or ""),
-            lines=tuple(
-                _line(line_no, line, order, programme, products[line.product])
-                for line_no, line in enumerate(order.lines, start=1)
-            ),
+            **_paid(order, programme, products),
             refund_of=order.refund_of,
+            store=order.store,
         )
         for order in orders_in
     ]
@@ -63,24 +71,81 @@ async def resolve(session: Session, programme: Programme, orders_in: Sequence[Or
     return incoming
 
 
+def _paid(order: OrderIn, programme: Programme, products: dict[str, catalog.Product]) -> dict[str, Any]:
+    """The lines of an order, and what paid them."""
+    lines = tuple(
+        line_of(line_no, line, order.kind, programme, products[line.product])
+        for line_no, line in enumerate(order.lines, start=1)
+    )
+    if order.kind == "refund":
+        return {"lines": lines}
+    goods_minor = sum(line.amount_minor for line in lines if line.is_goods) - order.coupon_minor
+    points_minor = paying.worth(programme.policies.points_payment, goods_minor, order.points)
+    payments = Payments(
+        points=order.points,
+        points_minor=points_minor,
+        coupon_minor=order.coupon_minor,
+        money=money(order.payments),
+    )
+    return {"lines": paying.spread(lines, points_minor, order.coupon_minor), "payments": payments}
+
+
 def _check(order: OrderIn, programme: Programme) -> None:
-    if not _EARLIEST <= order.placed_at <= clock.now() + _AHEAD:
-        raise DateOutOfRange(value=order.placed_at.isoformat())
+    check_time(order.placed_at)
     if order.currency not in (None, programme.money):
         raise MoneyUnknown(found=order.currency, shop=programme.money)
     if any(line.unit_price is None and line.amount_minor is None for line in order.lines):
         raise PriceNeeded
     if order.kind == "refund" and order.refund_of is None and order.member is None:
         raise MemberNeeded
+    if order.points and order.member is None:
+        raise MemberNeeded
 
 
-async def _products(session: Session, orders_in: Sequence[OrderIn]) -> dict[str, catalog.Product]:
+async def _products(session: Session, programme: Programme, orders_in: Sequence[OrderIn]) -> dict[str, catalog.Product]:
     named = {line.product: line for order in orders_in for line in order.lines}
+    found = await catalog.get_by_code(session, sorted(named))
+    new = [line for code, line in sorted(named.items()) if code not in found or _teaches(line, found[code])]
+    if not new:
+        return found
+    if programme.policies.products.unknown == "refuse":
+        for line in new:
+            if line.product not in found:
+                raise ProductUnknown(product=line.product)
     await catalog.ensure_products(
         session,
-        [catalog.NewProduct(code, line.name or code, line.is_goods) for code, line in sorted(named.items())],
+        [
+            catalog.NewProduct(line.product, line.name or line.product, line.is_goods, line.category, line.brand)
+            for line in new
+        ],
     )
     return await catalog.get_by_code(session, sorted(named))
+
+
+def _teaches(line: OrderLineIn, known: catalog.Product) -> bool:
+    """Whether a line says of a product what nobody knew."""
+    return line.category not in (None, known.category) or line.brand not in (None, known.brand)
+
+
+async def employee(session: Session, code: str | None) -> int | None:
+    """An employee by code. Raises EmployeeUnknown."""
+    if code is None:
+        return None
+    known = await organization.find_employee_ids(session, [code])
+    if code not in known:
+        raise EmployeeUnknown(employee=code)
+    return known[code]
+
+
+def money(payments: Sequence[PaymentIn]) -> tuple[orders.Payment, ...]:
+    """How the money was paid."""
+    return tuple(orders.Payment(one.method, one.amount_minor) for one in payments)
+
+
+def check_time(at: datetime) -> None:
+    """Raises DateOutOfRange for what cannot have happened yet, or ever."""
+    if not _EARLIEST <= at <= clock.now() + _AHEAD:
+        raise DateOutOfRange(value=at.isoformat())
 
 
 async def _employees(session: Session, orders_in: Sequence[OrderIn]) -> dict[str, int]:
@@ -101,14 +166,15 @@ async def _member(session: Session, order: OrderIn, store_id: int | None, employ
     if order.member.number is not None:
         return await members.get_id(session, f"number:{order.member.number}", EVERYTHING, hold=True)
     candidate = members.NewMember(
-        identities=_identities(order.member, order.source),
+        identities=identities(order.member, order.source),
         joined_at=order.placed_at,
         source=members.MemberSource(channel=order.source, store_id=store_id, employee_id=employee_id),
     )
     return (await members.resolve_or_create(session, [candidate]))[0]
 
 
-def _identities(member: MemberIn, source: str) -> tuple[members.NewIdentity, ...]:
+def identities(member: MemberIn, source: str) -> tuple[members.NewIdentity, ...]:
+    """What a caller knows a member by."""
     found = []
     if member.phone:
         found.append(members.NewIdentity(kind="phone", value=member.phone))
@@ -121,12 +187,13 @@ def _identities(member: MemberIn, source: str) -> tuple[members.NewIdentity, ...
     return tuple(found)
 
 
-def _line(line_no: int, line: OrderLineIn, order: OrderIn, programme: Programme, product: catalog.Product) -> Line:
+def line_of(line_no: int, line: OrderLineIn, kind: Kind, programme: Programme, product: catalog.Product) -> Line:
+    """A line as it is stored. Raises AmountTooLarge."""
     if line.amount_minor is not None:
         amount_minor = line.amount_minor
     else:
         amount_minor = minor_amount(line.quantity, line.unit_price or Decimal(0), programme.money)
-    sign = -1 if order.kind == "refund" else 1
+    sign = -1 if kind == "refund" else 1
     unit_price = line.unit_price
     if unit_price is None:
         unit_price = _unit_price(amount_minor, line.quantity, programme.money)

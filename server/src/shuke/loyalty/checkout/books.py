@@ -11,7 +11,7 @@ from shuke.platform import clock
 from shuke.platform.db import Session, raw
 
 from . import fact_values
-from .rules import Award, Book, Counters, Document, OpenLine, OpenOrder, Programme
+from .rules import Award, Book, Counters, Document, OpenLine, OpenOrder, Product, Programme
 from .rules.operations import payment_key
 from .rules.selling import keep_open
 
@@ -34,7 +34,6 @@ async def load(
     accounts = await ledger.lock_accounts(session, ids, programme.zone)
     standings = await _lock_standings(session, programme, ids)
     counted = await members.get_counts(session, ids)
-    room = earning.Room()
     books = {
         member_id: Book(
             member_id=member_id,
@@ -42,15 +41,29 @@ async def load(
             standing=standings[member_id],
             counters=_counters(counted[member_id].facts),
             measures=tiers.Measures(clock.business_day(counted[member_id].joined_at, programme.zone)),
-            room=room,
         )
         for member_id in ids
     }
     await _fill(session, programme, books, counted, since=since, documents=documents)
+    # Last of all, for everybody waits for budgets.
+    room = await earning.lock_room_of(session, programme.rule_versions, _days(books, documents))
+    for book in books.values():
+        book.room = room
     return books
 
 
-async def look(session: Session, programme: Programme, member_id: int, *, since: date) -> Book:
+def _days(books: Mapping[int, Book], documents: Sequence[Document]) -> dict[int, list[date]]:
+    """The days on which rules may give something, or get room back."""
+    days = {document.business_day for document in documents if document.kind == "sale"}
+    return {
+        member_id: sorted(days | {order.business_day for order in book.orders.values() if order.awards})
+        for member_id, book in books.items()
+    }
+
+
+async def look(
+    session: Session, programme: Programme, member_id: int, document: Document, products: Mapping[int, Product]
+) -> Book:
     """A member's book as it is now, for a quotation: nothing is locked, and it must not be saved."""
     accounts = await ledger.read_accounts(session, [member_id], programme.zone)
     counted = await members.get_counts(session, [member_id])
@@ -61,7 +74,10 @@ async def look(session: Session, programme: Programme, member_id: int, *, since:
         counters=_counters(counted[member_id].facts),
         measures=tiers.Measures(clock.business_day(counted[member_id].joined_at, programme.zone)),
     )
-    await _fill(session, programme, {member_id: book}, counted, since=since, documents=())
+    day = document.business_day
+    await _fill(session, programme, {member_id: book}, counted, since=day, documents=[document])
+    book.products = products
+    book.room = await earning.look_at_room(session, programme.rule_versions, [member_id], [day])
     return book
 
 
@@ -252,6 +268,8 @@ async def save(session: Session, programme: Programme, books: Sequence[Book]) ->
     await ledger.save(session, accounts, {book.member_id: book.operations for book in books})
     if programme.scheme is not None:
         await tiers.save(session, programme.scheme, [book.standing for book in books])
+    if books:
+        await earning.save_room(session, books[0].room)
     await members.write_facts(session, [_facts(book, programme) for book in books])
 
 

@@ -16,6 +16,10 @@ class RefundOfUnknownOrder(AppError):
     }
 
 
+class OrderNotHere(RefundOfUnknownOrder):
+    """The order that a refund names has not come yet."""
+
+
 class RefundExceedsOrder(AppError):
     """A refund takes back more of a product than the order it names has left."""
 
@@ -133,4 +137,137 @@ class RefundAmountDiffers(AppError):
         "zh": "商品 {product} 按数量应退 {expected}，上报的是 {found}（最小货币单位）。请按原单金额上报。",
         "en": "By quantity, {expected} of product {product} is to be given back, not {found} (minor units). "
         "Send the order's own amount.",
+    }
+
+
+class PointsNotTaken(AppError):
+    """An order is to be paid with points, and the shop does not take them."""
+
+    code = "checkout.points_not_taken"
+    status = 422
+    title = {"zh": "未开启积分抵现", "en": "Points are not taken as payment"}
+    detail = {
+        "zh": "店铺还没有开启积分抵现。请去掉订单里的积分，或先在“忠诚度 · 收银与退款”中开启。",
+        "en": "The shop does not take points as payment. Leave them out, or switch this on under Loyalty, "
+        "Checkout and refunds.",
+    }
+
+
+class PointsNotInSteps(AppError):
+    """Points are used in steps."""
+
+    code = "checkout.points_not_in_steps"
+    status = 422
+    title = {"zh": "积分数量不是整倍数", "en": "Points are used in steps"}
+    detail = {
+        "zh": "积分要按 {step} 的整倍数使用，收到的是 {points}。",
+        "en": "Points are used in multiples of {step}; this was {points}.",
+    }
+
+
+class TooFewPoints(AppError):
+    """Fewer points than the shop takes at once."""
+
+    code = "checkout.too_few_points"
+    status = 422
+    title = {"zh": "积分少于起用数量", "en": "Too few points"}
+    detail = {
+        "zh": "每单至少使用 {least} 积分，收到的是 {points}。",
+        "en": "An order takes {least} points or more; this was {points}.",
+    }
+
+
+class TooManyPoints(AppError):
+    """More points than may pay this order."""
+
+    code = "checkout.too_many_points"
+    status = 422
+    title = {"zh": "超过本单可用积分", "en": "More points than this order takes"}
+    detail = {
+        "zh": "本单最多可用 {most} 积分，收到的是 {points}。请减少积分数量。",
+        "en": "This order takes {most} points at most; this was {points}. Use fewer.",
+    }
+
+
+class CouponsExceedGoods(AppError):
+    """Points and coupons pay more than the goods are worth."""
+
+    code = "checkout.coupons_exceed_goods"
+    status = 422
+    title = {"zh": "抵扣超过商品金额", "en": "More is paid off than the goods cost"}
+    detail = {
+        "zh": "积分与券共抵扣 {paid}，而商品金额只有 {goods}（最小货币单位）。请核对金额。",
+        "en": "Points and coupons pay {paid} of goods worth {goods} (minor units). Check the amounts.",
+    }
+
+
+class ProductUnknown(AppError):
+    """A cart names a product that nobody has entered."""
+
+    code = "checkout.product_unknown"
+    status = 422
+    title = {"zh": "没有这个商品", "en": "Unknown product"}
+    detail = {
+        "zh": "商品 {product} 不在商品库里。请核对编码，或先添加该商品。",
+        "en": "Product {product} is not in the catalogue. Check the code, or add the product first.",
+    }
+
+
+class CartUnknown(AppError):
+    """No cart was set aside under this number."""
+
+    code = "checkout.cart_unknown"
+    status = 404
+    title = {"zh": "没有这张挂单", "en": "No such cart"}
+    detail = {
+        "zh": "来源 {source} 没有单号为 {number} 的挂单。",
+        "en": "Source {source} has set aside no cart with the number {number}.",
+    }
+
+
+class AlreadyPaid(AppError):
+    """What is to be cancelled or set aside has been paid."""
+
+    code = "checkout.already_paid"
+    status = 409
+    title = {"zh": "订单已付款", "en": "The order has been paid"}
+    detail = {
+        "zh": "来源 {source} 的订单 {number} 已付款。要撤回请走退款。",
+        "en": "Order {number} of {source} has been paid. To take it back, refund it.",
+    }
+
+
+class CartCancelled(AppError):
+    """The cart was cancelled before."""
+
+    code = "checkout.cart_cancelled"
+    status = 409
+    title = {"zh": "挂单已取消", "en": "The cart was cancelled"}
+    detail = {
+        "zh": "单号 {number} 已取消。请换一个单号重新挂单。",
+        "en": "Number {number} was cancelled. Set the cart aside under another number.",
+    }
+
+
+class NothingToRefund(AppError):
+    """A refund asks for nothing, or for more than one thing."""
+
+    code = "checkout.nothing_to_refund"
+    status = 422
+    title = {"zh": "退什么不明确", "en": "What to refund is not clear"}
+    detail = {
+        "zh": "请在 lines（按行）、amount_minor（按金额）、is_whole（整单）中只给一种。",
+        "en": "Give exactly one of lines, amount_minor and is_whole.",
+    }
+
+
+class PoliciesChanged(AppError):
+    """Somebody changed the policies since they were read."""
+
+    code = "checkout.policies_changed"
+    status = 412
+    title = {"zh": "设置刚被别人改过", "en": "The policies were changed meanwhile"}
+    detail = {
+        "zh": "当前是第 {version} 版，提交时看到的是第 {seen} 版。请刷新后再改。",
+        "en": "They are at version {version} now; you saw {seen}. Read them again, then change them.",
     }

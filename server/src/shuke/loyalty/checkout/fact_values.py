@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from shuke.commerce import catalog
+from shuke.commerce import catalog, orders
+from shuke.platform import conditions
 from shuke.platform.conditions import FactKey
 from shuke.platform.db import Session
 
 from .rules import Book, Document, Product, Programme
+from .rules.judging import is_in_book
 
 
 async def load(
@@ -22,6 +24,21 @@ async def load(
     """Give the books what rules ask about. `known`: the book in which the orders of each member stand."""
     if programme.judges_lines:
         await _load_products(session, books, documents)
+    sales = [document for document in documents if document.kind == "sale"]
+    if not programme.needs or not sales:
+        return
+    if programme.asks_history:
+        until = max(document.business_day for document in sales)
+        found = await orders.load_purchases(session, programme.needs, sorted(books), until)
+        for book in books.values():
+            book.purchases = found[book.member_id]
+    elsewhere = [key for key in programme.needs if not is_in_book(key[0])]
+    if elsewhere:
+        # As the member is now: a birthday is that of the sale's own day, which in one sitting is nearly always one.
+        moment = conditions.Moment(max(document.placed_at for document in sales), programme.zone)
+        answers = await conditions.load(session, elsewhere, sorted(books), moment)
+        for book in books.values():
+            book.facts = answers[book.member_id]
 
 
 async def _load_products(session: Session, books: Mapping[int, Book], documents: Sequence[Document]) -> None:

@@ -13,14 +13,16 @@ from shuke.platform.db import Database
 from shuke.platform.errors import AppError
 from shuke.platform.settings import settings
 
-from . import importing
+from . import importing, waiting
 from .actions import bring_members_forward
 from .errors import ProgrammeMissing
+from .live import redo
 from .programme import load_programme
 
 IMPORT_ORDERS = "checkout.import_orders"
 # Small enough that one transaction stays well under half a second.
 _MEMBERS_AT_A_TIME = 500
+_REFUNDS_AT_A_TIME = 50
 _REJECTS_KEPT = timedelta(days=30)
 _UPLOADS_KEPT = timedelta(days=2)
 
@@ -54,6 +56,18 @@ async def _judge_due(database: Database) -> int:
         done += len(page)
 
 
+async def settle_waiting_refunds() -> None:
+    """Do refunds that waited for orders which are here by now; each page commits by itself."""
+    while True:
+        async with jobs.transaction() as session:
+            try:
+                programme = await load_programme(session)
+            except ProgrammeMissing:
+                return
+            if await waiting.settle_all(session, programme, _REFUNDS_AT_A_TIME, redo) < _REFUNDS_AT_A_TIME:
+                return
+
+
 async def forget_old_imports() -> None:
     """Rows handed back are kept for thirty days, uploaded files for two: they hold what people bought."""
     async with jobs.transaction() as session:
@@ -73,6 +87,7 @@ async def import_orders(payload: dict[str, Any]) -> None:
     database = jobs.database()
     async with database.transaction() as session:
         run = await importing.get_import(session, payload["import_id"])
+        further = (await importing.list_files(session, [run.import_id]))[run.import_id]
     if run.upload_path is None or run.state in {"done", "failed"}:
         return
     path = Path(run.upload_path)
@@ -82,4 +97,5 @@ async def import_orders(payload: dict[str, Any]) -> None:
         return
     except AppError as error:
         logger.warning("import refused", import_id=run.import_id, code=error.code)
-    await asyncio.to_thread(path.unlink, missing_ok=True)
+    for one in (path, *(Path(file.path) for file in further)):
+        await asyncio.to_thread(one.unlink, missing_ok=True)

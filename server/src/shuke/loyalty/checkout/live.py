@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from shuke.commerce import orders
 from shuke.loyalty import ledger, tiers
@@ -11,20 +11,22 @@ from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 from shuke.platform.errors import AppError
 
-from . import arriving
+from . import arriving, waiting
 from .actions import Incoming, Recorded, record
-from .errors import NumberTaken, RefundAmountDiffers, RefundExceedsOrder
+from .errors import NumberTaken, OrderNotHere, RefundAmountDiffers, RefundExceedsOrder
 from .programme import load_programme
 from .rules import Programme
 from .schemas import OrderIn, PointsOut, RecordedOut, TierOut
+from .till import refunding
+from .till.schemas import RefundIn
 
 
 @dataclass(frozen=True)
 class BatchItem:
     """An order of a batch that was recorded, or was here already."""
 
-    order_id: int
-    state: Literal["created", "unchanged"]
+    order_id: int | None
+    state: Literal["created", "unchanged", "waiting"]
 
     @classmethod
     def of(cls, recorded: Recorded) -> "BatchItem":
@@ -42,12 +44,31 @@ class Refused:
 async def record_order(session: Session, order: OrderIn, actor: Actor) -> RecordedOut:
     """Record one order or refund with everything it moves. The same again gives the same answer.
 
-    Raises NumberTaken, RefundOfUnknownOrder, RefundExceedsOrder, RefundAmountDiffers, ProgrammeMissing and what
-    `arriving.resolve` raises.
+    Raises NumberTaken, RefundOfUnknownOrder, RefundExceedsOrder, RefundAmountDiffers, ProgrammeMissing, NotEnough
+    points and what `arriving.resolve` raises.
     """
     programme = await load_programme(session)
+    recorded = await _record_or_wait(session, programme, order, actor)
+    return await _answer(session, programme, order, recorded) if recorded else _waiting(order)
+
+
+async def _record_or_wait(session: Session, programme: Programme, order: OrderIn, actor: Actor) -> Recorded | None:
+    """Record one order, with the refunds that waited for it. None: it is a refund, and waits for its own order."""
+    if order.kind == "refund" and order.refund_of is not None and programme.policies.refunds.before_order == "wait":
+        try:
+            async with session.begin_nested():
+                (recorded,) = await _record(session, programme, [order], actor)
+                return recorded
+        except OrderNotHere:
+            document = waiting.Waiting(
+                order.source, order.number, order.refund_of, order.model_dump(mode="json"), "order"
+            )
+            await waiting.keep(session, document, actor.name)
+            return None
     (recorded,) = await _record(session, programme, [order], actor)
-    return await _answer(session, programme, order, recorded)
+    if recorded.state == "new" and order.kind == "sale":
+        await waiting.settle(session, programme, order.source, [order.number], redo)
+    return recorded
 
 
 async def record_orders(
@@ -61,15 +82,19 @@ async def record_orders(
     results: list[BatchItem | Refused] = []
     try:
         async with session.begin_nested():
-            return [BatchItem.of(one) for one in await _record_set(session, programme, orders_in, actor)]
+            recorded = await _record_set(session, programme, orders_in, actor)
+            for source in sorted({order.source for order in orders_in}):
+                sold = [one.number for one in orders_in if one.source == source and one.kind == "sale"]
+                await waiting.settle(session, programme, source, sold, redo)
+            return [BatchItem.of(one) for one in recorded]
     except AppError:
         if all_or_nothing:
             raise
     for order in orders_in:
         try:
             async with session.begin_nested():
-                (recorded,) = await _record(session, programme, [order], actor)
-                results.append(BatchItem.of(recorded))
+                one = await _record_or_wait(session, programme, order, actor)
+                results.append(BatchItem.of(one) if one else BatchItem(None, "waiting"))
         except AppError as error:
             results.append(Refused(error))
     return results
@@ -98,11 +123,25 @@ async def _record_set(
     return results
 
 
+async def redo(session: Session, programme: Programme, form: waiting.Form, request: dict[str, Any], actor: str) -> None:
+    """Do a refund that waited for its order. Raises what `record_order` and `refunding.refund` raise."""
+    if form == "order":
+        await _record_as(session, programme, [OrderIn.model_validate(request)], actor)
+    else:
+        await refunding.record_refund(session, programme, RefundIn.model_validate(request), actor)
+
+
 async def _record(session: Session, programme: Programme, orders_in: Sequence[OrderIn], actor: Actor) -> list[Recorded]:
+    return await _record_as(session, programme, orders_in, actor.name)
+
+
+async def _record_as(
+    session: Session, programme: Programme, orders_in: Sequence[OrderIn], actor: str
+) -> list[Recorded]:
     """Orders of one source as one set. Raises for the first that cannot be."""
     incoming = await arriving.resolve(session, programme, orders_in)
     incoming = [await _with_member_of_order(session, *pair) for pair in zip(orders_in, incoming, strict=True)]
-    batch = await record(session, programme, source=orders_in[0].source, incoming=incoming, actor=actor.name)
+    batch = await record(session, programme, source=orders_in[0].source, incoming=incoming, actor=actor)
     results = []
     for order, document in zip(orders_in, incoming, strict=True):
         recorded = batch.recorded[order.number]
@@ -153,6 +192,8 @@ async def _answer(session: Session, programme: Programme, order: OrderIn, record
         points = PointsOut(
             earned=sum(entry.amount for entry in of_points if entry.kind == "earn"),
             taken_back=-sum(entry.amount for entry in of_points if entry.kind == "take_back"),
+            used=-sum(entry.amount for entry in of_points if entry.kind in {"spend", "capture"}),
+            returned=sum(entry.amount for entry in of_points if entry.kind == "restore"),
             balance=accounts["points"].available,
             debt=accounts["points"].debt,
         )
@@ -167,6 +208,20 @@ async def _answer(session: Session, programme: Programme, order: OrderIn, record
         points=points,
         growth_earned=growth_earned,
         tier=tier,
+    )
+
+
+def _waiting(order: OrderIn) -> RecordedOut:
+    return RecordedOut(
+        order_id=None,
+        source=order.source,
+        number=order.number,
+        kind=order.kind,
+        member_id=None,
+        state="waiting",
+        points=None,
+        growth_earned=0,
+        tier=None,
     )
 
 

@@ -9,6 +9,7 @@ from shuke.platform.db import Session
 from shuke.platform.money import exponent
 
 from .errors import ProgrammeMissing
+from .policies import find_policies
 from .rules import Programme
 
 # 1 for each whole unit of money.
@@ -28,6 +29,7 @@ async def load_programme(session: Session) -> Programme:
         money=shop.currency,
         rule_versions=versions,
         scheme=await tiers.find_scheme(session),
+        policies=(await find_policies(session)).policies,
     )
 
 

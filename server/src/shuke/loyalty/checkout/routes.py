@@ -1,13 +1,9 @@
 """Orders in, over HTTP."""
 
-from collections.abc import Sequence
-
 from fastapi import Response
 
-from shuke.foundation import organization
+from shuke.loyalty import ledger
 from shuke.people import members
-from shuke.platform.actor import Sight
-from shuke.platform.db import Session
 from shuke.platform.http import (
     CurrentActor,
     RequestLanguage,
@@ -21,18 +17,25 @@ from shuke.platform.refusals import OutOfSight
 
 from .errors import (
     AmountTooLarge,
+    CouponsExceedGoods,
     DateOutOfRange,
     EmployeeUnknown,
     MemberNeeded,
     MoneyUnknown,
     NumberTaken,
+    PointsNotInSteps,
+    PointsNotTaken,
     PriceNeeded,
+    ProductUnknown,
     ProgrammeMissing,
     RefundAmountDiffers,
     RefundExceedsOrder,
     RefundOfUnknownOrder,
+    TooFewPoints,
+    TooManyPoints,
 )
 from .live import Refused, record_order, record_orders
+from .own_stores import require_own_store
 from .permissions import ORDERS_WRITE
 from .schemas import OrderIn, OrdersIn, RecordedOut, ResultOut, ResultsOut
 
@@ -40,16 +43,23 @@ router = Router(tags=["orders"])
 _REFUSALS = (
     OutOfSight,
     AmountTooLarge,
+    CouponsExceedGoods,
     DateOutOfRange,
     EmployeeUnknown,
     MemberNeeded,
     MoneyUnknown,
     NumberTaken,
+    PointsNotInSteps,
+    PointsNotTaken,
     PriceNeeded,
+    ProductUnknown,
     ProgrammeMissing,
     RefundAmountDiffers,
     RefundExceedsOrder,
     RefundOfUnknownOrder,
+    TooFewPoints,
+    TooManyPoints,
+    ledger.NotEnough,
     members.MemberNotFound,
     members.BadPhone,
     members.BadEmail,
@@ -58,17 +68,31 @@ _REFUSALS = (
 
 
 @router.post(
+    "/v1/checkout/commit",
+    status_code=201,
+    dependencies=[allowed(ORDERS_WRITE, reach="narrowed")],
+    responses={200: {"model": RecordedOut, "description": "Paid before: the same answer."}, **declares(*_REFUSALS)},
+)
+async def post_commit(order: OrderIn, session: RequestSession, actor: CurrentActor, response: Response) -> RecordedOut:
+    """Record an order that has been paid, with the points set aside for it. The same as `POST /v1/orders`."""
+    return await post_order(order, session, actor, response)
+
+
+@router.post(
     "/v1/orders",
     status_code=201,
     dependencies=[allowed(ORDERS_WRITE, reach="narrowed")],
-    responses={200: {"model": RecordedOut, "description": "Recorded before: the same answer."}, **declares(*_REFUSALS)},
+    responses={
+        200: {"model": RecordedOut, "description": "Recorded before: the same answer."},
+        202: {"model": RecordedOut, "description": "A refund whose order has not come yet: it waits for it."},
+        **declares(*_REFUSALS),
+    },
 )
 async def post_order(order: OrderIn, session: RequestSession, actor: CurrentActor, response: Response) -> RecordedOut:
     """Record an order or refund with everything it moves. The same number and content again: 200, the same answer."""
-    await _require_own_store(session, actor.sight, [order])
+    await require_own_store(session, actor.sight, [order.store])
     recorded = await record_order(session, order, actor)
-    if recorded.state == "unchanged":
-        response.status_code = 200
+    response.status_code = {"created": 201, "unchanged": 200, "waiting": 202}[recorded.state]
     return recorded
 
 
@@ -77,7 +101,7 @@ async def post_orders(
     batch: OrdersIn, session: RequestSession, actor: CurrentActor, language: RequestLanguage
 ) -> ResultsOut:
     """Record up to 1,000 orders and refunds in the order given."""
-    await _require_own_store(session, actor.sight, batch.orders)
+    await require_own_store(session, actor.sight, [order.store for order in batch.orders])
     results = await record_orders(session, batch.orders, actor, all_or_nothing=batch.all_or_nothing)
     return ResultsOut(
         results=[
@@ -87,12 +111,3 @@ async def post_orders(
             for index, result in enumerate(results)
         ]
     )
-
-
-async def _require_own_store(session: Session, sight: Sight, orders_in: Sequence[OrderIn]) -> None:
-    """Who works for some stores records the orders of those stores; the customer may be anybody. Raises OutOfSight."""
-    if sight.is_whole:
-        return
-    stores = await organization.find_store_ids(session, sorted({order.store for order in orders_in if order.store}))
-    if not all(order.store and stores.get(order.store) in (sight.units or ()) for order in orders_in):
-        raise OutOfSight

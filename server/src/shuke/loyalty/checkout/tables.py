@@ -68,6 +68,8 @@ waiting_refund = Table(
     Column("content", JSONB, nullable=False),
     Column("actor", Text, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False),
+    # Why it could not be done when its order came.
+    Column("problem", JSONB, nullable=True),
     Index("waiting_refund_refund_of_idx", "source_id", "refund_of"),
 )
 

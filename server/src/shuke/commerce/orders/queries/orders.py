@@ -43,6 +43,15 @@ class Order:
     refunded_minor: int
     line_count: int
     status: OrderStatus
+    # What points and coupons paid of it; of a refund: what they had paid of what went back.
+    points_used: int
+    points_minor: int
+    coupon_minor: int
+
+    @property
+    def money_minor(self) -> int:
+        """What was paid, or given back, in money."""
+        return abs(self.gross_minor) - self.points_minor - self.coupon_minor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +176,9 @@ def _orders() -> Select[Any]:
         order.refunded_minor,
         order.line_count,
         order.status,
+        order.points_used,
+        order.points_minor,
+        order.coupon_minor,
     ).join(order_source, order_source.c.source_id == order.source_id)
 
 

@@ -22,9 +22,10 @@ from .model import (
     Programme,
 )
 from .outcome import Outcome
-from .policies import Policies
+from .policies import DEFAULT_POLICIES, Policies
 
 __all__ = [
+    "DEFAULT_POLICIES",
     "NO_PAYMENTS",
     "Ask",
     "Asked",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from shuke.platform.money import share_left
 
 from ..errors import RefundAmountDiffers, RefundExceedsOrder
+from . import judging
 from .model import Ask, Asked, Book, Document, How, Line, OpenLine, OpenOrder, Part
 
 _NOTHING = Decimal(0)
@@ -113,5 +114,6 @@ def note_taken(book: Book, line: OpenLine, quantity: Decimal, amount_minor: int)
     order.refunded_minor += amount_minor
     if line.is_goods:
         order.goods_refunded_minor += amount_minor
+    judging.note_bought(book, line, -quantity, -amount_minor)
     book.refunded_orders.add(order.order_id)
     book.refunded_lines[order.order_id, line.line_no] = line

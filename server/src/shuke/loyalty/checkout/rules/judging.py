@@ -7,7 +7,7 @@ from typing import Any
 from shuke.loyalty import earning
 from shuke.platform.conditions import FactKey
 
-from .model import Book, Document, OpenLine, OpenOrder, Product, Programme
+from .model import HISTORY, Book, Document, OpenLine, OpenOrder, Product, Programme
 
 _UNKNOWN = Product("", None, None)
 
@@ -64,6 +64,19 @@ def _item(line: OpenLine, product: Product) -> earning.Item:
     )
 
 
+def note_bought(book: Book, line: OpenLine, quantity: Decimal, amount_minor: int) -> None:
+    """Let a line count in the history of what was bought; below zero: it went back."""
+    if book.purchases is not None and line.is_goods:
+        product = book.products.get(line.product_id, _UNKNOWN)
+        order = line.order
+        book.purchases.add(order.business_day, order.order_id, product.code, product.category, quantity, amount_minor)
+
+
+def is_in_book(name: str) -> bool:
+    """Whether a fact's value comes from the book or the order itself, and not from elsewhere."""
+    return name.startswith(HISTORY) or name == "member.tier" or name in _OF_ORDER or name in _OF_BOOK
+
+
 def facts(book: Book, programme: Programme, document: Document) -> Mapping[FactKey, Any]:
     """The facts that rules ask about, as they are before the order counts."""
     if not programme.needs:
@@ -73,6 +86,8 @@ def facts(book: Book, programme: Programme, document: Document) -> Mapping[FactK
 
 def _fact(book: Book, programme: Programme, document: Document, key: FactKey) -> Any:
     name, _ = key
+    if name.startswith(HISTORY):
+        return book.purchases.value(key, document.business_day) if book.purchases is not None else None
     if name in _OF_ORDER:
         return _OF_ORDER[name](book, document)
     if name == "member.tier":

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from shuke.commerce.orders import NewLine, Payment
+from shuke.commerce.orders import NewLine, Payment, Purchases
 from shuke.loyalty import earning, ledger, tiers
 from shuke.platform.conditions import FactKey
 from shuke.platform.money import share_left
@@ -16,6 +16,8 @@ from shuke.platform.money import share_left
 from .policies import DEFAULT_POLICIES, Policies
 
 Kind = Literal["sale", "refund", "adjustment"]
+# How the names of facts about earlier orders begin.
+HISTORY = "history."
 How = Literal["same_price", "same_product", "named", "amount", "unmatched"]
 
 
@@ -36,8 +38,13 @@ class Programme:
 
     @cached_property
     def judges_lines(self) -> bool:
-        """Whether some rule looks at single lines of an order."""
-        return any(version.judges_lines for version in self.rule_versions)
+        """Whether some rule looks at single lines of an order, or at what was bought before."""
+        return any(version.judges_lines for version in self.rule_versions) or self.asks_history
+
+    @cached_property
+    def asks_history(self) -> bool:
+        """Whether some rule asks what was bought before."""
+        return any(name.startswith(HISTORY) for name, _ in self.needs)
 
 
 # A line of a document as it arrives and as it is stored are the same thing.
@@ -168,9 +175,13 @@ class OpenOrder:
 
     def share(self, amount: int) -> int:
         """What remains of an amount that belongs to the goods, as they shrink."""
+        return self.share_of(amount, self.goods_left_minor)
+
+    def share_of(self, amount: int, goods_left_minor: int) -> int:
+        """What remains of an amount when so much of the goods is left."""
         if self.goods_minor <= 0:
             return amount
-        return share_left(amount, Decimal(self.goods_left_minor), Decimal(self.goods_minor))
+        return share_left(amount, Decimal(goods_left_minor), Decimal(self.goods_minor))
 
     def counts_now(self) -> int:
         """The goods value that counts as spending: net of refunds and of what points and coupons paid."""
@@ -256,6 +267,8 @@ class Book:
     room: earning.Room = field(default_factory=earning.Room)
     # What rules ask about the member and is not in the book itself.
     facts: Mapping[FactKey, Any] = field(default_factory=dict)
+    # What was bought before, as far as rules ask about it; None: no rule does.
+    purchases: Purchases | None = None
     # Products of the documents and of the open lines, where rules look at lines or history.
     products: Mapping[int, Product] = field(default_factory=dict)
     orders: dict[int, OpenOrder] = field(default_factory=dict)

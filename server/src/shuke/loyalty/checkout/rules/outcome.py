@@ -23,4 +23,7 @@ class Outcome:
     lines: tuple[Line, ...] | None = None
     decision: earning.Decision | None = None
     facts: Mapping[FactKey, Any] = field(default_factory=dict)
+    # A sale: what of it counts as spending. A refund: what of its amount points and coupons had paid.
     counts_minor: int = 0
+    points_minor: int = 0
+    coupon_minor: int = 0

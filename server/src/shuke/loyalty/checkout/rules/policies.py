@@ -42,11 +42,18 @@ class Refunds(_Policy):
     before_order: Literal["wait", "refuse"] = "wait"
 
 
+class Products(_Policy):
+    """Products that an order names and nobody has entered: added, or the order is refused."""
+
+    unknown: Literal["add", "refuse"] = "add"
+
+
 class Policies(_Policy):
     """All policies of checkout."""
 
     points_payment: PointsPayment = PointsPayment()
     refunds: Refunds = Refunds()
+    products: Products = Products()
 
 
 DEFAULT_POLICIES = Policies()

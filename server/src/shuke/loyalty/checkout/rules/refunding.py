@@ -28,6 +28,7 @@ def apply_refund(book: Book, programme: Programme, document: Document, recorded_
     else:
         outcome.parts = match(book, document)
     touched = {part.line.order.order_id: part.line.order for part in outcome.parts if part.line}
+    _note_paid(outcome, touched.values())
     lost_minor = sum(_count_again(book, order) for order in touched.values())
     unmatched_minor = sum(part.amount_minor for part in outcome.parts if part.is_goods and part.line is None)
     if unmatched_minor:
@@ -44,6 +45,15 @@ def apply_refund(book: Book, programme: Programme, document: Document, recorded_
         at = max(document.placed_at, book.counters.last_order_at or document.placed_at)
         tiers.judge_change(book.standing, programme.scheme, book.measures, at, programme.zone, "refund")
     return outcome
+
+
+def _note_paid(outcome: Outcome, touched: Iterable[OpenOrder]) -> None:
+    """Tell of the refund's amount what points and coupons had paid: it does not come back as money."""
+    for order in touched:
+        goods = [part for part in outcome.parts if part.is_goods and part.line is not None and part.line.order is order]
+        before = order.goods_left_minor + sum(part.amount_minor for part in goods)
+        outcome.points_minor += order.share_of(order.points_minor, before) - order.share(order.points_minor)
+        outcome.coupon_minor += order.share_of(order.coupon_minor, before) - order.share(order.coupon_minor)
 
 
 def _count_again(book: Book, order: OpenOrder) -> int:

@@ -1,6 +1,7 @@
 """A sale: what it is paid with, what it earns, what it counts for."""
 
 from bisect import insort
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -25,6 +26,10 @@ def apply_sale(book: Book, programme: Programme, document: Document, recorded_at
     decision = earning.decide(versions, subject, book.room)
     for grant in decision.grants:
         _credit(book, operation, order, grant, outcome)
+    order.awards += [
+        Award(version, currency, 0, 0, entitled, is_changed=True)
+        for version, currency, entitled in _cut_to_nothing(versions, decision)
+    ]
     outcome.decision = decision
     outcome.facts = facts
     outcome.counts_minor = order.counts_minor
@@ -137,6 +142,18 @@ def _credit(book: Book, operation: ledger.Operation, order: OpenOrder, grant: ea
     measure_value(book, grant.currency, order.business_day, given)
 
 
+def _cut_to_nothing(
+    versions: Sequence[earning.RuleVersion], decision: earning.Decision
+) -> list[tuple[earning.RuleVersion, str, int]]:
+    """Rules of which caps and budgets left nothing: a refund must not find that they would have given something."""
+    by_name = {(version.rule_code, version.version): version for version in versions}
+    return [
+        (by_name[one["rule"], one["version"]], one["currency"], one["entitled"])
+        for one in decision.passed_over
+        if one.get("cuts") and one["currency"] in _METRICS
+    ]
+
+
 _METRICS: dict[str, tiers.Metric] = {"points": "earned_points", "growth": "growth"}
 
 
@@ -148,6 +165,8 @@ def measure_value(book: Book, currency: str, day: date, amount: int) -> None:
 
 def _count(book: Book, document: Document, order: OpenOrder) -> None:
     at = document.placed_at
+    for line in order.lines:
+        judging.note_bought(book, line, line.quantity, line.amount_minor)
     book.spend(order.business_day, order.counts_minor)
     book.measures.add("order_count", order.business_day, 1)
     counters = book.counters

@@ -76,7 +76,7 @@ async def list_history(
 
 
 async def find_points_of_orders(session: Session, keys: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """What orders and refunds changed in the points, by (member id, order id): a dict by order id."""
+    """What orders earned and refunds took back, in points, by (member id, order id): a dict by order id."""
     entry = ledger_entry.c
     if not keys:
         return {}
@@ -87,6 +87,8 @@ async def find_points_of_orders(session: Session, keys: Sequence[tuple[int, int]
             ledger_currency.c.code == "points",
             entry.member_id.in_({member_id for member_id, _ in keys}),
             entry.origin_kind.in_(_ORIGINS),
+            # Not what they were paid with.
+            entry.kind.in_(("earn", "take_back")),
             entry.origin_id.in_({order_id for _, order_id in keys}),
         )
         .group_by(entry.origin_id)

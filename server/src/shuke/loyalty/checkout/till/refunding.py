@@ -1,0 +1,187 @@
+"""Refunds of named orders: by lines, by quantity, by amount, or whole."""
+
+from dataclasses import dataclass
+
+from shuke.commerce import catalog, orders
+from shuke.foundation import organization
+from shuke.loyalty import ledger, tiers
+from shuke.people import members
+from shuke.platform.actor import Actor
+from shuke.platform.db import Session
+
+from .. import arriving, waiting
+from ..actions import Incoming, Recorded, record
+from ..errors import NothingToRefund, NumberTaken, OrderNotHere, ProductUnknown
+from ..programme import load_programme
+from ..rules import Ask, Asked, Programme
+from ..schemas import PointsOut, TierOut
+from .schemas import RefundedLineOut, RefundedOut, RefundIn
+
+
+async def refund(session: Session, wanted: RefundIn, actor: Actor) -> RefundedOut:
+    """Refund an order. Where its order has not come yet, it waits, unless the shop refuses such refunds.
+
+    Raises NothingToRefund, DateOutOfRange, EmployeeUnknown, ProductUnknown, NumberTaken, RefundOfUnknownOrder,
+    RefundExceedsOrder, RefundAmountDiffers and ProgrammeMissing.
+    """
+    programme = await load_programme(session)
+    _check(wanted)
+    try:
+        async with session.begin_nested():
+            recorded = await record_refund(session, programme, wanted, actor.name)
+    except OrderNotHere:
+        if programme.policies.refunds.before_order == "refuse":
+            raise
+        content = wanted.model_dump(mode="json")
+        kept = waiting.Waiting(wanted.source, wanted.number, wanted.refund_of, content, "refund")
+        await waiting.keep(session, kept, actor.name)
+        return _waiting(wanted)
+    return await _answer(session, programme, wanted, recorded)
+
+
+async def record_refund(session: Session, programme: Programme, wanted: RefundIn, actor: str) -> Recorded:
+    """Record a refund with everything it moves. Raises what `refund` raises."""
+    source_id = await orders.ensure_source(session, wanted.source)
+    found = (await orders.find_orders(session, source_id, [wanted.refund_of])).get(wanted.refund_of)
+    if found is None:
+        raise OrderNotHere(number=wanted.refund_of)
+    member_id = found[0]
+    if member_id:
+        member_id = (await members.roots(session, [member_id], hold=True)).get(member_id, member_id)
+    incoming = Incoming(
+        kind="refund",
+        number=wanted.number,
+        member_id=member_id,
+        placed_at=wanted.placed_at,
+        store_id=await _store(session, wanted.store),
+        employee_id=await arriving.employee(session, wanted.employee),
+        lines=(),
+        refund_of=wanted.refund_of,
+        ask=await _ask(session, wanted),
+        store=wanted.store,
+    )
+    batch = await record(session, programme, source=wanted.source, incoming=[incoming], actor=actor)
+    recorded = batch.recorded[wanted.number]
+    if recorded.state == "taken":
+        raise NumberTaken(source=wanted.source, number=wanted.number)
+    return recorded
+
+
+def _check(wanted: RefundIn) -> None:
+    arriving.check_time(wanted.placed_at)
+    given = [wanted.is_whole, wanted.amount_minor is not None, bool(wanted.lines)]
+    if given.count(True) != 1:
+        raise NothingToRefund
+    for line in wanted.lines:
+        is_named = (line.line_no is None) != (line.product is None)
+        if not is_named or (line.quantity is None and not line.amount_minor):
+            raise NothingToRefund
+
+
+async def _store(session: Session, code: str | None) -> int | None:
+    if code is None:
+        return None
+    stores = await organization.ensure_stores(session, [organization.NewStore(code=code, name=code, country=None)])
+    return stores[code]
+
+
+async def _ask(session: Session, wanted: RefundIn) -> Ask:
+    codes = sorted({line.product for line in wanted.lines if line.product is not None})
+    products = await catalog.get_by_code(session, codes) if codes else {}
+    for code in codes:
+        if code not in products:
+            raise ProductUnknown(product=code)
+    lines = tuple(
+        Asked(
+            line_no=line.line_no,
+            product_id=products[line.product].product_id if line.product is not None else None,
+            quantity=line.quantity,
+            amount_minor=line.amount_minor,
+        )
+        for line in wanted.lines
+    )
+    return Ask(lines=lines, amount_minor=wanted.amount_minor, is_whole=wanted.is_whole)
+
+
+def _waiting(wanted: RefundIn) -> RefundedOut:
+    return RefundedOut(
+        order_id=None,
+        refund_of=wanted.refund_of,
+        number=wanted.number,
+        member_id=None,
+        state="waiting",
+        amount_minor=0,
+        money_minor=0,
+        lines=[],
+        points=None,
+        growth_taken_back=0,
+        tier=None,
+    )
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """What a refund moved in a member's accounts."""
+
+    points: PointsOut
+    growth_taken_back: int
+
+
+async def _answer(session: Session, programme: Programme, wanted: RefundIn, recorded: Recorded) -> RefundedOut:
+    """Read back from what is stored, so that the same refund again gives the same answer."""
+    key = (recorded.member_id, recorded.order_id)
+    document = (await orders.get_orders(session, [key]))[recorded.order_id]
+    lines = await orders.list_order_lines(session, [key])
+    moved = await _moved(session, recorded) if recorded.member_id else None
+    return RefundedOut(
+        order_id=recorded.order_id,
+        refund_of=wanted.refund_of,
+        number=wanted.number,
+        member_id=recorded.member_id or None,
+        state="created" if recorded.state == "new" else "unchanged",
+        amount_minor=-document.gross_minor,
+        money_minor=document.money_minor,
+        lines=[
+            RefundedLineOut(
+                product=line.product.code,
+                quantity=f"{-line.quantity.normalize():f}",
+                amount_minor=-line.amount_minor,
+            )
+            for line in lines
+        ],
+        points=moved.points if moved else None,
+        growth_taken_back=moved.growth_taken_back if moved else 0,
+        tier=await _tier(session, programme, recorded.member_id),
+    )
+
+
+async def _moved(session: Session, recorded: Recorded) -> _Moved:
+    entries = await ledger.list_order_entries(session, recorded.member_id, recorded.order_id)
+    accounts = {one.currency.code: one for one in await ledger.list_accounts(session, recorded.member_id)}
+    codes = {one.currency.currency_id: code for code, one in accounts.items()}
+    taken = {"points": 0, "growth": 0}
+    returned = 0
+    for entry in entries:
+        code = codes[entry.currency_id]
+        if entry.kind == "take_back" and code in taken:
+            taken[code] -= entry.amount
+        elif entry.kind in {"restore", "earn"} and code == "points":
+            returned += entry.amount
+    points = PointsOut(
+        earned=0,
+        taken_back=taken["points"],
+        used=0,
+        returned=returned,
+        balance=accounts["points"].available,
+        debt=accounts["points"].debt,
+    )
+    return _Moved(points, taken["growth"])
+
+
+async def _tier(session: Session, programme: Programme, member_id: int) -> TierOut | None:
+    if programme.scheme is None or not member_id:
+        return None
+    standing = await tiers.find_standing(session, programme.scheme.scheme_id, member_id)
+    if standing is None or not standing.rank:
+        return None
+    return TierOut(code=programme.scheme.levels[standing.rank - 1].code, rank=standing.rank)
