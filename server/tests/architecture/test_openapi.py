@@ -24,6 +24,7 @@ OPEN_OBJECTS = {
     "CertificateOut": "what an erasure signs, as it was signed",
     "StepOut": "each kind of step has details of its own",
     "TierSchemaOut": "a JSON Schema",
+    "KeepCriterion": "a threshold for each level",
     "ExportIn": "the filters of the list that is taken out",
 }
 

@@ -8,7 +8,7 @@ from .errors import MoneyDiffers, NoScheme, SchemeChanged, SchemeVersionNeeded
 from .previewing import Preview, preview_scheme
 from .queries import SchemeView, find_scheme_view
 from .rules import Scheme
-from .schemas import LevelIn, MoveOut, PreviewOut, TierRefOut, TiersChangeOut, TiersIn
+from .schemas import LevelIn, TierMoveOut, TierPreviewOut, TierRefOut, TiersChangeOut, TiersIn
 from .schemes import NewLevel, save_scheme
 from .sentences import NamedLevel, tell_scheme
 from .views import ref
@@ -65,13 +65,13 @@ async def _preview(session: Session, wanted: TiersIn, before: SchemeView, langua
     return TiersChangeOut(is_saved=False, version=before.version, preview=_show(found, told, before, levels))
 
 
-def _show(found: Preview, told: list[str], before: SchemeView, levels: list[NewLevel]) -> PreviewOut:
+def _show(found: Preview, told: list[str], before: SchemeView, levels: list[NewLevel]) -> TierPreviewOut:
     old = {level.rank: ref(level) for level in before.levels}
     new = {one.level.rank: _ref(one) for one in levels}
-    return PreviewOut(
+    return TierPreviewOut(
         sentences=told,
         moves=[
-            MoveOut(from_=old.get(earlier), to=new[later], members=count)
+            TierMoveOut(from_=old.get(earlier), to=new[later], members=count)
             for (earlier, later), count in sorted(found.moves.items())
         ],
         judged=found.judged,

@@ -38,16 +38,16 @@ from .queries import find_scheme_view, list_changes
 from .rejudging import find_rejudging, rejudge_all
 from .schemas import (
     ChangesOut,
-    GrantEndIn,
-    GrantIn,
-    RejudgingOut,
-    RejudgingsOut,
+    TierGrantEndIn,
+    TierGrantIn,
+    TierRejudgingOut,
+    TierRejudgingsOut,
     TiersChangeOut,
     TierSchemaOut,
     TierSectionOut,
     TiersIn,
     TiersOut,
-    UnitOut,
+    TierUnitOut,
 )
 from .starting_points import show_starting_points
 from .views import show_change, show_member_tier, show_tiers
@@ -77,7 +77,7 @@ async def get_tier_schema(session: RequestSession, language: RequestLanguage) ->
     money = (await organization.get_shop(session)).currency
     return TierSchemaOut(
         json_schema=describe_parameters(language),
-        units=[UnitOut(metric=metric, unit=unit) for metric, unit in UNITS.items()],
+        units=[TierUnitOut(metric=metric, unit=unit) for metric, unit in UNITS.items()],
         starts=show_starting_points(money),
     )
 
@@ -108,10 +108,10 @@ async def put_tiers(
 
 
 @router.get("/v1/tiers/rejudgements", dependencies=[allowed(TIERS_READ, reach="common")])
-async def get_rejudgements(session: RequestSession) -> RejudgingsOut:
+async def get_rejudgements(session: RequestSession) -> TierRejudgingsOut:
     """The newest time of judging everybody again, and how far it is."""
     newest = await find_rejudging(session)
-    return RejudgingsOut(newest=RejudgingOut.model_validate(newest, from_attributes=True) if newest else None)
+    return TierRejudgingsOut(newest=TierRejudgingOut.model_validate(newest, from_attributes=True) if newest else None)
 
 
 @router.post(
@@ -120,11 +120,11 @@ async def get_rejudgements(session: RequestSession) -> RejudgingsOut:
     dependencies=[allowed(TIERS_WRITE)],
     responses=declares(NoScheme),
 )
-async def post_rejudgement(session: RequestSession, actor: CurrentActor) -> RejudgingOut:
+async def post_rejudgement(session: RequestSession, actor: CurrentActor) -> TierRejudgingOut:
     """Judge everybody again by the scheme as it is, in the background."""
     run = await rejudge_all(session, actor.name)
     audit.describe(object_id=run.run_id)
-    return RejudgingOut.model_validate(run, from_attributes=True)
+    return TierRejudgingOut.model_validate(run, from_attributes=True)
 
 
 @router.get(
@@ -152,7 +152,7 @@ async def post_tier_grant(
     actor: CurrentActor,
     language: RequestLanguage,
     member: str,
-    wanted: GrantIn,
+    wanted: TierGrantIn,
 ) -> TierSectionOut:
     """Give a level by hand: it holds through `until`, whatever the figures say, and then it is judged."""
     member_id = await members.get_id(session, member, sight, hold=True)
@@ -176,7 +176,7 @@ async def post_tier_grant_end(
     actor: CurrentActor,
     language: RequestLanguage,
     member: str,
-    wanted: GrantEndIn,
+    wanted: TierGrantEndIn,
 ) -> TierSectionOut:
     """End a level that was given by hand: back to what was before it, or to what the figures reach if that is more."""
     member_id = await members.get_id(session, member, sight, hold=True)

@@ -83,7 +83,7 @@ class TiersIn(BaseModel):
         return Parameters.model_validate(self.parameters.model_dump())
 
 
-class MoveOut(BaseModel):
+class TierMoveOut(BaseModel):
     """How many members would go from one level to another."""
 
     from_: Annotated[TierRefOut | None, Field(alias="from")]
@@ -93,11 +93,11 @@ class MoveOut(BaseModel):
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
 
-class PreviewOut(BaseModel):
+class TierPreviewOut(BaseModel):
     """Who would have another level if all were judged now. `judged` of `total` members were looked at in time."""
 
     sentences: list[str]
-    moves: list[MoveOut]
+    moves: list[TierMoveOut]
     judged: int
     total: int
     is_complete: bool
@@ -108,10 +108,10 @@ class TiersChangeOut(BaseModel):
 
     is_saved: bool
     version: int
-    preview: PreviewOut | None
+    preview: TierPreviewOut | None
 
 
-class StartLevelOut(BaseModel):
+class TierStartLevelOut(BaseModel):
     """What a level of a starting point asks for, in the unit of its metric."""
 
     threshold: int
@@ -120,17 +120,17 @@ class StartLevelOut(BaseModel):
     is_floor: bool
 
 
-class StartOut(BaseModel):
+class TierStartOut(BaseModel):
     """A scheme to begin with; `when` says for which shops it is."""
 
     code: str
     name: LocalName
     when: LocalName
     parameters: TierParameters
-    levels: list[StartLevelOut]
+    levels: list[TierStartLevelOut]
 
 
-class UnitOut(BaseModel):
+class TierUnitOut(BaseModel):
     """In what a metric is counted."""
 
     metric: Metric
@@ -141,8 +141,8 @@ class TierSchemaOut(BaseModel):
     """The parameters as JSON Schema, with titles in the caller's language, and schemes to begin with."""
 
     json_schema: dict[str, Any]
-    units: list[UnitOut]
-    starts: list[StartOut]
+    units: list[TierUnitOut]
+    starts: list[TierStartOut]
 
 
 class ChangeExplanationOut(BaseModel):
@@ -174,7 +174,7 @@ class ChangesOut(BaseModel):
     next: str | None
 
 
-class NeedOut(BaseModel):
+class TierNeedOut(BaseModel):
     """A figure against what is asked, in the metric's unit. `since` null: everything counts. `text` says it."""
 
     metric: Metric
@@ -187,14 +187,14 @@ class NeedOut(BaseModel):
     text: str
 
 
-class NextOut(BaseModel):
+class TierNextOut(BaseModel):
     """The next level and what it still needs."""
 
     level: TierRefOut
-    need: NeedOut
+    need: TierNeedOut
 
 
-class KeepOut(BaseModel):
+class TierKeepOut(BaseModel):
     """What keeps the level, and by the end of which local day: all of the needs, or any of them.
 
     `takes`: what the end of the term will take away. No needs: the level stays without anything being done.
@@ -202,14 +202,14 @@ class KeepOut(BaseModel):
 
     by: date | None
     join: Literal["and", "or"]
-    needs: list[NeedOut]
+    needs: list[TierNeedOut]
     is_kept: bool
     is_in_grace: bool
     takes: int
     text: str
 
 
-class GrantOut(BaseModel):
+class TierGrantOut(BaseModel):
     """A level that was given by hand; `until` null: until somebody ends it."""
 
     until: date | None
@@ -223,13 +223,13 @@ class TierSectionOut(BaseModel):
     since: date | None
     valid_until: date | None
     currency: str
-    next: NextOut | None
-    keep: KeepOut | None
-    grant: GrantOut | None
+    next: TierNextOut | None
+    keep: TierKeepOut | None
+    grant: TierGrantOut | None
     why: str | None
 
 
-class GrantIn(BaseModel):
+class TierGrantIn(BaseModel):
     """A level for a member, whatever the figures say. `until`: the last day; null: until somebody ends it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -239,13 +239,13 @@ class GrantIn(BaseModel):
     reason: Annotated[str, Field(min_length=2, max_length=300, pattern=r"\S")]
 
 
-class GrantEndIn(BaseModel):
+class TierGrantEndIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reason: Annotated[str, Field(min_length=2, max_length=300, pattern=r"\S")]
 
 
-class RejudgingOut(BaseModel):
+class TierRejudgingOut(BaseModel):
     """Judging everybody again by the rules of now: how far it has come."""
 
     run_id: int
@@ -259,7 +259,7 @@ class RejudgingOut(BaseModel):
     finished_at: datetime | None
 
 
-class RejudgingsOut(BaseModel):
+class TierRejudgingsOut(BaseModel):
     """The newest run; null: nobody has asked for one yet."""
 
-    newest: RejudgingOut | None
+    newest: TierRejudgingOut | None

@@ -8,7 +8,7 @@ from shuke.platform.i18n import LocalName
 from shuke.platform.money import exponent
 
 from .rules import Parameters
-from .schemas import StartLevelOut, StartOut, TierParameters
+from .schemas import TierParameters, TierStartLevelOut, TierStartOut
 
 
 @dataclass(frozen=True)
@@ -186,15 +186,15 @@ def _start(
     )
 
 
-def show_starting_points(money: str) -> list[StartOut]:
+def show_starting_points(money: str) -> list[TierStartOut]:
     """Every starting point as the API shows it."""
     return [
-        StartOut(
+        TierStartOut(
             code=start.code,
             name=start.name,
             when=start.when,
             parameters=TierParameters.model_validate(start.parameters.model_dump()),
-            levels=[StartLevelOut(**vars(level)) for level in start.levels],
+            levels=[TierStartLevelOut(**vars(level)) for level in start.levels],
         )
         for start in starting_points(money)
     ]

@@ -17,12 +17,12 @@ from .rules import Need, Scheme, Standing, Way, way_to
 from .schemas import (
     ChangeExplanationOut,
     ChangeOut,
-    GrantOut,
-    KeepOut,
     LevelOut,
-    NeedOut,
-    NextOut,
     SchemeOut,
+    TierGrantOut,
+    TierKeepOut,
+    TierNeedOut,
+    TierNextOut,
     TierParameters,
     TierRefOut,
     TierSectionOut,
@@ -86,7 +86,7 @@ async def show_member_tier(session: Session, member_id: int, language: Language)
         currency=scheme.money,
         next=_next(way, scheme, shown, language),
         keep=_keep(way, standing, scheme, language) if level else None,
-        grant=GrantOut(until=last_day(standing.valid_until, zone)) if standing.basis == "manual" else None,
+        grant=TierGrantOut(until=last_day(standing.valid_until, zone)) if standing.basis == "manual" else None,
         why=tell_change(newest.items[0], shown, zone, language) if newest.items else None,
     )
 
@@ -136,16 +136,16 @@ def last_day(until: datetime | None, zone: ZoneInfo) -> date | None:
     return clock.business_day(until - timedelta(microseconds=1), zone) if until else None
 
 
-def _next(way: Way, scheme: Scheme, shown: SchemeView, language: Language) -> NextOut | None:
+def _next(way: Way, scheme: Scheme, shown: SchemeView, language: Language) -> TierNextOut | None:
     if way.next_rank is None or way.reach is None:
         return None
     level = level_of(shown, way.next_rank)
     told = tell_next(way.reach, scheme, level.name.pick(language), language)
-    return NextOut(level=ref(level), need=_need(way.reach, told))
+    return TierNextOut(level=ref(level), need=_need(way.reach, told))
 
 
-def _keep(way: Way, standing: Standing, scheme: Scheme, language: Language) -> KeepOut:
-    return KeepOut(
+def _keep(way: Way, standing: Standing, scheme: Scheme, language: Language) -> TierKeepOut:
+    return TierKeepOut(
         by=way.keep_by,
         join=way.keep_join,
         needs=[_need(need, tell_need(need, scheme, language)) for need in way.keep],
@@ -156,8 +156,8 @@ def _keep(way: Way, standing: Standing, scheme: Scheme, language: Language) -> K
     )
 
 
-def _need(need: Need, text: str) -> NeedOut:
-    return NeedOut(
+def _need(need: Need, text: str) -> TierNeedOut:
+    return TierNeedOut(
         metric=need.metric,
         unit=UNITS[need.metric],
         threshold=need.threshold,
