@@ -22,7 +22,7 @@ class BuiltInRole:
 
 
 _NO_DUTIES = ("-staff.*", "-settings.*", "-system.*", "-api_keys.*", "-api-keys.*", "-keys.*")
-_COUNTER = ("tiers.read", "products.read", "stores.read", "currencies.read", "custom-fields.read")
+_COUNTER = ("tiers.read", "benefits.read", "products.read", "stores.read", "currencies.read", "custom-fields.read")
 _NAMES: dict[str, FieldView] = {"name": "readable"}
 
 BUILT_IN_ROLES = (
@@ -37,7 +37,8 @@ BUILT_IN_ROLES = (
         (
             "members.read", "members.write", "members.status", "members.unmask", "points.read", "points.operate",
             "points.adjust", "orders.read", "orders.write", "consents.read", "consents.write", "employees.read",
-            "analytics.read", "activities.read", "activities.write", "activities.cancel", *_COUNTER,
+            "analytics.read", "activities.read", "activities.write", "activities.cancel",
+            "benefits.use", "benefits.grant", *_COUNTER,
         ),
         scope="stores",
         fields=_NAMES,
@@ -48,7 +49,7 @@ BUILT_IN_ROLES = (
         "Shop assistant",
         (
             "members.read", "members.write", "points.read", "orders.read", "consents.read", "consents.write",
-            "activities.read", "activities.write", *_COUNTER,
+            "activities.read", "activities.write", "benefits.use", *_COUNTER,
         ),
         scope="own",
         fields=_NAMES,
@@ -59,7 +60,7 @@ BUILT_IN_ROLES = (
         "Cashier",
         (
             "members.read", "members.write", "points.read", "points.operate", "orders.read", "orders.write",
-            "activities.read", "activities.write", *_COUNTER,
+            "activities.read", "activities.write", "benefits.use", *_COUNTER,
         ),
         scope="stores",
         fields={"email": "hidden", "birthday": "hidden", "address": "hidden", "identities": "hidden"},
@@ -71,7 +72,7 @@ BUILT_IN_ROLES = (
         (
             "members.*", "points.read", "points.operate", "points.adjust", "orders.read", "consents.*",
             "requests.read", "requests.write", "requests.copy", "duplicates.read", "employees.read", "activities.*",
-            *_COUNTER,
+            "benefits.use", "benefits.grant", *_COUNTER,
         ),
         fields=_NAMES,
     ),

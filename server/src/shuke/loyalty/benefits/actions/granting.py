@@ -27,8 +27,9 @@ logger = structlog.get_logger("shuke.benefits")
 _GRANT = """
     insert into benefit_entitlement (member_id, benefit_id, occasion, gift, units, used, state, granted_at,
         granted_by, reason, expires_at, ended_at)
-    select member_id, $2, occasion, $5, $6, case when $7 then $6 else 0 end, case when $7 then 'used' else 'open' end,
-        $8, $9, $10, expires_at, case when $7 then $8 end
+    select member_id, $2, occasion, $5::jsonb, $6::int, case when $7::boolean then $6 else 0 end,
+        case when $7 then 'used' else 'open' end, $8::timestamptz, $9, $10, expires_at,
+        case when $7 then $8::timestamptz end
     from unnest($1::bigint[], $3::text[], $4::timestamptz[]) as wanted (member_id, occasion, expires_at)
     where not exists (
         select from benefit_occasion had
