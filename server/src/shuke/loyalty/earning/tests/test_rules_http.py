@@ -1,10 +1,13 @@
 """Earning rules over HTTP: drafted, checked, tried, published, compared, retired."""
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
-from shuke.loyalty import checkout, earning
+from shuke.loyalty import earning
 from shuke.loyalty.earning.tables import earning_rule_version
+from shuke.loyalty.ledger.testing import two_currencies
 from shuke.main.testing import signed_in
 from shuke.people.members.testing import enrolled, person, phone
 from shuke.platform.db import Database
@@ -20,7 +23,22 @@ def giving(points: int, **more) -> dict:
 @pytest.fixture(autouse=True)
 async def _programme(app, database: Database) -> None:
     async with database.transaction() as session:
-        await checkout.set_up_programme(session, money="CNY")
+        await two_currencies(session)
+        for currency in ("points", "growth"):
+            await earning.publish_rule(
+                session,
+                code=f"purchase-{currency}",
+                name_zh="消费",
+                name_en="Purchases",
+                effective_from=datetime(1970, 1, 1, tzinfo=UTC),
+                parameters={
+                    "kind": "per_amount",
+                    "currency": currency,
+                    "points": 1,
+                    "per_minor": 100,
+                    "rounding": "down",
+                },
+            )
 
 
 async def made(client: httpx.AsyncClient, code: str = "weekend", points: int = 2, **more) -> httpx.Response:
