@@ -2,7 +2,7 @@
 
 from .actions import end_grant, grant_level, lock_standings, save
 from .digest import digests
-from .due import JudgedPage, judge_due_page, members_due, needs_accounts
+from .due import JudgedPage, judge_all_due, members_due, needs_accounts
 from .events import TierChanged
 from .extensions import MeasureSource
 from .measuring import currency_of, load_measures, measure
@@ -56,9 +56,9 @@ __all__ = [
     "find_scheme_view",
     "find_standing",
     "grant_level",
+    "judge_all_due",
     "judge_change",
     "judge_due",
-    "judge_due_page",
     "load_measures",
     "lock_standings",
     "look_back",

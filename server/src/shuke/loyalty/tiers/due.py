@@ -1,15 +1,21 @@
 """Judging by the clock, many members at once: whose date has come, and what becomes of them."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from shuke.platform.db import Session, raw
+from shuke.foundation import organization
+from shuke.platform.db import Database, Session, raw
 
 from .actions import lock_standings, save, write_levels
 from .measuring import measure
 from .rules import Measures, Scheme, Standing, judge_due
+from .schemes import find_scheme
+
+# A page is one transaction of well under a second.
+_MEMBERS_AT_A_TIME = 2_500
 
 Judge = Callable[[Standing, Scheme, Measures, datetime, ZoneInfo], None]
 
@@ -41,17 +47,38 @@ async def members_due(session: Session, until: datetime, after: int, limit: int)
 
 def needs_accounts(scheme: Scheme) -> bool:
     """Whether judging what is due takes something from accounts: then their books have to be brought forward, and
-    `judge_due_page` is not for them.
+    `judge_all_due` is not for them.
     """
     return scheme.parameters.demote == "deduct"
 
 
-async def judge_due_page(
-    session: Session, scheme: Scheme, zone: ZoneInfo, until: datetime, *, after: int, limit: int
-) -> JudgedPage:
-    """Judge a page of the members about whose level something came due by an instant, and write it down."""
-    ids = await members_due(session, until, after, limit)
-    return await judge_members(session, scheme, zone, ids, until, judge_due)
+async def judge_all_due(database: Database, until: datetime) -> int:
+    """Judge everybody about whose level something came due by an instant; how many that were. It can stop anywhere.
+
+    Two pages at a time: one is judged here while the database is busy with the other.
+    """
+    async with database.transaction() as session:
+        scheme, shop = await find_scheme(session), await organization.find_shop(session)
+    if scheme is None or shop is None:
+        return 0
+    turn = asyncio.Lock()
+    behind = 0
+    done = 0
+
+    async def judge_pages() -> None:
+        nonlocal behind, done
+        is_more = True
+        while is_more:
+            async with database.transaction() as session:
+                async with turn:
+                    ids = await members_due(session, until, behind, _MEMBERS_AT_A_TIME)
+                    behind = ids[-1] if ids else behind
+                await judge_members(session, scheme, shop.zone, ids, until, judge_due)
+            is_more = bool(ids)
+            done += len(ids)
+
+    await asyncio.gather(judge_pages(), judge_pages())
+    return done
 
 
 async def judge_members(

@@ -40,11 +40,8 @@ async def load_measures(session: Session, scheme: Scheme, known: Mapping[int, Me
     whoever was merged into whom. `lifetime` of spending is the caller's.
     """
     ids = list(known)
-    if scheme.metrics & {"net_spend", "order_count", "visits"}:
-        for spent in await orders.goods_spent(session, ids, since):
-            measures = known[spent.member_id]
-            _count(measures, "net_spend", spent.business_day, spent.amount_minor)
-            _count(measures, "order_count", spent.business_day, spent.order_count)
+    if scheme.metrics & {"net_spend", "order_count"}:
+        await _load_orders(session, scheme, known, since)
     for metric, currency in _accounts(scheme):
         for one in await ledger.daily_sums(session, ids, currency, since):
             _count(known[one.member_id], metric, one.business_day, one.amount)
@@ -55,6 +52,16 @@ async def load_measures(session: Session, scheme: Scheme, known: Mapping[int, Me
         if source.metric in scheme.metrics:
             for member_id, day, amount in await source.load(session, ids, since):
                 _count(known[member_id], source.metric, day, amount)
+
+
+async def _load_orders(session: Session, scheme: Scheme, known: Mapping[int, Measures], since: date) -> None:
+    spends, counts_orders = "net_spend" in scheme.metrics, "order_count" in scheme.metrics
+    for spent in await orders.goods_spent(session, list(known), since):
+        measures = known[spent.member_id]
+        if spends:
+            _count(measures, "net_spend", spent.business_day, spent.amount_minor)
+        if counts_orders:
+            _count(measures, "order_count", spent.business_day, spent.order_count)
 
 
 def currency_of(scheme: Scheme, metric: Metric) -> str | None:

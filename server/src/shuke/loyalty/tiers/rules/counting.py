@@ -1,12 +1,11 @@
 """What a member's figures are against what levels ask for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from .model import Level, Measures, Scheme, Standing
-from .parameters import KeepCriterion, Metric
+from .parameters import KeepCriterion, Metric, Window
 from .windows import first_day
 
 
@@ -33,29 +32,37 @@ class Asked:
         return self.count.amount >= self.threshold
 
 
-# From a criterion to its figure, all as seen on one day.
-Counter = Callable[[KeepCriterion], Count]
-_OWN = KeepCriterion()
+class Counter:
+    """Counts over the windows of a day. `open_until`: the windows stay open until then, as in a time of grace."""
 
+    __slots__ = ("_day", "_last", "_measures", "_own", "_scheme", "_standing")
 
-def counter(
-    scheme: Scheme, standing: Standing, measures: Measures, day: date, *, open_until: date | None = None
-) -> Counter:
-    """Counts over the windows of a day; `open_until`: the windows stay open until then, as in a time of grace."""
+    def __init__(
+        self, scheme: Scheme, standing: Standing, measures: Measures, day: date, *, open_until: date | None = None
+    ) -> None:
+        self._scheme = scheme
+        self._standing = standing
+        self._measures = measures
+        self._day = day
+        self._last = open_until or day
+        self._own: Count | None = None
 
-    def count(criterion: KeepCriterion) -> Count:
-        metric = criterion.metric or scheme.parameters.metric
-        window = criterion.window or scheme.parameters.window
-        first = first_day(window, standing, measures.joined_on, day)
-        last = open_until or day
-        return Count(metric, measures.between(metric, first, last), first, last)
+    def own(self) -> Count:
+        """The scheme's own figure: what promotes. Counted once, however often it is asked for."""
+        if self._own is None:
+            self._own = self._count(self._scheme.parameters.metric, self._scheme.parameters.window)
+        return self._own
 
-    return count
+    def of(self, criterion: KeepCriterion) -> Count:
+        """The figure of a criterion."""
+        if criterion.metric is None and criterion.window is None:
+            return self.own()
+        parameters = self._scheme.parameters
+        return self._count(criterion.metric or parameters.metric, criterion.window or parameters.window)
 
-
-def own(count: Counter) -> Count:
-    """The scheme's own figure: what promotes."""
-    return count(_OWN)
+    def _count(self, metric: Metric, window: Window) -> Count:
+        first = first_day(window, self._standing, self._measures.joined_on, self._day)
+        return Count(metric, self._measures.between(metric, first, self._last), first, self._last)
 
 
 def reached(scheme: Scheme, amount: int) -> Level:
@@ -69,7 +76,7 @@ def reached(scheme: Scheme, amount: int) -> Level:
 
 def to_keep(scheme: Scheme, level: Level, count: Counter) -> list[Asked]:
     """What keeping a level asks, criterion by criterion, with the figures."""
-    return [Asked(count(one), keep_threshold(level, one)) for one in scheme.keep_criteria]
+    return [Asked(count.of(one), keep_threshold(level, one)) for one in scheme.keep_criteria]
 
 
 def keep_threshold(level: Level, criterion: KeepCriterion) -> int:
@@ -88,7 +95,7 @@ def is_kept(scheme: Scheme, asked: list[Asked]) -> bool:
 
 def held_by(scheme: Scheme, rank: int, count: Counter) -> Level:
     """The highest level, up to a rank, that the figures reach or keep."""
-    amount = own(count).amount
+    amount = count.own().amount
     for level in reversed(scheme.levels[1 : max(rank, 1)]):
         if amount >= level.threshold or is_kept(scheme, to_keep(scheme, level, count)):
             return level

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from .changing import Bench, fall, keep, note, rise
-from .counting import counter, explain, floor, held_by, own, reached
+from .counting import Counter, explain, floor, held_by, reached
 from .model import Reason, Standing
 from .snapshot import put_back, snapshot
 
@@ -25,8 +25,8 @@ def judge_end_of_grant(standing: Standing, bench: Bench, more: dict[str, Any] | 
     """
     scheme = bench.scheme
     beneath = standing.beneath or {"rank": 0}
-    count = counter(scheme, standing, bench.measures, bench.day)
-    figure = own(count)
+    count = Counter(scheme, standing, bench.measures, bench.day)
+    figure = count.own()
     target = reached(scheme, figure.amount).rank
     if _still_holds(beneath, bench.at) and beneath["rank"] >= target:
         threshold = scheme.level(beneath["rank"]).threshold

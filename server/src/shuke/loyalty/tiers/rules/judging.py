@@ -13,13 +13,11 @@ from .changing import Bench, fall, fall_early, give_end, give_grace, keep, rise
 from .counting import (
     Count,
     Counter,
-    counter,
     explain,
     explain_keep,
     floor,
     held_by,
     is_kept,
-    own,
     reached,
     to_keep,
 )
@@ -48,7 +46,7 @@ def judge_change(
     if cause == "refund":
         _judge_refund(standing, bench)
         return
-    count = own(counter(scheme, standing, measures, bench.day))
+    count = Counter(scheme, standing, measures, bench.day).own()
     target = reached(scheme, count.amount)
     is_rising = target.rank > standing.rank and not _is_held_down(standing)
     if is_rising and (scheme.parameters.promote == "immediate" or target.rank == 1):
@@ -84,7 +82,7 @@ def judge_again(standing: Standing, scheme: Scheme, measures: Measures, at: date
     bench = Bench(scheme, measures, at, clock.business_day(at, zone), zone)
     if standing.rank == 0 or standing.basis == "manual":
         return
-    figure = own(counter(scheme, standing, measures, bench.day))
+    figure = Counter(scheme, standing, measures, bench.day).own()
     target = reached(scheme, figure.amount)
     if target.rank > standing.rank:
         rise(standing, target.rank, bench, {**explain(scheme, figure, target.threshold), "rejudged": True})
@@ -92,7 +90,7 @@ def judge_again(standing: Standing, scheme: Scheme, measures: Measures, at: date
     count = _counter_since(standing, bench)
     rank = max(held_by(scheme, standing.rank, count).rank, floor(scheme, standing.rank))
     asked = to_keep(scheme, scheme.level(standing.rank), count)
-    facts = {**explain(scheme, own(count), scheme.level(rank).threshold), **explain_keep(scheme, asked)}
+    facts = {**explain(scheme, count.own(), scheme.level(rank).threshold), **explain_keep(scheme, asked)}
     if rank < standing.rank and scheme.parameters.demote != "never":
         fall_early(standing, rank, bench, {**facts, "rejudged": True})
     elif standing.rank > 1 and standing.valid_until is None and scheme.parameters.validity.kind != "forever":
@@ -133,7 +131,7 @@ def _next_period(standing: Standing, bench: Bench) -> datetime:
 def _judge_review(standing: Standing, bench: Bench) -> None:
     standing.review_at = None
     standing.is_marked = True
-    count = own(counter(bench.scheme, standing, bench.measures, bench.day))
+    count = Counter(bench.scheme, standing, bench.measures, bench.day).own()
     target = reached(bench.scheme, count.amount)
     if target.rank > standing.rank and not _is_held_down(standing):
         rise(standing, target.rank, bench, explain(bench.scheme, count, target.threshold))
@@ -164,13 +162,13 @@ def _fall_if_undone(standing: Standing, bench: Bench) -> None:
         return
     scheme = bench.scheme
     count = _counter_since(standing, bench)
-    is_carried = own(count).amount >= scheme.level(standing.rank).threshold
+    is_carried = count.own().amount >= scheme.level(standing.rank).threshold
     asked = to_keep(scheme, scheme.level(standing.rank), count)
     if is_carried or (standing.basis in {"kept", "grace"} and is_kept(scheme, asked)):
         return
-    rank = max(reached(scheme, own(count).amount).rank, floor(scheme, standing.rank))
+    rank = max(reached(scheme, count.own().amount).rank, floor(scheme, standing.rank))
     if rank < standing.rank:
-        facts = {**explain(scheme, own(count), scheme.level(rank).threshold), **explain_keep(scheme, asked)}
+        facts = {**explain(scheme, count.own(), scheme.level(rank).threshold), **explain_keep(scheme, asked)}
         fall_early(standing, rank, bench, {**facts, "refunded": True})
 
 
@@ -178,7 +176,7 @@ def _judge_end(standing: Standing, bench: Bench) -> None:
     """Judge a level whose validity, or time of grace, has ended."""
     scheme = bench.scheme
     count = _counter_at_end(standing, bench)
-    figure = own(count)
+    figure = count.own()
     if scheme.parameters.promote == "next_period":
         target = reached(scheme, figure.amount)
         if target.rank > standing.rank:
@@ -244,12 +242,12 @@ def _rescue(standing: Standing, bench: Bench) -> None:
 
 def _counter_at_end(standing: Standing, bench: Bench) -> Counter:
     day = _last_promised(standing) or bench.day
-    return counter(bench.scheme, standing, bench.measures, min(day, bench.day), open_until=bench.day)
+    return Counter(bench.scheme, standing, bench.measures, min(day, bench.day), open_until=bench.day)
 
 
 def _counter_since(standing: Standing, bench: Bench) -> Counter:
     since = min(standing.judged_on or bench.day, bench.day)
-    return counter(bench.scheme, standing, bench.measures, since, open_until=bench.day)
+    return Counter(bench.scheme, standing, bench.measures, since, open_until=bench.day)
 
 
 def _last_promised(standing: Standing) -> date | None:

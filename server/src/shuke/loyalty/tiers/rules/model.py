@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from .parameters import KeepCriterion, Metric, Parameters
+from .parameters import KeepCriterion, Metric, Parameters, Window
 
 Reason = Literal["entered", "promoted", "kept", "demoted", "manual", "merged", "parted", "grace"]
 # Why a member has the level: what the next judgement goes by.
@@ -55,9 +55,16 @@ class Scheme:
         return self.parameters.keep.criteria if self.parameters.keep else (KeepCriterion(),)
 
     @cached_property
+    def counted(self) -> tuple[tuple[Metric, Window], ...]:
+        """Every metric with the window over which it is counted."""
+        own = (self.parameters.metric, self.parameters.window)
+        asked = ((one.metric or own[0], one.window or own[1]) for one in self.keep_criteria)
+        return own, *(one for one in asked if one != own)
+
+    @cached_property
     def metrics(self) -> frozenset[Metric]:
         """What has to be counted of a member. A day with an order is a visit as well."""
-        named = {self.parameters.metric, *(one.metric for one in self.keep_criteria if one.metric)}
+        named = {metric for metric, _ in self.counted}
         return frozenset(named | {"order_count"} if "visits" in named else named)
 
     def level(self, rank: int) -> Level:
@@ -154,5 +161,6 @@ class Standing:
     @property
     def due_at(self) -> datetime | None:
         """When the standing is judged next by the clock."""
-        dates = [at for at in (self.valid_until, self.review_at) if at is not None]
-        return min(dates, default=None)
+        if self.valid_until is None or self.review_at is None:
+            return self.valid_until or self.review_at
+        return min(self.valid_until, self.review_at)

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from shuke.platform import clock
 
 from .model import Scheme
-from .parameters import CalendarValidity, DaysValidity, ForeverValidity, MembershipYearValidity, MonthsValidity
 from .windows import calendar_end, year_end
 
 _DAY = timedelta(days=1)
@@ -28,16 +27,14 @@ def valid_until(
 
 def _last_day(scheme: Scheme, joined_on: date, day: date, begins_on: date, *, is_renewal: bool) -> date | None:
     validity = scheme.parameters.validity
-    match validity:
-        case ForeverValidity():
-            return None
-        case DaysValidity():
-            return day + timedelta(days=validity.days)
-        case MonthsValidity():
-            return clock.add_months(day, validity.months)
-        case CalendarValidity():
-            last = calendar_end(validity.unit, begins_on)
-            return calendar_end(validity.unit, last + _DAY) if validity.ahead and not is_renewal else last
-        case MembershipYearValidity():
-            last = year_end(joined_on, begins_on)
-            return year_end(joined_on, last + _DAY) if validity.ahead and not is_renewal else last
+    if validity.kind == "forever":
+        return None
+    if validity.kind == "days":
+        return day + timedelta(days=validity.days)
+    if validity.kind == "months":
+        return clock.add_months(day, validity.months)
+    if validity.kind == "calendar":
+        last = calendar_end(validity.unit, begins_on)
+        return calendar_end(validity.unit, last + _DAY) if validity.ahead and not is_renewal else last
+    last = year_end(joined_on, begins_on)
+    return year_end(joined_on, last + _DAY) if validity.ahead and not is_renewal else last

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from shuke.platform import clock
 
-from .counting import Asked, counter, floor, own, to_keep
+from .counting import Asked, Counter, floor, to_keep
 from .model import Measures, Scheme, Standing
 from .parameters import Metric
 from .windows import last_day
@@ -50,7 +50,7 @@ class Way:
 
 def way_to(scheme: Scheme, standing: Standing, measures: Measures, day: date, zone: ZoneInfo) -> Way:
     """What is needed to reach the next level as of a day, and to keep this one when its validity ends."""
-    count = own(counter(scheme, standing, measures, day))
+    count = Counter(scheme, standing, measures, day).own()
     above = next((level for level in scheme.levels if level.rank > standing.rank), None)
     by = last_day(scheme.parameters.window, standing, measures.joined_on, day)
     keep, keep_by = _keep(scheme, standing, measures, zone)
@@ -79,9 +79,9 @@ def _keep(
     # Judged on the last day, by the window that ends with it: what was done early will have left it. In a time of
     # grace the window of the last promised day stays open.
     promised = standing.judged_on if standing.basis == "grace" and standing.judged_on else by
-    count = counter(scheme, standing, measures, promised, open_until=by)
+    count = Counter(scheme, standing, measures, promised, open_until=by)
     if scheme.parameters.demote == "deduct":
-        return (_need(Asked(own(count), level.threshold + level.deduct), by),), by
+        return (_need(Asked(count.own(), level.threshold + level.deduct), by),), by
     return tuple(_need(asked, by) for asked in to_keep(scheme, level, count)), by
 
 

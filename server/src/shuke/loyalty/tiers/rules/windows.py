@@ -5,16 +5,7 @@ from datetime import date, timedelta
 from shuke.platform import clock
 
 from .model import BEGINNING, Scheme, Standing
-from .parameters import (
-    CalendarWindow,
-    LifetimeWindow,
-    MembershipYearWindow,
-    Metric,
-    RollingWindow,
-    SinceChangeWindow,
-    TierYearWindow,
-    Window,
-)
+from .parameters import Window
 
 _DAY = timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -23,49 +14,41 @@ _FROM_EVERY_DAY = frozenset({"order_count", "visits"})
 
 def first_day(window: Window, standing: Standing, joined_on: date, day: date) -> date | None:
     """The first day that counts on a day; None: everything ever."""
-    match window:
-        case LifetimeWindow():
-            return None
-        case RollingWindow():
-            return day - timedelta(days=window.days - 1)
-        case CalendarWindow():
-            return calendar_start(window.unit, day)
-        case MembershipYearWindow():
-            return year_start(joined_on, day)
-        case TierYearWindow():
-            return year_start(_counted_from(standing.level_from, standing.level_from_before, day) or joined_on, day)
-        case SinceChangeWindow():
-            return _counted_from(standing.period_from, standing.period_from_before, day) or BEGINNING
+    # By kind and not by class: this is asked for every order and every level that comes due.
+    if window.kind == "rolling":
+        return day - timedelta(days=window.days - 1)
+    if window.kind == "lifetime":
+        return None
+    if window.kind == "calendar":
+        return calendar_start(window.unit, day)
+    if window.kind == "membership_year":
+        return year_start(joined_on, day)
+    if window.kind == "tier_year":
+        return year_start(_counted_from(standing.level_from, standing.level_from_before, day) or joined_on, day)
+    return _counted_from(standing.period_from, standing.period_from_before, day) or BEGINNING
 
 
 def last_day(window: Window, standing: Standing, joined_on: date, day: date) -> date | None:
     """The last day of the period in which a day lies; None for windows that have no periods."""
-    match window:
-        case CalendarWindow():
-            return calendar_end(window.unit, day)
-        case MembershipYearWindow():
-            return year_end(joined_on, day)
-        case TierYearWindow():
-            return year_end(_counted_from(standing.level_from, standing.level_from_before, day) or joined_on, day)
-        case LifetimeWindow() | RollingWindow() | SinceChangeWindow():
-            return None
+    if window.kind == "calendar":
+        return calendar_end(window.unit, day)
+    if window.kind == "membership_year":
+        return year_end(joined_on, day)
+    if window.kind == "tier_year":
+        return year_end(_counted_from(standing.level_from, standing.level_from_before, day) or joined_on, day)
+    return None
 
 
 def first_needed(scheme: Scheme, standing: Standing, joined_on: date, day: date) -> date:
     """The first day whose measures a judgement on a day can ask for."""
-    asked: list[tuple[Metric, Window]] = [
-        (criterion.metric or scheme.parameters.metric, criterion.window or scheme.parameters.window)
-        for criterion in scheme.keep_criteria
-    ]
-    asked.append((scheme.parameters.metric, scheme.parameters.window))
-    days = [day]
-    for metric, window in asked:
+    needed = day
+    for metric, window in scheme.counted:
         first = first_day(window, standing, joined_on, day)
         if first is None and metric in _FROM_EVERY_DAY:
             first = BEGINNING
-        if first is not None:
-            days.append(first)
-    return min(days)
+        if first is not None and first < needed:
+            needed = first
+    return needed
 
 
 def calendar_start(unit: str, day: date) -> date:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from shuke.loyalty.tiers.rules import Level, Measures, Scheme, Standing, judge_change, judge_due, read_parameters
-from shuke.loyalty.tiers.rules.counting import counter, own
+from shuke.loyalty.tiers.rules.counting import Counter
 
 LONDON = ZoneInfo("Europe/London")
 SCHEME = Scheme(
@@ -71,7 +71,7 @@ def test_the_window_holds_its_first_and_last_day_and_no_day_more() -> None:
         date(2011, 7, 1): 1000,
     }
 
-    assert own(counter(SCHEME, Standing(1), spent(spending), day)).amount == 110
+    assert Counter(SCHEME, Standing(1), spent(spending), day).own().amount == 110
 
 
 def test_a_level_is_kept_while_the_window_still_reaches_it_and_lost_when_it_does_not() -> None:
