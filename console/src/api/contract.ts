@@ -57,6 +57,13 @@ export type ExplanationLine = Shapes["ExplanationLineOut"];
 export type Tiers = Shapes["TiersOut"];
 export type Level = Shapes["LevelOut"];
 export type TierChange = Shapes["ChangeOut"];
+export type TiersWish = Shapes["TiersIn"];
+export type TiersPreview = Shapes["TierPreviewOut"];
+export type TierSchema = Shapes["TierSchemaOut"];
+export type TierStart = Shapes["TierStartOut"];
+export type MemberTier = Shapes["TierSectionOut"];
+export type TierNeed = Shapes["TierNeedOut"];
+export type TierGrantWish = Shapes["TierGrantIn"];
 
 export type OrdersQuery = Query<"/v1/orders">;
 export type OrderRow = Shapes["OrderRowOut"];
@@ -148,3 +155,9 @@ export type MemberImportCounts = Shapes["MemberImportCountsOut"];
 export type MemberImportLook = Shapes["MemberImportLookOut"];
 export type Export = Shapes["ExportOut"];
 export type NewExport = Shapes["ExportIn"];
+
+export type Facts = Shapes["FactsOut"];
+export type Fact = Shapes["FactOut"];
+export type FactOperator = Shapes["FactOperatorOut"];
+export type FactArgument = Shapes["FactArgumentOut"];
+export type ConditionScope = Fact["scopes"][number];

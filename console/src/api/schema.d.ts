@@ -88,6 +88,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Programme
+         * @description The whole programme as one document, to keep under version control or to take to another installation.
+         */
+        get: operations["get_programme_v1_programme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programme/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Diff
+         * @description What taking a document over would change here.
+         */
+        post: operations["post_diff_v1_programme_diff_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programme/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Import
+         * @description Take a document over, all or nothing: new versions for what differs, and rules that it does not name end.
+         *     Answers what changed.
+         */
+        post: operations["post_import_v1_programme_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores": {
         parameters: {
             query?: never;
@@ -3157,6 +3218,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/product-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Groups
+         * @description The categories and brands that products have, with how many of each.
+         */
+        get: operations["get_groups_v1_product_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Products
+         * @description Add products, and change those that are known. Orders keep what was sold; rules ask the catalogue of the day.
+         */
+        post: operations["post_products_v1_products_batch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post File
+         * @description The same from a table with headings code, name, category, brand; cells left empty change nothing.
+         */
+        post: operations["post_file_v1_products_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders": {
         parameters: {
             query?: never;
@@ -3827,10 +3948,123 @@ export interface paths {
         /**
          * Get Tiers
          * @description The tier scheme: how levels are reached and kept, and how many of the members in sight have each.
+         *
+         *     The ETag is what a change must name.
          */
         get: operations["get_tiers_v1_tiers_get"];
+        /**
+         * Put Tiers
+         * @description Publish the scheme anew; `If-Match`: the version seen. Members are judged by it from their next event on.
+         *
+         *     `dry_run`: nothing is saved; the answer says in words what it means, and how many would change their level if
+         *     everybody were judged now.
+         */
+        put: operations["put_tiers_v1_tiers_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tiers/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tier Schema
+         * @description The parameters of a scheme as JSON Schema in the caller's language, and schemes to begin with.
+         */
+        get: operations["get_tier_schema_v1_tiers_schema_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tiers/rejudgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rejudgements
+         * @description The newest time of judging everybody again, and how far it is.
+         */
+        get: operations["get_rejudgements_v1_tiers_rejudgements_get"];
+        put?: never;
+        /**
+         * Post Rejudgement
+         * @description Judge everybody again by the scheme as it is, in the background.
+         */
+        post: operations["post_rejudgement_v1_tiers_rejudgements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Member Tier
+         * @description A member's level, since when and until when, the way to the next, what keeps this one, and why it is so.
+         */
+        get: operations["get_member_tier_v1_members__member__tier_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/tier-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Tier Grant
+         * @description Give a level by hand: it holds through `until`, whatever the figures say, and then it is judged.
+         */
+        post: operations["post_tier_grant_v1_members__member__tier_grants_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/tier-grants/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Tier Grant End
+         * @description End a level that was given by hand: back to what was before it, or to what the figures reach if that is more.
+         */
+        post: operations["post_tier_grant_end_v1_members__member__tier_grants_end_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3857,6 +4091,358 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/earning-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description Every rule by code, with what it says in plain words.
+         */
+        get: operations["list_rules_v1_earning_rules_get"];
+        put?: never;
+        /**
+         * Add Rule
+         * @description Make a rule, with its first draft. It gives nothing before it is published.
+         */
+        post: operations["add_rule_v1_earning_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-rules/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Schema
+         * @description What a definition may say: its JSON Schema with labels in both languages, and the kinds of effects.
+         */
+        get: operations["get_schema_v1_earning_rules_schema_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Rule
+         * @description Whether a definition could be published, what it says, and what it would change. Writes nothing.
+         */
+        post: operations["check_rule_v1_earning_rules_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-rules/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Rules
+         * @description What a cart or an activity would earn, rule by rule, and why. Writes nothing.
+         */
+        post: operations["test_rules_v1_earning_rules_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rule
+         * @description A rule with its draft and versions. The ETag is the draft's revision, 0 where there is none.
+         */
+        get: operations["get_rule_v1_earning_rules__code__get"];
+        /**
+         * Rename Rule
+         * @description Give a rule another name. Explanations show it at once; versions stay as they are.
+         */
+        put: operations["rename_rule_v1_earning_rules__code__put"];
+        post?: never;
+        /**
+         * Remove Rule
+         * @description Remove a rule that was never published.
+         */
+        delete: operations["remove_rule_v1_earning_rules__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-rules/{code}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Draft
+         * @description Save what waits to be published; it may be unfinished. `If-Match`: the revision that was read.
+         */
+        put: operations["save_draft_v1_earning_rules__code__draft_put"];
+        post?: never;
+        /**
+         * Discard Draft
+         * @description Throw the draft away.
+         */
+        delete: operations["discard_draft_v1_earning_rules__code__draft_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-rules/{code}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Rule
+         * @description Publish the draft for ever, in force from a day on. `If-Match`: the revision that was read.
+         */
+        post: operations["publish_rule_v1_earning_rules__code__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-rules/{code}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire Rule
+         * @description End a rule from a day on. What was earned stays, and refunds are still judged by it.
+         */
+        post: operations["retire_rule_v1_earning_rules__code__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-rules/{code}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Rule
+         * @description Make a new rule whose draft says what this one says.
+         */
+        post: operations["copy_rule_v1_earning_rules__code__copies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-rules/{code}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diff Rule
+         * @description What differs between two versions, or a version and the draft, in plain words.
+         */
+        get: operations["diff_rule_v1_earning_rules__code__diff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get All Benefits
+         * @description Every benefit of the shop, in the order in which they were added.
+         */
+        get: operations["get_all_benefits_v1_benefits_get"];
+        put?: never;
+        /**
+         * Add Benefit
+         * @description Set up a benefit. Its code and its kind stay for ever.
+         */
+        post: operations["add_benefit_v1_benefits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/benefits/{benefit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One Benefit
+         * @description One benefit. The ETag is what a change must name.
+         */
+        get: operations["get_one_benefit_v1_benefits__benefit__get"];
+        /**
+         * Change Benefit
+         * @description Change a benefit, or pause it. What was granted stays as it was promised. `If-Match`: the version seen.
+         */
+        put: operations["change_benefit_v1_benefits__benefit__put"];
+        post?: never;
+        /**
+         * Delete Benefit
+         * @description Delete a benefit that nobody was granted yet.
+         */
+        delete: operations["delete_benefit_v1_benefits__benefit__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Member Benefits
+         * @description What a member has by level and date, and what they were granted: the usable first, then the newest.
+         */
+        get: operations["get_member_benefits_v1_members__member__benefits_get"];
+        put?: never;
+        /**
+         * Grant Benefit
+         * @description Grant a gift by hand, apart from its occasions.
+         */
+        post: operations["grant_benefit_v1_members__member__benefits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/benefits/{entitlement}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use Benefit
+         * @description Hand over one unit. With an `Idempotency-Key`, asking again hands over nothing more.
+         */
+        post: operations["use_benefit_v1_members__member__benefits__entitlement__use_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/benefits/{entitlement}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Benefit
+         * @description Take away what is left of an entitlement.
+         */
+        post: operations["revoke_benefit_v1_members__member__benefits__entitlement__revoke_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkout/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Commit
+         * @description Record an order that has been paid, with the points set aside for it. The same as `POST /v1/orders`.
+         */
+        post: operations["post_commit_v1_checkout_commit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/batch": {
         parameters: {
             query?: never;
@@ -3877,6 +4463,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/unmatched-returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Returns
+         * @description Returns that name neither order nor customer, in the order in which they came, and how many there are of each.
+         */
+        get: operations["get_returns_v1_unmatched_returns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unmatched-returns/{return_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Return
+         * @description One return with the orders that it can be of.
+         */
+        get: operations["get_return_v1_unmatched_returns__return_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unmatched-returns/{return_id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Match
+         * @description Say of which order a return was: an ordinary refund of that order, with everything it takes back.
+         */
+        post: operations["post_match_v1_unmatched_returns__return_id__match_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unmatched-returns/{return_id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Dismissal
+         * @description Leave a return without an order, with the reason. Nobody's points move.
+         */
+        post: operations["post_dismissal_v1_unmatched_returns__return_id__dismissal_post"];
+        /**
+         * Delete Dismissal
+         * @description Let a return that was dismissed wait again.
+         */
+        delete: operations["delete_dismissal_v1_unmatched_returns__return_id__dismissal_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/unmatched-returns.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Returns File
+         * @description The unmatched returns of an import with the orders each can be of, as CSV (UTF-8 with BOM, for Excel).
+         */
+        get: operations["get_returns_file_v1_imports__import_id__unmatched_returns_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/import-mappings": {
         parameters: {
             query?: never;
@@ -3886,11 +4576,55 @@ export interface paths {
         };
         /**
          * Get Mappings
-         * @description The formats that can be imported, with the columns that each expects.
+         * @description The formats that can be imported, with the files and columns that each expects; one's own first.
          */
         get: operations["get_mappings_v1_import_mappings_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-mappings/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Mapping
+         * @description Save a mapping of one's own, in place of the one before.
+         */
+        put: operations["put_mapping_v1_import_mappings__code__put"];
+        post?: never;
+        /**
+         * Delete Mapping
+         * @description Forget a mapping of one's own. What was imported by it stays.
+         */
+        delete: operations["delete_mapping_v1_import_mappings__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Sample
+         * @description Look at the beginning of files: their first rows, and which mappings fit. Nothing is kept.
+         */
+        post: operations["post_sample_v1_import_samples_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3912,7 +4646,7 @@ export interface paths {
         put?: never;
         /**
          * Post Import
-         * @description Upload a file of orders and start importing it. The file is looked at first: what is no table is refused here.
+         * @description Upload files of orders, and those they are joined to, and import them. What cannot be read is refused here.
          */
         post: operations["post_import_v1_imports_post"];
         delete?: never;
@@ -3954,6 +4688,230 @@ export interface paths {
          */
         get: operations["get_rejects_v1_imports__import_id__rejects_csv_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Activity
+         * @description Record something that a member did, with everything it earns. The same again: 200, the same answer.
+         */
+        post: operations["post_activity_v1_activities_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Activities
+         * @description Record up to 1,000 activities; each is judged for itself unless `all_or_nothing`.
+         */
+        post: operations["post_activities_v1_activities_batch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities/{activity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity
+         * @description One activity and what it did.
+         */
+        get: operations["get_activity_v1_activities__activity__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Activities
+         * @description What a member did other than buying, the newest first.
+         */
+        get: operations["list_member_activities_v1_members__member__activities_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities/{activity}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Activity
+         * @description Cancel an activity that does not count, and take back what it earned. Cancelled before: the same answer.
+         */
+        post: operations["cancel_activity_v1_activities__activity__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkout/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Quote
+         * @description What a cart costs, what may pay it, and what it would earn if it were paid now. Writes nothing.
+         */
+        post: operations["post_quote_v1_checkout_quote_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkout/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Hold
+         * @description Set a cart aside under its order's number, with the points that are to pay it, until it is paid or cancelled.
+         */
+        post: operations["post_hold_v1_checkout_hold_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkout/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Cancel
+         * @description Give up a cart that was set aside: its points are free again. An order that was paid is refunded instead.
+         */
+        post: operations["post_cancel_v1_checkout_cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkout/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Refund
+         * @description Refund an order: whole, by lines and quantities, or by an amount. The same number again has no effect.
+         */
+        post: operations["post_refund_v1_checkout_refund_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkout/waiting-refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Waiting Refunds
+         * @description Refunds whose orders have not come yet, the oldest first; at most 200.
+         */
+        get: operations["get_waiting_refunds_v1_checkout_waiting_refunds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkout/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policies
+         * @description How points pay and what refunds do. The ETag is what a change must name.
+         */
+        get: operations["get_policies_v1_checkout_policies_get"];
+        /**
+         * Put Policies
+         * @description Change how points pay and what refunds do, from now on. `If-Match`: the version seen.
+         */
+        put: operations["put_policies_v1_checkout_policies_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4061,6 +5019,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Facts
+         * @description The facts that conditions of a scope can ask about, with the shop's own choices.
+         */
+        get: operations["get_facts_v1_facts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Schema
+         * @description The JSON Schema of the conditions of a scope.
+         */
+        get: operations["get_schema_v1_conditions_schema_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/sentence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sentence
+         * @description A condition in words, for editors that show it while it is being written.
+         */
+        get: operations["get_sentence_v1_conditions_sentence_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Condition
+         * @description Read a condition and say it in words; nothing is stored. What is wrong is named by its place.
+         */
+        post: operations["check_condition_v1_conditions_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4083,29 +5121,127 @@ export interface components {
             /** Lots */
             lots: components["schemas"]["LotOut"][];
             /** Holds */
-            holds: components["schemas"]["HoldOut"][];
+            holds: components["schemas"]["shuke__loyalty__ledger__schemas__HoldOut"][];
         };
         /** AccountsOut */
         AccountsOut: {
             /** Items */
             items: components["schemas"]["AccountOut"][];
         };
-        /** ActivityIn */
-        ActivityIn: {
+        /**
+         * ActivitiesIn
+         * @description Up to 1,000 activities; each is judged for itself unless `all_or_nothing`.
+         */
+        ActivitiesIn: {
+            /** Activities */
+            activities: components["schemas"]["shuke__loyalty__checkout__activities__schemas__ActivityIn"][];
             /**
-             * Member
-             * @description An id, or a natural key such as phone:+86…
+             * All Or Nothing
+             * @default false
              */
-            member: string;
+            all_or_nothing: boolean;
+        };
+        /**
+         * ActivityOut
+         * @description An activity and what it did. In a referral the fields are the inviter's, and `invited` is the other's.
+         */
+        ActivityOut: {
+            /** Member Id */
+            member_id: number;
+            /** Role */
+            role: ("inviter" | "invited") | null;
+            points: components["schemas"]["ActivityPointsOut"];
+            /** Growth Earned */
+            growth_earned: number;
+            tier: components["schemas"]["ActivityTierOut"] | null;
+            /** Given */
+            given: components["schemas"]["AmountOut"][];
+            /** Effects */
+            effects: components["schemas"]["EffectOut"][];
             /**
-             * Currency
-             * @example points
+             * Nothing Because
+             * @description Where nothing was earned: why, rule by rule.
              */
-            currency: string;
-            /** If Version */
-            if_version?: number | null;
-            /** Activity */
-            activity: string;
+            nothing_because: string[];
+            /** Id */
+            id: number;
+            /** Source */
+            source: string;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sign_up" | "profile_completed" | "birthday" | "check_in" | "review" | "share" | "referral" | "survey" | "custom";
+            /** Event */
+            event: string | null;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Business Day
+             * Format: date
+             */
+            business_day: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Payload
+             * @description Null where nobody can read it any more.
+             */
+            payload: {
+                [key: string]: unknown;
+            } | null;
+            invited: components["schemas"]["PartOut"] | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Cancel Reason */
+            cancel_reason: string | null;
+        };
+        /**
+         * ActivityPointsOut
+         * @description Points of this activity, and what the member had right after it.
+         */
+        ActivityPointsOut: {
+            /** Earned */
+            earned: number;
+            /** Balance */
+            balance: number;
+            /** Debt */
+            debt: number;
+        };
+        /**
+         * ActivityResultOut
+         * @description One result of a batch, in the order of the request. `error` says why an activity was refused.
+         */
+        ActivityResultOut: {
+            /** Index */
+            index: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "unchanged" | "refused";
+            activity: components["schemas"]["RecordedActivityOut"] | null;
+            error: components["schemas"]["Problem"] | null;
+        };
+        /** ActivityResultsOut */
+        ActivityResultsOut: {
+            /** Results */
+            results: components["schemas"]["ActivityResultOut"][];
+        };
+        /** ActivityTierOut */
+        ActivityTierOut: {
+            /** Code */
+            code: string;
+            /** Rank */
+            rank: number;
         };
         /** AdjustmentIn */
         AdjustmentIn: {
@@ -4174,6 +5310,138 @@ export interface components {
             items: components["schemas"]["AdjustmentOut"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * AmountOut
+         * @description What one rule gave. `entitled` is more than `amount` where a cap, a budget or the highest balance cut it.
+         */
+        AmountOut: {
+            /** Rule */
+            rule: string;
+            /** Version */
+            version: number;
+            name: components["schemas"]["LocalName"];
+            /** Account */
+            account: string;
+            account_name: components["schemas"]["LocalName"];
+            /** Amount */
+            amount: number;
+            /** Entitled */
+            entitled: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * AnniversaryGift
+         * @description Granted around the day of joining, from a number of years on.
+         */
+        "AnniversaryGift-Input": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Input"] | components["schemas"]["GoodsGift-Input"] | components["schemas"]["CouponGift-Input"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days?: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "anniversary_gift";
+            /**
+             * Least Years
+             * @default 1
+             */
+            least_years: number;
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+        };
+        /**
+         * AnniversaryGift
+         * @description Granted around the day of joining, from a number of years on.
+         */
+        "AnniversaryGift-Output": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Output"] | components["schemas"]["GoodsGift-Output"] | components["schemas"]["CouponGift-Output"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "anniversary_gift";
+            /**
+             * Least Years
+             * @default 1
+             */
+            least_years: number;
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
         };
         /** AnswerIn */
         AnswerIn: {
@@ -4841,13 +6109,281 @@ export interface components {
             done?: components["schemas"]["DoneOut"] | null;
             error?: components["schemas"]["Problem"] | null;
         };
+        /** BenefitChangeIn */
+        BenefitChangeIn: {
+            name: components["schemas"]["BenefitNameIn"];
+            /**
+             * @default {
+             *       "zh": "",
+             *       "en": ""
+             *     }
+             */
+            description: components["schemas"]["BenefitTextIn"];
+            /**
+             * Levels
+             * @description Codes of the levels that have it; none: every member.
+             * @default []
+             */
+            levels: string[];
+            /** What */
+            what: components["schemas"]["DiscountBenefit-Input"] | components["schemas"]["FreeShippingBenefit-Input"] | components["schemas"]["PriorityServiceBenefit-Input"] | components["schemas"]["EarlyAccessBenefit-Input"] | components["schemas"]["ExclusiveProductsBenefit-Input"] | components["schemas"]["BirthdayGift-Input"] | components["schemas"]["AnniversaryGift-Input"] | components["schemas"]["DateGift-Input"] | components["schemas"]["UpgradeGift-Input"] | components["schemas"]["MonthlyGift-Input"];
+            /** Active From */
+            active_from?: string | null;
+            /**
+             * Active Until
+             * @description The last day.
+             */
+            active_until?: string | null;
+            /**
+             * State
+             * @default active
+             * @enum {string}
+             */
+            state: "active" | "paused";
+        };
+        /** BenefitIn */
+        BenefitIn: {
+            name: components["schemas"]["BenefitNameIn"];
+            /**
+             * @default {
+             *       "zh": "",
+             *       "en": ""
+             *     }
+             */
+            description: components["schemas"]["BenefitTextIn"];
+            /**
+             * Levels
+             * @description Codes of the levels that have it; none: every member.
+             * @default []
+             */
+            levels: string[];
+            /** What */
+            what: components["schemas"]["DiscountBenefit-Input"] | components["schemas"]["FreeShippingBenefit-Input"] | components["schemas"]["PriorityServiceBenefit-Input"] | components["schemas"]["EarlyAccessBenefit-Input"] | components["schemas"]["ExclusiveProductsBenefit-Input"] | components["schemas"]["BirthdayGift-Input"] | components["schemas"]["AnniversaryGift-Input"] | components["schemas"]["DateGift-Input"] | components["schemas"]["UpgradeGift-Input"] | components["schemas"]["MonthlyGift-Input"];
+            /** Active From */
+            active_from?: string | null;
+            /**
+             * Active Until
+             * @description The last day.
+             */
+            active_until?: string | null;
+            /**
+             * State
+             * @default active
+             * @enum {string}
+             */
+            state: "active" | "paused";
+            /** Code */
+            code: string;
+        };
+        /** BenefitNameIn */
+        BenefitNameIn: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** BenefitOut */
+        BenefitOut: {
+            /** Code */
+            code: string;
+            /** Kind */
+            kind: string;
+            kind_name: components["schemas"]["LocalName"];
+            name: components["schemas"]["LocalName"];
+            description: components["schemas"]["LocalName"];
+            /** Levels */
+            levels: string[];
+            /** What */
+            what: components["schemas"]["DiscountBenefit-Output"] | components["schemas"]["FreeShippingBenefit-Output"] | components["schemas"]["PriorityServiceBenefit-Output"] | components["schemas"]["EarlyAccessBenefit-Output"] | components["schemas"]["ExclusiveProductsBenefit-Output"] | components["schemas"]["BirthdayGift-Output"] | components["schemas"]["AnniversaryGift-Output"] | components["schemas"]["DateGift-Output"] | components["schemas"]["UpgradeGift-Output"] | components["schemas"]["MonthlyGift-Output"];
+            /** @description What it is, in one sentence. */
+            told: components["schemas"]["LocalName"];
+            /** Active From */
+            active_from: string | null;
+            /** Active Until */
+            active_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "paused";
+            /**
+             * Is On
+             * @description Active, and today is within its period.
+             */
+            is_on: boolean;
+            /** Version */
+            version: number;
+            /** Units Granted */
+            units_granted: number;
+            /** Units Used */
+            units_used: number;
+        };
+        /** BenefitStoreOut */
+        BenefitStoreOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** BenefitTextIn */
+        BenefitTextIn: {
+            /**
+             * Zh
+             * @default
+             */
+            zh: string;
+            /**
+             * En
+             * @default
+             */
+            en: string;
+        };
+        /** BenefitUseOut */
+        BenefitUseOut: {
+            /** Unit No */
+            unit_no: number;
+            /**
+             * Used At
+             * Format: date-time
+             */
+            used_at: string;
+            store: components["schemas"]["BenefitStoreOut"] | null;
+            /** Employee */
+            employee: string | null;
+            /** Order Number */
+            order_number: string | null;
+        };
+        /** BenefitsOut */
+        BenefitsOut: {
+            /** Items */
+            items: components["schemas"]["BenefitOut"][];
+        };
+        /**
+         * BirthdayGift
+         * @description Granted when the window around the birthday opens.
+         */
+        "BirthdayGift-Input": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Input"] | components["schemas"]["GoodsGift-Input"] | components["schemas"]["CouponGift-Input"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days?: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "birthday_gift";
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+        };
+        /**
+         * BirthdayGift
+         * @description Granted when the window around the birthday opens.
+         */
+        "BirthdayGift-Output": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Output"] | components["schemas"]["GoodsGift-Output"] | components["schemas"]["CouponGift-Output"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "birthday_gift";
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+        };
+        /** Body_post_file_v1_products_file_post */
+        Body_post_file_v1_products_file_post: {
+            /** File */
+            file: string;
+        };
         /** Body_post_import_v1_imports_post */
         Body_post_import_v1_imports_post: {
             /** File */
-            file: string;
+            file: string[];
             /**
              * Mapping
-             * @description Code of a built-in mapping.
+             * @description Code of a mapping.
              * @default
              */
             mapping: string;
@@ -4862,11 +6398,55 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_post_sample_v1_import_samples_post */
+        Body_post_sample_v1_import_samples_post: {
+            /** File */
+            file: string[];
+        };
         /** CalendarOut */
         CalendarOut: {
             policy: components["schemas"]["RequestPolicyIO"];
             /** Days */
             days: components["schemas"]["DayIO"][];
+        };
+        /**
+         * CalendarValidity
+         * @description To the end of a calendar quarter, half or year: of this one, or with `ahead` of the next one.
+         *
+         *     A level that is kept holds for one unit more.
+         */
+        CalendarValidity: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "calendar";
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "quarter" | "half" | "year";
+            /**
+             * Ahead
+             * @default 0
+             */
+            ahead: number;
+        };
+        /**
+         * CalendarWindow
+         * @description The calendar month, quarter or year in which a day lies.
+         */
+        CalendarWindow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "calendar";
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "month" | "quarter" | "year";
         };
         /** CancellationIn */
         CancellationIn: {
@@ -4891,6 +6471,39 @@ export interface components {
             amount?: number | null;
             /** Reason */
             reason?: string | null;
+        };
+        /** CandidateMemberOut */
+        CandidateMemberOut: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * CandidateOut
+         * @description An order that a return can be of. `days`: how long before the return it was placed.
+         */
+        CandidateOut: {
+            /** Order Id */
+            order_id: number;
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /** Days */
+            days: number;
+            member: components["schemas"]["CandidateMemberOut"] | null;
+            /** Quantity Left */
+            quantity_left: string;
+            /** Unit Price */
+            unit_price: string;
         };
         /**
          * CapIn
@@ -4971,6 +6584,59 @@ export interface components {
             /** Key */
             key: string;
         };
+        /**
+         * CartIn
+         * @description A cart that is not paid yet. Its member and products must be known; nothing is written.
+         */
+        CartIn: {
+            /** Source */
+            source: string;
+            /** Store */
+            store?: string | null;
+            member?: components["schemas"]["MemberIn"] | null;
+            /** Currency */
+            currency?: string | null;
+            /** Lines */
+            lines: components["schemas"]["OrderLineIn"][];
+            /**
+             * Points
+             * @description How many the member chose, or `most`.
+             * @default 0
+             */
+            points: number | "most";
+            /**
+             * Coupon Minor
+             * @default 0
+             */
+            coupon_minor: number;
+            /** Payments */
+            payments?: components["schemas"]["PaymentIn"][];
+            /**
+             * At
+             * @description When it is bought; now, where it is left out.
+             */
+            at?: string | null;
+        };
+        /**
+         * CartPointsOut
+         * @description Points as payment: what the member has, how many this cart takes at most, and what the chosen ones pay.
+         */
+        CartPointsOut: {
+            /** Is On */
+            is_on: boolean;
+            /** Available */
+            available: number;
+            /** Most */
+            most: number;
+            /** Step */
+            step: number;
+            /** Least */
+            least: number;
+            /** Used */
+            used: number;
+            /** Worth Minor */
+            worth_minor: number;
+        };
         /** CellOut */
         CellOut: {
             /** R */
@@ -5006,32 +6672,30 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** ChangeExplanationOut */
+        /**
+         * ChangeExplanationOut
+         * @description The figures that decided, in the metric's unit, and a sentence. `window_from` null: everything since joining.
+         */
         ChangeExplanationOut: {
-            /**
-             * Metric
-             * @constant
-             */
-            metric: "net_spend";
-            /** Amount Minor */
-            amount_minor: number;
-            /** Threshold Minor */
-            threshold_minor: number;
-            /**
-             * Window From
-             * Format: date
-             */
-            window_from: string;
-            /**
-             * Window To
-             * Format: date
-             */
-            window_to: string;
+            /** Metric */
+            metric: ("net_spend" | "order_count" | "visits" | "growth" | "earned_points" | "custom") | null;
+            /** Unit */
+            unit: ("money" | "orders" | "days" | "growth" | "points" | "units") | null;
+            /** Amount */
+            amount: number | null;
+            /** Threshold */
+            threshold: number | null;
+            /** Window From */
+            window_from: string | null;
+            /** Window To */
+            window_to: string | null;
             /** Text */
             text: string;
         };
         /** ChangeOut */
         ChangeOut: {
+            /** Change No */
+            change_no: number;
             /**
              * At
              * Format: date-time
@@ -5043,10 +6707,10 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "entered" | "promoted" | "kept" | "demoted" | "manual" | "merged" | "parted";
+            reason: "entered" | "promoted" | "kept" | "demoted" | "manual" | "merged" | "parted" | "grace";
             /** Valid Until */
             valid_until: string | null;
-            explanation: components["schemas"]["ChangeExplanationOut"] | null;
+            explanation: components["schemas"]["ChangeExplanationOut"];
         };
         /** ChangesOut */
         ChangesOut: {
@@ -5077,6 +6741,40 @@ export interface components {
             display_name: string;
         };
         /**
+         * Columns
+         * @description The file's column for each thing an order line needs; those with None may be missing.
+         */
+        Columns: {
+            /** Number */
+            number: string;
+            /** Placed At */
+            placed_at: string;
+            /** Product */
+            product: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit Price */
+            unit_price: string;
+            /** Customer */
+            customer?: string | null;
+            /** Product Name */
+            product_name?: string | null;
+            /** Store */
+            store?: string | null;
+            /** Kind */
+            kind?: string | null;
+            /** Category */
+            category?: string | null;
+            /** Brand */
+            brand?: string | null;
+            /** Points Paid */
+            points_paid?: string | null;
+            /** Coupon Paid */
+            coupon_paid?: string | null;
+            /** Payment */
+            payment?: string | null;
+        };
+        /**
          * ComparedOut
          * @description A figure and the same of the period before; null where there is nothing to divide by or to compare with.
          */
@@ -5085,6 +6783,43 @@ export interface components {
             value: number | null;
             /** Previous */
             previous: number | null;
+        };
+        /**
+         * ConditionCheckIn
+         * @description A condition to be looked at.
+         */
+        ConditionCheckIn: {
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "members" | "earning" | "lines";
+            /**
+             * Condition
+             * @description A group of rules, as `GET /v1/conditions/schema` describes it.
+             */
+            condition: unknown;
+        };
+        /**
+         * ConditionCheckOut
+         * @description A condition that is right.
+         */
+        ConditionCheckOut: {
+            /**
+             * Sentence
+             * @description The condition in the caller's language.
+             */
+            sentence: string;
+            /**
+             * Condition
+             * @description The condition as it should be stored: what an editor added is left out.
+             */
+            condition: unknown;
+            /**
+             * Facts
+             * @description The names of the facts that it asks about.
+             */
+            facts: string[];
         };
         /** ConsentChangeOut */
         ConsentChangeOut: {
@@ -5205,6 +6940,32 @@ export interface components {
             value: number;
             /** Is Capped */
             is_capped: boolean;
+        };
+        /**
+         * CouponGift
+         * @description A coupon by its template, given at once by whatever module has coupons.
+         */
+        "CouponGift-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "coupon";
+            /** Template */
+            template: string;
+        };
+        /**
+         * CouponGift
+         * @description A coupon by its template, given at once by whatever module has coupons.
+         */
+        "CouponGift-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "coupon";
+            /** Template */
+            template: string;
         };
         /** CredentialIn */
         CredentialIn: {
@@ -5613,6 +7374,118 @@ export interface components {
             /** Stores */
             stores: components["schemas"]["StoreSalesOut"][];
         };
+        /**
+         * DateGift
+         * @description Granted around a date to everybody who has the level then.
+         */
+        "DateGift-Input": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Input"] | components["schemas"]["GoodsGift-Input"] | components["schemas"]["CouponGift-Input"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days?: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "date_gift";
+            /**
+             * On
+             * @description MM-DD of every year, or YYYY-MM-DD once; in the lunar calendar MM-DD.
+             */
+            on: string;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+        };
+        /**
+         * DateGift
+         * @description Granted around a date to everybody who has the level then.
+         */
+        "DateGift-Output": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Output"] | components["schemas"]["GoodsGift-Output"] | components["schemas"]["CouponGift-Output"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "date_gift";
+            /**
+             * On
+             * @description MM-DD of every year, or YYYY-MM-DD once; in the lunar calendar MM-DD.
+             */
+            on: string;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+        };
         /** DayIO */
         DayIO: {
             /**
@@ -5641,6 +7514,19 @@ export interface components {
         DaysIn: {
             /** Days */
             days: components["schemas"]["DayIO"][];
+        };
+        /**
+         * DaysValidity
+         * @description The rest of the day and a number of days more.
+         */
+        DaysValidity: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "days";
+            /** Days */
+            days: number;
         };
         /** DebitIn */
         DebitIn: {
@@ -5720,10 +7606,133 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** DismissalIn */
-        DismissalIn: {
-            /** Reason */
-            reason: string;
+        /**
+         * DiscountBenefit
+         * @description A percentage or an amount off, from an order's amount on and up to an amount.
+         */
+        "DiscountBenefit-Input": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on?: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "discount";
+            /** Percent Off */
+            percent_off?: number | null;
+            /** Amount Minor */
+            amount_minor?: number | null;
+            /**
+             * Least Order Minor
+             * @default 0
+             */
+            least_order_minor: number;
+            /** Most Minor */
+            most_minor?: number | null;
+            /**
+             * Products
+             * @default []
+             */
+            products: string[];
+            /**
+             * Categories
+             * @default []
+             */
+            categories: string[];
+        };
+        /**
+         * DiscountBenefit
+         * @description A percentage or an amount off, from an order's amount on and up to an amount.
+         */
+        "DiscountBenefit-Output": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "discount";
+            /** Percent Off */
+            percent_off: number | null;
+            /** Amount Minor */
+            amount_minor: number | null;
+            /**
+             * Least Order Minor
+             * @default 0
+             */
+            least_order_minor: number;
+            /** Most Minor */
+            most_minor: number | null;
+            /**
+             * Products
+             * @default []
+             */
+            products: string[];
+            /**
+             * Categories
+             * @default []
+             */
+            categories: string[];
         };
         /** DoneEntryOut */
         DoneEntryOut: {
@@ -5947,6 +7956,228 @@ export interface components {
             /** Possible */
             possible: number;
         };
+        /**
+         * EarlyAccessBenefit
+         * @description How many hours before everybody else.
+         */
+        "EarlyAccessBenefit-Input": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on?: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "early_access";
+            /** Hours Ahead */
+            hours_ahead: number;
+        };
+        /**
+         * EarlyAccessBenefit
+         * @description How many hours before everybody else.
+         */
+        "EarlyAccessBenefit-Output": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "early_access";
+            /** Hours Ahead */
+            hours_ahead: number;
+        };
+        /**
+         * EarnedOut
+         * @description What one rule gives. `entitled`: before caps and budgets; `facts`: what the sentence is made of.
+         */
+        EarnedOut: {
+            rule: components["schemas"]["RuleRefOut"];
+            /** Currency */
+            currency: string;
+            /** Entitled */
+            entitled: number;
+            /** Amount */
+            amount: number;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /** EarningRuleDetailOut */
+        EarningRuleDetailOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "scheduled" | "live" | "retired";
+            /**
+             * Version
+             * @description The version in force, else the newest.
+             */
+            version: number | null;
+            /** Effective From */
+            effective_from: string | null;
+            /** Effective Until */
+            effective_until: string | null;
+            /** Has Draft */
+            has_draft: boolean;
+            /** Summary */
+            summary: string;
+            /** Activity */
+            activity: string | null;
+            /**
+             * Currencies
+             * @description What it gives, by the codes of currencies.
+             */
+            currencies: string[];
+            /** Parts */
+            parts: components["schemas"]["RulePartOut"][];
+            draft: components["schemas"]["RuleDraftOut"] | null;
+            /**
+             * Versions
+             * @description Newest first.
+             */
+            versions: components["schemas"]["RuleVersionOut"][];
+        };
+        /** EarningRuleIn */
+        EarningRuleIn: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["RuleNameIn"];
+            /**
+             * Definition
+             * @description The first draft; none yet when left out.
+             */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * EarningRuleOut
+         * @description A rule as lists show it. `summary`: in words, what the version in force says, else the newest, else the draft.
+         */
+        EarningRuleOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "scheduled" | "live" | "retired";
+            /**
+             * Version
+             * @description The version in force, else the newest.
+             */
+            version: number | null;
+            /** Effective From */
+            effective_from: string | null;
+            /** Effective Until */
+            effective_until: string | null;
+            /** Has Draft */
+            has_draft: boolean;
+            /** Summary */
+            summary: string;
+            /** Activity */
+            activity: string | null;
+            /**
+             * Currencies
+             * @description What it gives, by the codes of currencies.
+             */
+            currencies: string[];
+        };
+        /** EarningRulesOut */
+        EarningRulesOut: {
+            /** Items */
+            items: components["schemas"]["EarningRuleOut"][];
+            /** Limit */
+            limit: number;
+        };
+        /**
+         * EffectOut
+         * @description What one rule gave beside value, such as a coupon or a tag.
+         */
+        EffectOut: {
+            /** Rule */
+            rule: string;
+            /** Version */
+            version: number;
+            name: components["schemas"]["LocalName"];
+            /** Kind */
+            kind: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
         /** EmployeeChangeIn */
         EmployeeChangeIn: {
             /** Name */
@@ -5997,6 +8228,56 @@ export interface components {
         EmployeesOut: {
             /** Items */
             items: components["schemas"]["EmployeeOut"][];
+        };
+        /** EntitlementOut */
+        EntitlementOut: {
+            /** Id */
+            id: number;
+            /** Benefit */
+            benefit: string;
+            /** Kind */
+            kind: string;
+            kind_name: components["schemas"]["LocalName"];
+            name: components["schemas"]["LocalName"];
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Output"] | components["schemas"]["GoodsGift-Output"] | components["schemas"]["CouponGift-Output"];
+            gift_told: components["schemas"]["LocalName"];
+            /**
+             * Occasion
+             * @description Such as birthday:2026, level:gold:…, month:2026-11 or hand:….
+             */
+            occasion: string;
+            occasion_told: components["schemas"]["LocalName"];
+            /** Units */
+            units: number;
+            /** Used */
+            used: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "used" | "expired" | "revoked";
+            /**
+             * Granted At
+             * Format: date-time
+             */
+            granted_at: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Expires On
+             * @description The last day on which it can be used.
+             */
+            expires_on: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ended Because
+             * @description level_lost, merged, erased, or in somebody's own words.
+             */
+            ended_because: string | null;
+            /** Uses */
+            uses: components["schemas"]["BenefitUseOut"][];
         };
         /** EntriesOut */
         EntriesOut: {
@@ -6125,6 +8406,112 @@ export interface components {
             note?: string | null;
             /** Notice Version */
             notice_version?: number | null;
+        };
+        /**
+         * ExclusiveProductsBenefit
+         * @description Products and categories by code.
+         */
+        "ExclusiveProductsBenefit-Input": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on?: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "exclusive_products";
+            /**
+             * Products
+             * @default []
+             */
+            products: string[];
+            /**
+             * Categories
+             * @default []
+             */
+            categories: string[];
+        };
+        /**
+         * ExclusiveProductsBenefit
+         * @description Products and categories by code.
+         */
+        "ExclusiveProductsBenefit-Output": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "exclusive_products";
+            /**
+             * Products
+             * @default []
+             */
+            products: string[];
+            /**
+             * Categories
+             * @default []
+             */
+            categories: string[];
         };
         /** ExpiringOut */
         ExpiringOut: {
@@ -6325,6 +8712,81 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * FactArgumentOut
+         * @description What a fact has to be told.
+         */
+        FactArgumentOut: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "number";
+            label: components["schemas"]["NameOut"];
+            /** Is Required */
+            is_required: boolean;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /**
+         * FactChoiceOut
+         * @description One of the values that a fact can have.
+         */
+        FactChoiceOut: {
+            /** Value */
+            value: string | number;
+            label: components["schemas"]["NameOut"];
+        };
+        /**
+         * FactOperatorOut
+         * @description A way to compare, and the kind of value that it wants.
+         */
+        FactOperatorOut: {
+            /** Name */
+            name: string;
+            label: components["schemas"]["NameOut"];
+            /**
+             * Wants
+             * @description none; one value; two: from and to; many: a list; days: how many days.
+             * @enum {string}
+             */
+            wants: "none" | "one" | "two" | "many" | "days";
+        };
+        /**
+         * FactOut
+         * @description Something that conditions can ask about.
+         */
+        FactOut: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "number" | "decimal" | "money" | "date" | "boolean" | "choices";
+            label: components["schemas"]["NameOut"];
+            group: components["schemas"]["NameOut"];
+            unit: components["schemas"]["NameOut"] | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Scopes */
+            scopes: ("members" | "earning" | "lines")[];
+            /** Operators */
+            operators: components["schemas"]["FactOperatorOut"][];
+            /** Arguments */
+            arguments: components["schemas"]["FactArgumentOut"][];
+            /**
+             * Choices
+             * @description null: any value of the type.
+             */
+            choices: components["schemas"]["FactChoiceOut"][] | null;
+        };
         /** FactorsOut */
         FactorsOut: {
             /** Has Password */
@@ -6335,6 +8797,27 @@ export interface components {
             recovery_codes: number;
             /** Passkeys */
             passkeys: components["schemas"]["PasskeyOut"][];
+        };
+        /**
+         * FactsOut
+         * @description The facts of a scope, and how large a condition may be.
+         */
+        FactsOut: {
+            /** Items */
+            items: components["schemas"]["FactOut"][];
+            /**
+             * Money
+             * @description The currency of amounts, which are integers of its minor unit.
+             */
+            money: string | null;
+            /** Deepest */
+            deepest: number;
+            /** Most Rules */
+            most_rules: number;
+            /** Most Values */
+            most_values: number;
+            /** Longest Text */
+            longest_text: number;
         };
         /**
          * FailureOut
@@ -6416,6 +8899,181 @@ export interface components {
             /** Is Filterable */
             is_filterable: boolean;
         };
+        /**
+         * FitOut
+         * @description What the files are to a mapping, in their order; null: nothing. `lacks`: what is still needed.
+         */
+        FitOut: {
+            /** Mapping */
+            mapping: string;
+            /** Roles */
+            roles: (string | null)[];
+            /** Lacks */
+            lacks: string[];
+            /** Is Complete */
+            is_complete: boolean;
+        };
+        /**
+         * ForeverValidity
+         * @description A level holds until something else ends it.
+         */
+        ForeverValidity: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "forever";
+        };
+        /**
+         * FreeShippingBenefit
+         * @description No postage, from an order's amount on.
+         */
+        "FreeShippingBenefit-Input": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on?: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "free_shipping";
+            /**
+             * Least Order Minor
+             * @default 0
+             */
+            least_order_minor: number;
+        };
+        /**
+         * FreeShippingBenefit
+         * @description No postage, from an order's amount on.
+         */
+        "FreeShippingBenefit-Output": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "free_shipping";
+            /**
+             * Least Order Minor
+             * @default 0
+             */
+            least_order_minor: number;
+        };
+        /** FromDayIn */
+        FromDayIn: {
+            /**
+             * From Day
+             * @description The shop's day on which it begins; none: at once.
+             */
+            from_day?: string | null;
+        };
+        /**
+         * GoodsGift
+         * @description Something that is handed over in the shop, unit by unit.
+         */
+        "GoodsGift-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "goods";
+            /** Text Zh */
+            text_zh: string;
+            /** Text En */
+            text_en: string;
+        };
+        /**
+         * GoodsGift
+         * @description Something that is handed over in the shop, unit by unit.
+         */
+        "GoodsGift-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "goods";
+            /** Text Zh */
+            text_zh: string;
+            /** Text En */
+            text_en: string;
+        };
+        /** GrantIn */
+        GrantIn: {
+            /** Benefit */
+            benefit: string;
+            /** Reason */
+            reason: string;
+            /** Valid Days */
+            valid_days?: number | null;
+        };
+        /** GroupOut */
+        GroupOut: {
+            /** Name */
+            name: string;
+            /** Products */
+            products: number;
+        };
         /** GuardianIn */
         GuardianIn: {
             /** Is Given */
@@ -6431,35 +9089,6 @@ export interface components {
             has_totp: boolean;
             /** Has Passkey */
             has_passkey: boolean;
-        };
-        /** HoldIn */
-        HoldIn: {
-            /**
-             * Member
-             * @description An id, or a natural key such as phone:+86…
-             */
-            member: string;
-            /**
-             * Currency
-             * @example points
-             */
-            currency: string;
-            /** If Version */
-            if_version?: number | null;
-            /**
-             * Amount
-             * @example 20
-             */
-            amount: number;
-            /** Minutes */
-            minutes?: number | null;
-            /**
-             * Keep At Least
-             * @default 0
-             */
-            keep_at_least: number;
-            /** Reason */
-            reason?: string | null;
         };
         /** HoldItem */
         HoldItem: {
@@ -6498,26 +9127,6 @@ export interface components {
             key: string;
         };
         /**
-         * HoldOut
-         * @description What is set aside and not yet used or released. Without `expires_at` it has no end of its own.
-         */
-        HoldOut: {
-            /** Hold No */
-            hold_no: number;
-            /** Amount */
-            amount: number;
-            /** Remaining */
-            remaining: number;
-            /**
-             * Opened On
-             * Format: date
-             */
-            opened_on: string;
-            /** Expires At */
-            expires_at: string | null;
-            origin: components["schemas"]["OriginOut"] | null;
-        };
-        /**
          * Holdings
          * @description What a staff user may do and whose records it sees; what is left out stays as it is.
          */
@@ -6546,6 +9155,15 @@ export interface components {
              */
             source: string;
         };
+        /** ImportFileOut */
+        ImportFileOut: {
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /** Bytes */
+            bytes: number;
+        };
         /** ImportOut */
         ImportOut: {
             /** Id */
@@ -6559,8 +9177,14 @@ export interface components {
             file_name: string;
             /** File Bytes */
             file_bytes: number;
+            /**
+             * Files
+             * @description Further files of the same import.
+             */
+            files: components["schemas"]["ImportFileOut"][];
             /** Mapping */
             mapping: string;
+            mapping_name: components["schemas"]["LocalName"];
             /**
              * State
              * @enum {string}
@@ -6649,19 +9273,46 @@ export interface components {
             member: string | null;
         };
         /**
-         * KeepOut
-         * @description What must be spent to keep the level, and by the end of which local day.
+         * Join
+         * @description A further file, whose columns are known to rows as `<name>.<column>`: the row whose `key` is what `by` holds.
          */
-        KeepOut: {
-            /** Threshold Minor */
-            threshold_minor: number;
-            /** Needed Minor */
-            needed_minor: number;
-            /**
-             * By
-             * Format: date
-             */
+        Join: {
+            /** Name */
+            name: string;
+            /** By */
             by: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * Keep
+         * @description What keeps a level: all of it, or any of it.
+         */
+        Keep: {
+            /**
+             * Join
+             * @default and
+             * @enum {string}
+             */
+            join: "and" | "or";
+            /** Criteria */
+            criteria: components["schemas"]["KeepCriterion"][];
+        };
+        /**
+         * KeepCriterion
+         * @description One thing that keeps a level.
+         *
+         *     Without metric or window: the scheme's own. Without thresholds: what the levels themselves ask for keeping.
+         */
+        KeepCriterion: {
+            /** Metric */
+            metric?: ("net_spend" | "order_count" | "visits" | "growth" | "earned_points" | "custom") | null;
+            /** Window */
+            window?: (components["schemas"]["LifetimeWindow"] | components["schemas"]["CalendarWindow"] | components["schemas"]["MembershipYearWindow"] | components["schemas"]["TierYearWindow"] | components["schemas"]["RollingWindow"] | components["schemas"]["SinceChangeWindow"]) | null;
+            /** Thresholds */
+            thresholds?: {
+                [key: string]: number;
+            } | null;
         };
         /** KeysOut */
         KeysOut: {
@@ -6700,6 +9351,12 @@ export interface components {
             /** En */
             en: string;
         };
+        /** LabelOut */
+        LabelOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["LocalName"];
+        };
         /** LastDuplicateSearchOut */
         LastDuplicateSearchOut: {
             search: components["schemas"]["DuplicateSearchOut"] | null;
@@ -6729,7 +9386,32 @@ export interface components {
             /** Placed By */
             placed_by: string | null;
         };
-        /** LevelOut */
+        /** LevelIn */
+        LevelIn: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Colour */
+            colour: string;
+            /** Threshold */
+            threshold: number;
+            /** Keep Threshold */
+            keep_threshold?: number | null;
+            /** Deduct */
+            deduct?: number | null;
+            /**
+             * Is Floor
+             * @default false
+             */
+            is_floor: boolean;
+        };
+        /**
+         * LevelOut
+         * @description A level. Amounts in the scheme's unit: minor units for money.
+         */
         LevelOut: {
             /** Code */
             code: string;
@@ -6738,8 +9420,14 @@ export interface components {
             name: components["schemas"]["LocalName"];
             /** Colour */
             colour: string;
-            /** Threshold Minor */
-            threshold_minor: number;
+            /** Threshold */
+            threshold: number;
+            /** Keep Threshold */
+            keep_threshold: number | null;
+            /** Deduct */
+            deduct: number;
+            /** Is Floor */
+            is_floor: boolean;
             /** Member Count */
             member_count: number;
         };
@@ -6788,6 +9476,17 @@ export interface components {
             /** Months */
             months: components["schemas"]["LiabilityMonthOut"][];
         };
+        /**
+         * LifetimeWindow
+         * @description Everything ever counts.
+         */
+        LifetimeWindow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "lifetime";
+        };
         /** LineOut */
         LineOut: {
             /** Line No */
@@ -6813,6 +9512,16 @@ export interface components {
          * @description A name in both languages.
          */
         LocalName: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * LocalText
+         * @description A text in both languages.
+         */
+        LocalText: {
             /** Zh */
             zh: string;
             /** En */
@@ -6911,19 +9620,106 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * MappingFileOut
+         * @description A file that a mapping reads, and the columns it needs: orders, returns, or a file that rows are joined to.
+         */
+        MappingFileOut: {
+            /** Role */
+            role: string;
+            /** Columns */
+            columns: string[];
+        };
+        /**
+         * MappingIn
+         * @description A mapping of one's own: how the files of a format are read.
+         */
+        MappingIn: {
+            /** Source */
+            source: string;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Currency */
+            currency?: string | null;
+            columns: components["schemas"]["Columns"];
+            /**
+             * Joins
+             * @default []
+             */
+            joins: components["schemas"]["Join"][];
+            returns?: components["schemas"]["Returns"] | null;
+            /**
+             * Time Of Day
+             * Format: time
+             * @default 00:00:00
+             */
+            time_of_day: string;
+            /**
+             * Date Formats
+             * @default [
+             *       "%Y/%m/%d %H:%M",
+             *       "%Y/%m/%d %H:%M:%S",
+             *       "%d/%m/%Y %H:%M",
+             *       "%Y/%m/%d",
+             *       "%Y年%m月%d日"
+             *     ]
+             */
+            date_formats: string[];
+            /** Refund Prefix */
+            refund_prefix?: string | null;
+            /** Adjustment Prefix */
+            adjustment_prefix?: string | null;
+            /**
+             * Store Is Country
+             * @default false
+             */
+            store_is_country: boolean;
+            /**
+             * Not Goods
+             * @default []
+             */
+            not_goods: string[];
+            name: components["schemas"]["LocalText"];
+            /**
+             * @default {
+             *       "zh": "",
+             *       "en": ""
+             *     }
+             */
+            description: components["schemas"]["LocalText"];
+        };
         /** MappingOut */
         MappingOut: {
             /** Code */
             code: string;
             name: components["schemas"]["LocalName"];
             description: components["schemas"]["LocalName"];
-            /** Columns */
+            /**
+             * Columns
+             * @description Of the file of orders.
+             */
             columns: string[];
+            /** Files */
+            files: components["schemas"]["MappingFileOut"][];
+            /**
+             * Fields
+             * @description What each column of the orders is, by field.
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Is Built In */
+            is_built_in: boolean;
         };
         /** MappingsOut */
         MappingsOut: {
             /** Items */
             items: components["schemas"]["MappingOut"][];
+        };
+        /** MatchIn */
+        MatchIn: {
+            /** Order Id */
+            order_id: number;
         };
         /** MatchOut */
         MatchOut: {
@@ -6938,7 +9734,7 @@ export interface components {
              * How
              * @enum {string}
              */
-            how: "same_price" | "same_product" | "named" | "unmatched";
+            how: "same_price" | "same_product" | "named" | "amount" | "unmatched";
             order: components["schemas"]["OrderRefOut"] | null;
         };
         /**
@@ -7027,6 +9823,20 @@ export interface components {
             source: components["schemas"]["MemberOrigin"] | null;
             /** Version */
             version: number;
+        };
+        /** MemberActivitiesOut */
+        MemberActivitiesOut: {
+            /** Items */
+            items: components["schemas"]["ActivityOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** MemberBenefitsOut */
+        MemberBenefitsOut: {
+            /** Running */
+            running: components["schemas"]["RunningBenefitOut"][];
+            /** Entitlements */
+            entitlements: components["schemas"]["EntitlementOut"][];
         };
         /** MemberCopyOut */
         MemberCopyOut: {
@@ -7502,6 +10312,33 @@ export interface components {
             count: components["schemas"]["CountOut"] | null;
         };
         /**
+         * MembershipYearValidity
+         * @description To the day before the next anniversary of joining; with `ahead` to the one after that.
+         */
+        MembershipYearValidity: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "membership_year";
+            /**
+             * Ahead
+             * @default 0
+             */
+            ahead: number;
+        };
+        /**
+         * MembershipYearWindow
+         * @description The year that began on the last anniversary of joining.
+         */
+        MembershipYearWindow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "membership_year";
+        };
+        /**
          * MergeField
          * @description A profile field of both, and after the merge. `is_open`: both have a value, and they differ.
          */
@@ -7632,8 +10469,91 @@ export interface components {
             /** Points Expired */
             points_expired: number;
         };
+        /**
+         * MonthlyGift
+         * @description Granted on the first, and usable through the month unless `valid_days` says otherwise.
+         */
+        "MonthlyGift-Input": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Input"] | components["schemas"]["GoodsGift-Input"] | components["schemas"]["CouponGift-Input"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days?: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "monthly_gift";
+        };
+        /**
+         * MonthlyGift
+         * @description Granted on the first, and usable through the month unless `valid_days` says otherwise.
+         */
+        "MonthlyGift-Output": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Output"] | components["schemas"]["GoodsGift-Output"] | components["schemas"]["CouponGift-Output"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "monthly_gift";
+        };
+        /**
+         * MonthsValidity
+         * @description To the same day some months on, or the last day of a shorter month.
+         */
+        MonthsValidity: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "months";
+            /** Months */
+            months: number;
+        };
         /** NameIn */
         NameIn: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * NameOut
+         * @description A name in both languages.
+         */
+        NameOut: {
             /** Zh */
             zh: string;
             /** En */
@@ -7784,12 +10704,6 @@ export interface components {
             /** Email */
             email?: string | null;
         };
-        /** NextOut */
-        NextOut: {
-            level: components["schemas"]["TierRefOut"];
-            /** Needed Minor */
-            needed_minor: number;
-        };
         /** NoticeDiffOut */
         NoticeDiffOut: {
             /** Code */
@@ -7883,6 +10797,20 @@ export interface components {
              * @description Refunds: the number of the order, in the same source.
              */
             refund_of?: string | null;
+            /**
+             * Points
+             * @description Points that the member chose to pay with.
+             * @default 0
+             */
+            points: number;
+            /**
+             * Coupon Minor
+             * @description What of the goods coupons paid.
+             * @default 0
+             */
+            coupon_minor: number;
+            /** Payments */
+            payments?: components["schemas"]["PaymentIn"][];
         };
         /**
          * OrderLineIn
@@ -7905,6 +10833,16 @@ export interface components {
              * @default true
              */
             is_goods: boolean;
+            /**
+             * Category
+             * @description The product's category, learnt from here.
+             */
+            category?: string | null;
+            /**
+             * Brand
+             * @description The product's brand, learnt from here.
+             */
+            brand?: string | null;
         };
         /**
          * OrderOut
@@ -7944,6 +10882,12 @@ export interface components {
              * @enum {string}
              */
             status: "paid" | "partly_refunded" | "refunded" | "refund" | "adjustment";
+            /** Points Used */
+            points_used: number;
+            /** Points Minor */
+            points_minor: number;
+            /** Coupon Minor */
+            coupon_minor: number;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
             /** Refunds */
@@ -8008,6 +10952,12 @@ export interface components {
              * @enum {string}
              */
             status: "paid" | "partly_refunded" | "refunded" | "refund" | "adjustment";
+            /** Points Used */
+            points_used: number;
+            /** Points Minor */
+            points_minor: number;
+            /** Coupon Minor */
+            coupon_minor: number;
             points: number | null;
         };
         /**
@@ -8064,6 +11014,42 @@ export interface components {
                 [key: string]: "absorbed" | "survivor";
             };
         };
+        /**
+         * PartOut
+         * @description What an activity did for one member.
+         */
+        PartOut: {
+            /** Member Id */
+            member_id: number;
+            /** Role */
+            role: ("inviter" | "invited") | null;
+            points: components["schemas"]["ActivityPointsOut"];
+            /** Growth Earned */
+            growth_earned: number;
+            tier: components["schemas"]["ActivityTierOut"] | null;
+            /** Given */
+            given: components["schemas"]["AmountOut"][];
+            /** Effects */
+            effects: components["schemas"]["EffectOut"][];
+            /**
+             * Nothing Because
+             * @description Where nothing was earned: why, rule by rule.
+             */
+            nothing_because: string[];
+        };
+        /**
+         * PassedOverOut
+         * @description A rule that gave nothing, and why: its schedule, audience, branches, group, a cap, a budget …
+         */
+        PassedOverOut: {
+            rule: components["schemas"]["RuleRefOut"];
+            /** Why */
+            why: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
         /** PasskeyIn */
         PasskeyIn: {
             /** Name */
@@ -8112,6 +11098,19 @@ export interface components {
              * Format: password
              */
             new_password: string;
+        };
+        /**
+         * PaymentIn
+         * @description A part of the money, and how it was paid.
+         */
+        PaymentIn: {
+            /**
+             * Method
+             * @description cash, card, wechat, alipay … as rules name it.
+             */
+            method: string;
+            /** Amount Minor */
+            amount_minor: number;
         };
         /**
          * PendingIn
@@ -8178,18 +11177,133 @@ export interface components {
             name: string | null;
         };
         /**
+         * PointsGift
+         * @description An amount of one currency of the ledger, given at once.
+         */
+        "PointsGift-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "points";
+            /**
+             * Currency
+             * @default points
+             */
+            currency: string;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * PointsGift
+         * @description An amount of one currency of the ledger, given at once.
+         */
+        "PointsGift-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "points";
+            /**
+             * Currency
+             * @default points
+             */
+            currency: string;
+            /** Amount */
+            amount: number;
+        };
+        /**
          * PointsOut
-         * @description Points of this document, and what the member has after it.
+         * @description Points of this document, and what the member has after it. `used` paid the order, `returned` were given back.
          */
         PointsOut: {
             /** Earned */
             earned: number;
             /** Taken Back */
             taken_back: number;
+            /** Used */
+            used: number;
+            /** Returned */
+            returned: number;
             /** Balance */
             balance: number;
             /** Debt */
             debt: number;
+        };
+        /**
+         * PointsPayment
+         * @description Points as payment. `points` are worth `worth_minor` of money; used in steps, from a least number on, for no more
+         *     than a share of the goods' value.
+         */
+        PointsPayment: {
+            /**
+             * Is On
+             * @default false
+             */
+            is_on: boolean;
+            /**
+             * Points
+             * @default 100
+             */
+            points: number;
+            /**
+             * Worth Minor
+             * @default 100
+             */
+            worth_minor: number;
+            /**
+             * Step
+             * @default 1
+             */
+            step: number;
+            /**
+             * Least
+             * @default 0
+             */
+            least: number;
+            /**
+             * Most Percent
+             * @default 100
+             */
+            most_percent: number;
+            /**
+             * May Pay All
+             * @default true
+             */
+            may_pay_all: boolean;
+        };
+        /**
+         * Policies
+         * @description All policies of checkout.
+         */
+        Policies: {
+            /**
+             * @default {
+             *       "is_on": false,
+             *       "points": 100,
+             *       "worth_minor": 100,
+             *       "step": 1,
+             *       "least": 0,
+             *       "most_percent": 100,
+             *       "may_pay_all": true
+             *     }
+             */
+            points_payment: components["schemas"]["PointsPayment"];
+            /**
+             * @default {
+             *       "earned": "judge_again",
+             *       "used_points": "give_back",
+             *       "limits": "give_back",
+             *       "before_order": "wait"
+             *     }
+             */
+            refunds: components["schemas"]["Refunds"];
+            /**
+             * @default {
+             *       "unknown": "add"
+             *     }
+             */
+            products: components["schemas"]["Products"];
         };
         /**
          * PoliciesIn
@@ -8238,6 +11352,12 @@ export interface components {
             /** Approval Above */
             approval_above?: number | null;
         };
+        /** PoliciesOut */
+        PoliciesOut: {
+            /** Version */
+            version: number;
+            policies: components["schemas"]["Policies"];
+        };
         /** PreviewOut */
         PreviewOut: {
             absorbed: components["schemas"]["Member"];
@@ -8248,6 +11368,106 @@ export interface components {
             lines: components["schemas"]["MergeLineOut"][];
             /** Refusals */
             refusals: components["schemas"]["RefusalOut"][];
+        };
+        /**
+         * PriorityServiceBenefit
+         * @description Where the member is served first.
+         */
+        "PriorityServiceBenefit-Input": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on?: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "priority_service";
+            /**
+             * Places
+             * @default [
+             *       "counter"
+             *     ]
+             */
+            places: ("counter" | "phone" | "online")[];
+        };
+        /**
+         * PriorityServiceBenefit
+         * @description Where the member is served first.
+         */
+        "PriorityServiceBenefit-Output": {
+            /**
+             * Only On
+             * @description Left out: on every day.
+             */
+            only_on: "birthday" | null;
+            /**
+             * Calendar
+             * @default solar
+             * @enum {string}
+             */
+            calendar: "solar" | "lunar";
+            /**
+             * Leap Day
+             * @default february_28
+             * @enum {string}
+             */
+            leap_day: "february_28" | "march_1";
+            /**
+             * Days Before
+             * @default 0
+             */
+            days_before: number;
+            /**
+             * Days After
+             * @default 0
+             */
+            days_after: number;
+            /**
+             * Whole Month
+             * @default false
+             */
+            whole_month: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "priority_service";
+            /**
+             * Places
+             * @default [
+             *       "counter"
+             *     ]
+             */
+            places: ("counter" | "phone" | "online")[];
         };
         /**
          * Problem
@@ -8291,6 +11511,51 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /** ProductFileOut */
+        ProductFileOut: {
+            /** Created */
+            created: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Rejected */
+            rejected: number;
+            /**
+             * Rows
+             * @description The first twenty rows that were passed over.
+             */
+            rows: components["schemas"]["ProductRowOut"][];
+        };
+        /** ProductGroupsOut */
+        ProductGroupsOut: {
+            /** Categories */
+            categories: components["schemas"]["GroupOut"][];
+            /** Brands */
+            brands: components["schemas"]["GroupOut"][];
+        };
+        /**
+         * ProductIn
+         * @description A product by its code. What is left out stays as it is; an empty category or brand takes it away.
+         */
+        ProductIn: {
+            /** Code */
+            code: string;
+            /**
+             * Name
+             * @description A new product without a name is called by its code.
+             */
+            name?: string | null;
+            /**
+             * Is Goods
+             * @description False for postage and fees: they earn nothing.
+             */
+            is_goods?: boolean | null;
+            /** Category */
+            category?: string | null;
+            /** Brand */
+            brand?: string | null;
+        };
         /** ProductOut */
         ProductOut: {
             /** Id */
@@ -8301,6 +11566,10 @@ export interface components {
             name: string;
             /** Is Goods */
             is_goods: boolean;
+            /** Category */
+            category: string | null;
+            /** Brand */
+            brand: string | null;
         };
         /** ProductRefOut */
         ProductRefOut: {
@@ -8308,6 +11577,36 @@ export interface components {
             code: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ProductRowOut
+         * @description A row of a file that was passed over, and why.
+         */
+        ProductRowOut: {
+            /** Row */
+            row: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Products
+         * @description Products that an order names and nobody has entered: added, or the order is refused.
+         */
+        Products: {
+            /**
+             * Unknown
+             * @default add
+             * @enum {string}
+             */
+            unknown: "add" | "refuse";
+        };
+        /**
+         * ProductsIn
+         * @description Up to 1,000 products; where a code comes twice, the last one counts.
+         */
+        ProductsIn: {
+            /** Products */
+            products: components["schemas"]["ProductIn"][];
         };
         /** ProductsOut */
         ProductsOut: {
@@ -8339,6 +11638,90 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+        };
+        /** ProgrammeChangeOut */
+        ProgrammeChangeOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "changed" | "retired";
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+            /** Lines */
+            lines: components["schemas"]["ProgrammeLineOut"][];
+        };
+        /** ProgrammeDiffOut */
+        ProgrammeDiffOut: {
+            /** Parts */
+            parts: components["schemas"]["ProgrammePartOut"][];
+            /** Changes */
+            changes: number;
+        };
+        /** ProgrammeImportIn */
+        ProgrammeImportIn: {
+            /** Yaml */
+            yaml?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Dry Run
+             * @description Say what would change, and change nothing.
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * From Day
+             * @description From which of the shop's days on it holds; none: from now on. A day in the past makes orders that arrive from now on be judged so from that day.
+             */
+            from_day?: string | null;
+        };
+        /**
+         * ProgrammeIn
+         * @description A programme that another installation has exported: as the file's text, or as the document itself.
+         */
+        ProgrammeIn: {
+            /** Yaml */
+            yaml?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** ProgrammeLineOut */
+        ProgrammeLineOut: {
+            /** Title */
+            title: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+        };
+        /** ProgrammeOut */
+        ProgrammeOut: {
+            /**
+             * Document
+             * @description The parts by name; `format` is the version of the format.
+             */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Yaml
+             * @description The same as a file.
+             */
+            yaml: string;
+        };
+        /** ProgrammePartOut */
+        ProgrammePartOut: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["LocalName"];
+            /** Changes */
+            changes: components["schemas"]["ProgrammeChangeOut"][];
         };
         /** ProgressOut */
         ProgressOut: {
@@ -8612,6 +11995,31 @@ export interface components {
             policy: components["schemas"]["ConsentPolicyIO"];
         };
         /**
+         * QuoteOut
+         * @description What a cart costs, what may pay it, and what it would earn if it were paid now.
+         */
+        QuoteOut: {
+            /** Member Id */
+            member_id: number | null;
+            /** Currency */
+            currency: string;
+            /** Gross Minor */
+            gross_minor: number;
+            /** Goods Minor */
+            goods_minor: number;
+            /** Coupon Minor */
+            coupon_minor: number;
+            /** Payable Minor */
+            payable_minor: number;
+            points: components["schemas"]["CartPointsOut"];
+            /** Earned */
+            earned: components["schemas"]["EarnedOut"][];
+            /** Passed Over */
+            passed_over: components["schemas"]["PassedOverOut"][];
+            tier_now: components["schemas"]["TierOut"] | null;
+            tier_after: components["schemas"]["TierOut"] | null;
+        };
+        /**
          * RankedOut
          * @description `rank` by the figure asked for; equal figures share a rank. `previous`: the period before; null: nothing then.
          */
@@ -8659,13 +12067,78 @@ export interface components {
             /** Count */
             count: number;
         };
+        /** RecordedActivityOut */
+        RecordedActivityOut: {
+            /** Member Id */
+            member_id: number;
+            /** Role */
+            role: ("inviter" | "invited") | null;
+            points: components["schemas"]["ActivityPointsOut"];
+            /** Growth Earned */
+            growth_earned: number;
+            tier: components["schemas"]["ActivityTierOut"] | null;
+            /** Given */
+            given: components["schemas"]["AmountOut"][];
+            /** Effects */
+            effects: components["schemas"]["EffectOut"][];
+            /**
+             * Nothing Because
+             * @description Where nothing was earned: why, rule by rule.
+             */
+            nothing_because: string[];
+            /** Id */
+            id: number;
+            /** Source */
+            source: string;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sign_up" | "profile_completed" | "birthday" | "check_in" | "review" | "share" | "referral" | "survey" | "custom";
+            /** Event */
+            event: string | null;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Business Day
+             * Format: date
+             */
+            business_day: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Payload
+             * @description Null where nobody can read it any more.
+             */
+            payload: {
+                [key: string]: unknown;
+            } | null;
+            invited: components["schemas"]["PartOut"] | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Cancel Reason */
+            cancel_reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "created" | "unchanged";
+        };
         /**
          * RecordedOut
-         * @description What became of a document.
+         * @description What became of a document. `waiting`: a refund whose order has not come yet.
          */
         RecordedOut: {
             /** Order Id */
-            order_id: number;
+            order_id: number | null;
             /** Source */
             source: string;
             /** Number */
@@ -8681,7 +12154,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "created" | "unchanged";
+            state: "created" | "unchanged" | "waiting";
             points: components["schemas"]["PointsOut"] | null;
             /** Growth Earned */
             growth_earned: number;
@@ -8694,6 +12167,50 @@ export interface components {
         RecoveryCodesOut: {
             /** Recovery Codes */
             recovery_codes: string[];
+        };
+        /**
+         * RefundIn
+         * @description A refund of an order, whole, by lines or by an amount. Its number names it: the same again has no effect.
+         */
+        RefundIn: {
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Refund Of */
+            refund_of: string;
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /** Store */
+            store?: string | null;
+            /** Employee */
+            employee?: string | null;
+            /**
+             * Is Whole
+             * @default false
+             */
+            is_whole: boolean;
+            /** Amount Minor */
+            amount_minor?: number | null;
+            /** Lines */
+            lines?: components["schemas"]["RefundLineIn"][];
+        };
+        /**
+         * RefundLineIn
+         * @description A line of the order by its number or product: a quantity that comes back, or an amount off its price.
+         */
+        RefundLineIn: {
+            /** Line No */
+            line_no?: number | null;
+            /** Product */
+            product?: string | null;
+            /** Quantity */
+            quantity?: number | string | null;
+            /** Amount Minor */
+            amount_minor?: number | null;
         };
         /**
          * RefundLinesOut
@@ -8724,6 +12241,79 @@ export interface components {
             at: string;
             /** Amount Minor */
             amount_minor: number;
+        };
+        /** RefundedLineOut */
+        RefundedLineOut: {
+            /** Product */
+            product: string;
+            /** Quantity */
+            quantity: string;
+            /** Amount Minor */
+            amount_minor: number;
+        };
+        /**
+         * RefundedOut
+         * @description What a refund did. `money_minor`: what is to be given back in money; the rest had been paid with points and
+         *     coupons. `waiting`: the order has not come yet; the refund is done as soon as it does.
+         */
+        RefundedOut: {
+            /** Order Id */
+            order_id: number | null;
+            /** Refund Of */
+            refund_of: string;
+            /** Number */
+            number: string;
+            /** Member Id */
+            member_id: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "created" | "unchanged" | "waiting";
+            /** Amount Minor */
+            amount_minor: number;
+            /** Money Minor */
+            money_minor: number;
+            /** Lines */
+            lines: components["schemas"]["RefundedLineOut"][];
+            points: components["schemas"]["PointsOut"] | null;
+            /** Growth Taken Back */
+            growth_taken_back: number;
+            tier: components["schemas"]["TierOut"] | null;
+        };
+        /**
+         * Refunds
+         * @description What a refund does beside giving back money.
+         *
+         *     `earned`: what the order earned is judged again by its own rules (`judge_again`), shrinks with the goods' value
+         *     (`share`), or stays (`keep`). `used_points` go back into their lots or are lost. `limits`: whether caps and budgets
+         *     get back the room that the order had used. `before_order`: a refund whose order is not known waits or is refused.
+         */
+        Refunds: {
+            /**
+             * Earned
+             * @default judge_again
+             * @enum {string}
+             */
+            earned: "judge_again" | "share" | "keep";
+            /**
+             * Used Points
+             * @default give_back
+             * @enum {string}
+             */
+            used_points: "give_back" | "keep";
+            /**
+             * Limits
+             * @default give_back
+             * @enum {string}
+             */
+            limits: "give_back" | "keep";
+            /**
+             * Before Order
+             * @default wait
+             * @enum {string}
+             */
+            before_order: "wait" | "refuse";
         };
         /** RefusalIn */
         RefusalIn: {
@@ -8871,6 +12461,10 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** RenameIn */
+        RenameIn: {
+            name: components["schemas"]["RuleNameIn"];
+        };
         /**
          * ReportOut
          * @description What an import did. Amounts in minor units of `currency`.
@@ -8906,6 +12500,27 @@ export interface components {
             /** Countries */
             countries: number;
             refund_lines: components["schemas"]["RefundLinesOut"];
+            /**
+             * Returns Read
+             * @description Rows that name neither order nor customer.
+             * @default 0
+             */
+            returns_read: number;
+            /**
+             * Returns New
+             * @default 0
+             */
+            returns_new: number;
+            /**
+             * Returns Unchanged
+             * @default 0
+             */
+            returns_unchanged: number;
+            /**
+             * Returns With Candidates
+             * @default 0
+             */
+            returns_with_candidates: number;
             /** Points Earned */
             points_earned: number;
             /** Points Taken Back */
@@ -9092,7 +12707,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "created" | "unchanged" | "refused";
+            status: "created" | "unchanged" | "waiting" | "refused";
             /** Order Id */
             order_id: number | null;
             error: components["schemas"]["Problem"] | null;
@@ -9129,6 +12744,101 @@ export interface components {
             /** Last Run */
             last_run: components["schemas"]["RetentionLineOut"][];
         };
+        /**
+         * ReturnColumns
+         * @description The columns of a file of goods that came back, naming neither order nor customer.
+         */
+        ReturnColumns: {
+            /** Placed At */
+            placed_at: string;
+            /** Product */
+            product: string;
+            /** Quantity */
+            quantity: string;
+            /** Product Name */
+            product_name?: string | null;
+            /** Store */
+            store?: string | null;
+        };
+        /** ReturnCountsOut */
+        ReturnCountsOut: {
+            /** Waiting */
+            waiting: number;
+            /** Matched */
+            matched: number;
+            /** Dismissed */
+            dismissed: number;
+        };
+        /** ReturnStoreOut */
+        ReturnStoreOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** ReturnWithCandidatesOut */
+        ReturnWithCandidatesOut: {
+            /** Id */
+            id: number;
+            /** Import Id */
+            import_id: number;
+            /**
+             * Returned On
+             * Format: date
+             */
+            returned_on: string;
+            product: components["schemas"]["ReturnedProductOut"];
+            store: components["schemas"]["ReturnStoreOut"] | null;
+            /** Quantity */
+            quantity: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "matched" | "dismissed";
+            /**
+             * Candidates
+             * @description Null where it was decided already.
+             */
+            candidates: number | null;
+            /** Order Id */
+            order_id: number | null;
+            /** Refund Id */
+            refund_id: number | null;
+            /** Reason */
+            reason: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /**
+             * Orders
+             * @description The latest first, two hundred at most.
+             */
+            orders: components["schemas"]["CandidateOut"][];
+        };
+        /** ReturnedProductOut */
+        ReturnedProductOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Returns
+         * @description How to read returns, and which orders can be the one that a return belongs to.
+         */
+        Returns: {
+            columns: components["schemas"]["ReturnColumns"];
+            /**
+             * Window Days
+             * @default 90
+             */
+            window_days: number;
+            /**
+             * Is Same Store
+             * @default true
+             */
+            is_same_store: boolean;
+        };
         /** ReversalIn */
         ReversalIn: {
             /**
@@ -9151,6 +12861,11 @@ export interface components {
              * Reason
              * @description Why, in words; no personal data: kept for ever.
              */
+            reason: string;
+        };
+        /** RevokeIn */
+        RevokeIn: {
+            /** Reason */
             reason: string;
         };
         /** RfmOut */
@@ -9223,6 +12938,19 @@ export interface components {
             items: components["schemas"]["RoleOut"][];
         };
         /**
+         * RollingWindow
+         * @description A number of days that end with the day itself.
+         */
+        RollingWindow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rolling";
+            /** Days */
+            days: number;
+        };
+        /**
          * RootOut
          * @description A signed root. `statement` is the very text that `signature` signs; hashes are in hexadecimal.
          */
@@ -9254,6 +12982,122 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * RuleChangeOut
+         * @description What differs between two versions. `before` or `after` is missing where a thing is new or gone.
+         */
+        RuleChangeOut: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+        };
+        /** RuleCheckIn */
+        RuleCheckIn: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Rule
+             * @description The rule whose newest version it is compared with.
+             */
+            rule?: string | null;
+        };
+        /** RuleCheckOut */
+        RuleCheckOut: {
+            /** Problems */
+            problems: components["schemas"]["RuleProblemOut"][];
+            /** Summary */
+            summary: string;
+            /** Parts */
+            parts: components["schemas"]["RulePartOut"][];
+            /**
+             * Changes
+             * @description Against the newest published version of the rule.
+             */
+            changes: components["schemas"]["RuleChangeOut"][];
+        };
+        /** RuleCopyIn */
+        RuleCopyIn: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["RuleNameIn"];
+        };
+        /** RuleDiffOut */
+        RuleDiffOut: {
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /** Changes */
+            changes: components["schemas"]["RuleChangeOut"][];
+        };
+        /** RuleDraftIn */
+        RuleDraftIn: {
+            /**
+             * Definition
+             * @description As GET /v1/earning-rules/schema describes. May be unfinished.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Note
+             * @description Why it changes; stays with the published version.
+             * @default
+             */
+            note: string;
+        };
+        /** RuleDraftOut */
+        RuleDraftOut: {
+            /** Revision */
+            revision: number;
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Note */
+            note: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * RuleKindOut
+         * @description A kind of effect. `gives`: value, multiplier (of what other rules give) or outward (coupons, tags).
+         */
+        RuleKindOut: {
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["LocalName"];
+            /** Gives */
+            gives: string;
+            /**
+             * Definition
+             * @description Its JSON Schema.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /** RuleNameIn */
+        RuleNameIn: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
         /** RuleOut */
         RuleOut: {
             /** Code */
@@ -9261,6 +13105,156 @@ export interface components {
             /** Version */
             version: number;
             name: components["schemas"]["LocalName"];
+        };
+        /**
+         * RulePartOut
+         * @description One thing that a rule says, in words.
+         */
+        RulePartOut: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RuleProblemOut
+         * @description Why a definition cannot be published, and where: a JSON pointer into it.
+         */
+        RuleProblemOut: {
+            /** Code */
+            code: string;
+            /** Pointer */
+            pointer: string;
+            /** Detail */
+            detail: string;
+        };
+        /** RuleRefOut */
+        RuleRefOut: {
+            /** Code */
+            code: string;
+            /** Version */
+            version: number;
+            name: components["schemas"]["LocalName"];
+        };
+        /** RuleSchemaOut */
+        RuleSchemaOut: {
+            /**
+             * Definition
+             * @description JSON Schema of a definition: `titles` and `choices` in both languages, `control` how it is drawn.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Kinds */
+            kinds: components["schemas"]["RuleKindOut"][];
+            /** Currencies */
+            currencies: components["schemas"]["LabelOut"][];
+            /** Money */
+            money: string;
+        };
+        /**
+         * RuleTrialIn
+         * @description What is tried: a cart or an activity; with the published rules, a draft or a definition.
+         */
+        RuleTrialIn: {
+            /** Member */
+            member?: string | null;
+            /**
+             * Activity
+             * @default order_paid
+             * @enum {string}
+             */
+            activity: "order_paid" | "sign_up" | "profile_completed" | "birthday" | "check_in" | "review" | "share" | "referral" | "survey" | "custom";
+            /** Event */
+            event?: string | null;
+            /**
+             * At
+             * @description When it happens; now, when left out.
+             */
+            at?: string | null;
+            /** Store */
+            store?: string | null;
+            /** Source */
+            source?: string | null;
+            /**
+             * Payment Methods
+             * @default []
+             */
+            payment_methods: string[];
+            /**
+             * Lines
+             * @default []
+             */
+            lines: components["schemas"]["TrialLineIn"][];
+            /**
+             * Rule
+             * @description The rule whose draft or `definition` takes its place.
+             */
+            rule?: string | null;
+            /**
+             * Definition
+             * @description Tried instead of the draft of `rule`.
+             */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Only
+             * @description Ask that rule alone.
+             * @default false
+             */
+            only: boolean;
+        };
+        /** RuleTrialOut */
+        RuleTrialOut: {
+            /** Totals */
+            totals: components["schemas"]["TrialTotalOut"][];
+            /** Grants */
+            grants: components["schemas"]["TrialGrantOut"][];
+            /** Effects */
+            effects: components["schemas"]["TrialEffectOut"][];
+            /** Passed Over */
+            passed_over: components["schemas"]["TrialPassedOut"][];
+            /** Money */
+            money: string;
+        };
+        /** RuleVersionOut */
+        RuleVersionOut: {
+            /** Version */
+            version: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "scheduled" | "live" | "retired";
+            /** Note */
+            note: string;
+            /**
+             * Effective From
+             * Format: date-time
+             */
+            effective_from: string;
+            /** Effective Until */
+            effective_until: string | null;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string;
+            /** Retired At */
+            retired_at: string | null;
+            /** Retired By */
+            retired_by: string | null;
+            /** Summary */
+            summary: string;
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
         };
         /** RunOut */
         RunOut: {
@@ -9283,40 +13277,74 @@ export interface components {
             /** Detail */
             detail: string | null;
         };
+        /** RunningBenefitOut */
+        RunningBenefitOut: {
+            /** Code */
+            code: string;
+            /** Kind */
+            kind: string;
+            kind_name: components["schemas"]["LocalName"];
+            name: components["schemas"]["LocalName"];
+            description: components["schemas"]["LocalName"];
+            told: components["schemas"]["LocalName"];
+        };
+        /** SampleOut */
+        SampleOut: {
+            /** Name */
+            name: string;
+            /** Header */
+            header: string[];
+            /** Rows */
+            rows: string[][];
+        };
+        /**
+         * SamplesOut
+         * @description The beginning of files. `guess`: field and column, by the headings of the first file.
+         */
+        SamplesOut: {
+            /** Files */
+            files: components["schemas"]["SampleOut"][];
+            /** Fits */
+            fits: components["schemas"]["FitOut"][];
+            /** Guess */
+            guess: {
+                [key: string]: string;
+            };
+        };
+        /** SavedOut */
+        SavedOut: {
+            /** Created */
+            created: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+        };
         /**
          * SchemeOut
-         * @description How levels are reached and kept: `metric` over `window_days`, each level held for `validity_months`.
+         * @description How levels are reached and kept. `sentences` say it in words; `unit` is what thresholds are in.
          */
         SchemeOut: {
             /** Code */
             code: string;
             name: components["schemas"]["LocalName"];
+            /** Version */
+            version: number;
             /**
              * Metric
-             * @constant
+             * @enum {string}
              */
-            metric: "net_spend";
-            /** Window Days */
-            window_days: number;
-            /** Validity Months */
-            validity_months: number;
+            metric: "net_spend" | "order_count" | "visits" | "growth" | "earned_points" | "custom";
             /**
-             * Promote
-             * @constant
+             * Unit
+             * @enum {string}
              */
-            promote: "immediate";
-            /**
-             * Demote
-             * @constant
-             */
-            demote: "recompute";
-            /**
-             * On Refund
-             * @constant
-             */
-            on_refund: "period_end";
+            unit: "money" | "orders" | "days" | "growth" | "points" | "units";
             /** Currency */
             currency: string;
+            parameters: components["schemas"]["TierParameters"];
+            /** Sentences */
+            sentences: string[];
         };
         /**
          * ScoreOut
@@ -9397,7 +13425,10 @@ export interface components {
         } | {
             /** @constant */
             key: "tier";
-            /** TierSectionOut */
+            /**
+             * TierSectionOut
+             * @description A member's level, the way to the next, what keeps this one, and why it is so.
+             */
             data: {
                 scheme: components["schemas"]["LocalName"];
                 level: components["schemas"]["TierRefOut"] | null;
@@ -9405,19 +13436,28 @@ export interface components {
                 since: string | null;
                 /** Valid Until */
                 valid_until: string | null;
-                /**
-                 * Metric
-                 * @constant
-                 */
-                metric: "net_spend";
-                /** Window Days */
-                window_days: number;
-                /** Amount Minor */
-                amount_minor: number;
                 /** Currency */
                 currency: string;
-                next: components["schemas"]["NextOut"] | null;
-                keep: components["schemas"]["KeepOut"] | null;
+                next: components["schemas"]["TierNextOut"] | null;
+                keep: components["schemas"]["TierKeepOut"] | null;
+                grant: components["schemas"]["TierGrantOut"] | null;
+                /** Why */
+                why: string | null;
+            };
+        } | {
+            /** @constant */
+            key: "benefits";
+            /** BenefitSectionOut */
+            data: {
+                /** Running Count */
+                running_count: number;
+                /**
+                 * Usable Count
+                 * @description Entitlements of which something is left.
+                 */
+                usable_count: number;
+                /** Next Expires On */
+                next_expires_on: string | null;
             };
         } | {
             /** @constant */
@@ -9585,6 +13625,17 @@ export interface components {
         SignInsOut: {
             /** Items */
             items: components["schemas"]["SignInOut"][];
+        };
+        /**
+         * SinceChangeWindow
+         * @description Everything since the level was last reached, kept or lost: counting begins anew each time.
+         */
+        SinceChangeWindow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "since_change";
         };
         /** SourceIn */
         SourceIn: {
@@ -9923,11 +13974,107 @@ export interface components {
              */
             en: string;
         };
+        /** TierGrantEndIn */
+        TierGrantEndIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * TierGrantIn
+         * @description A level for a member, whatever the figures say. `until`: the last day; null: until somebody ends it.
+         */
+        TierGrantIn: {
+            /** Level */
+            level: string;
+            /** Until */
+            until?: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * TierGrantOut
+         * @description A level that was given by hand; `until` null: until somebody ends it.
+         */
+        TierGrantOut: {
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * TierKeepOut
+         * @description What keeps the level, and by the end of which local day: all of the needs, or any of them.
+         *
+         *     `takes`: what the end of the term will take away. No needs: the level stays without anything being done.
+         */
+        TierKeepOut: {
+            /** By */
+            by: string | null;
+            /**
+             * Join
+             * @enum {string}
+             */
+            join: "and" | "or";
+            /** Needs */
+            needs: components["schemas"]["TierNeedOut"][];
+            /** Is Kept */
+            is_kept: boolean;
+            /** Is In Grace */
+            is_in_grace: boolean;
+            /** Takes */
+            takes: number;
+            /** Text */
+            text: string;
+        };
         /** TierMembersOut */
         TierMembersOut: {
             tier: components["schemas"]["TierRefOut"] | null;
             /** Members */
             members: number;
+        };
+        /**
+         * TierMoveOut
+         * @description How many members would go from one level to another.
+         */
+        TierMoveOut: {
+            from: components["schemas"]["TierRefOut"] | null;
+            to: components["schemas"]["TierRefOut"];
+            /** Members */
+            members: number;
+        };
+        /**
+         * TierNeedOut
+         * @description A figure against what is asked, in the metric's unit. `since` null: everything counts. `text` says it.
+         */
+        TierNeedOut: {
+            /**
+             * Metric
+             * @enum {string}
+             */
+            metric: "net_spend" | "order_count" | "visits" | "growth" | "earned_points" | "custom";
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "money" | "orders" | "days" | "growth" | "points" | "units";
+            /** Threshold */
+            threshold: number;
+            /** Have */
+            have: number;
+            /** Missing */
+            missing: number;
+            /** Since */
+            since: string | null;
+            /** By */
+            by: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TierNextOut
+         * @description The next level and what it still needs.
+         */
+        TierNextOut: {
+            level: components["schemas"]["TierRefOut"];
+            need: components["schemas"]["TierNeedOut"];
         };
         /** TierOut */
         TierOut: {
@@ -9935,6 +14082,70 @@ export interface components {
             code: string;
             /** Rank */
             rank: number;
+        };
+        /**
+         * TierParameters
+         * @description What counts, over which window, how long a level holds, how it is kept, and how members fall.
+         */
+        TierParameters: {
+            /**
+             * Metric
+             * @enum {string}
+             */
+            metric: "net_spend" | "order_count" | "visits" | "growth" | "earned_points" | "custom";
+            /** Window */
+            window: components["schemas"]["LifetimeWindow"] | components["schemas"]["CalendarWindow"] | components["schemas"]["MembershipYearWindow"] | components["schemas"]["TierYearWindow"] | components["schemas"]["RollingWindow"] | components["schemas"]["SinceChangeWindow"];
+            /**
+             * Promote
+             * @default immediate
+             * @enum {string}
+             */
+            promote: "immediate" | "nightly" | "next_period";
+            /**
+             * Validity
+             * @default {
+             *       "kind": "forever"
+             *     }
+             */
+            validity: components["schemas"]["ForeverValidity"] | components["schemas"]["DaysValidity"] | components["schemas"]["MonthsValidity"] | components["schemas"]["CalendarValidity"] | components["schemas"]["MembershipYearValidity"];
+            keep?: components["schemas"]["Keep"] | null;
+            /**
+             * Demote
+             * @default recompute
+             * @enum {string}
+             */
+            demote: "never" | "one_level" | "recompute" | "deduct";
+            /**
+             * Grace Days
+             * @default 0
+             */
+            grace_days: number;
+            /**
+             * On Refund
+             * @default period_end
+             * @enum {string}
+             */
+            on_refund: "never" | "now" | "period_end";
+            /** Money */
+            money: string;
+            /** Custom Currency */
+            custom_currency?: string | null;
+        };
+        /**
+         * TierPreviewOut
+         * @description Who would have another level if all were judged now. `judged` of `total` members were looked at in time.
+         */
+        TierPreviewOut: {
+            /** Sentences */
+            sentences: string[];
+            /** Moves */
+            moves: components["schemas"]["TierMoveOut"][];
+            /** Judged */
+            judged: number;
+            /** Total */
+            total: number;
+            /** Is Complete */
+            is_complete: boolean;
         };
         /**
          * TierRef
@@ -9958,6 +14169,150 @@ export interface components {
             name: components["schemas"]["LocalName"];
             /** Colour */
             colour: string;
+        };
+        /**
+         * TierRejudgingOut
+         * @description Judging everybody again by the rules of now: how far it has come.
+         */
+        TierRejudgingOut: {
+            /** Run Id */
+            run_id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done";
+            /** Scheme Version */
+            scheme_version: number;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Promoted */
+            promoted: number;
+            /** Demoted */
+            demoted: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * TierRejudgingsOut
+         * @description The newest run; null: nobody has asked for one yet.
+         */
+        TierRejudgingsOut: {
+            newest: components["schemas"]["TierRejudgingOut"] | null;
+        };
+        /**
+         * TierSchemaOut
+         * @description The parameters as JSON Schema, with titles in the caller's language, and schemes to begin with.
+         */
+        TierSchemaOut: {
+            /** Json Schema */
+            json_schema: {
+                [key: string]: unknown;
+            };
+            /** Units */
+            units: components["schemas"]["TierUnitOut"][];
+            /** Starts */
+            starts: components["schemas"]["TierStartOut"][];
+        };
+        /**
+         * TierSectionOut
+         * @description A member's level, the way to the next, what keeps this one, and why it is so.
+         */
+        TierSectionOut: {
+            scheme: components["schemas"]["LocalName"];
+            level: components["schemas"]["TierRefOut"] | null;
+            /** Since */
+            since: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Currency */
+            currency: string;
+            next: components["schemas"]["TierNextOut"] | null;
+            keep: components["schemas"]["TierKeepOut"] | null;
+            grant: components["schemas"]["TierGrantOut"] | null;
+            /** Why */
+            why: string | null;
+        };
+        /**
+         * TierStartLevelOut
+         * @description What a level of a starting point asks for, in the unit of its metric.
+         */
+        TierStartLevelOut: {
+            /** Threshold */
+            threshold: number;
+            /** Keep Threshold */
+            keep_threshold: number | null;
+            /** Deduct */
+            deduct: number;
+            /** Is Floor */
+            is_floor: boolean;
+        };
+        /**
+         * TierStartOut
+         * @description A scheme to begin with; `when` says for which shops it is.
+         */
+        TierStartOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+            when: components["schemas"]["LocalName"];
+            parameters: components["schemas"]["TierParameters"];
+            /** Levels */
+            levels: components["schemas"]["TierStartLevelOut"][];
+        };
+        /**
+         * TierUnitOut
+         * @description In what a metric is counted.
+         */
+        TierUnitOut: {
+            /**
+             * Metric
+             * @enum {string}
+             */
+            metric: "net_spend" | "order_count" | "visits" | "growth" | "earned_points" | "custom";
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "money" | "orders" | "days" | "growth" | "points" | "units";
+        };
+        /**
+         * TierYearWindow
+         * @description The year that began on the last anniversary of reaching the level.
+         */
+        TierYearWindow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tier_year";
+        };
+        /**
+         * TiersChangeOut
+         * @description What saving did, or with `dry_run` would do.
+         */
+        TiersChangeOut: {
+            /** Is Saved */
+            is_saved: boolean;
+            /** Version */
+            version: number;
+            preview: components["schemas"]["TierPreviewOut"] | null;
+        };
+        /**
+         * TiersIn
+         * @description The whole scheme as it shall be, levels from the lowest up.
+         */
+        TiersIn: {
+            parameters: components["schemas"]["TierParameters"];
+            /** Levels */
+            levels: components["schemas"]["LevelIn"][];
         };
         /** TiersOut */
         TiersOut: {
@@ -9984,7 +14339,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "order" | "refund" | "points" | "tier" | "member";
+            kind: "order" | "refund" | "points" | "tier" | "activity" | "benefit" | "member";
             /** Type */
             type: string;
             /** Title */
@@ -10071,6 +14426,102 @@ export interface components {
             /** Ok */
             ok: boolean;
         };
+        /** TrialEffectOut */
+        TrialEffectOut: {
+            /** Rule */
+            rule: string;
+            name: components["schemas"]["LocalName"] | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TrialGrantOut
+         * @description What one rule gives. `entitled`: before caps and budgets.
+         */
+        TrialGrantOut: {
+            /** Rule */
+            rule: string;
+            name: components["schemas"]["LocalName"] | null;
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: number;
+            /** Entitled */
+            entitled: number;
+            /** Eligible Minor */
+            eligible_minor: number | null;
+            /** Text */
+            text: string;
+            /** Lines */
+            lines: components["schemas"]["TrialLineOut"][];
+        };
+        /** TrialLineIn */
+        TrialLineIn: {
+            /** Product */
+            product: string;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number | string;
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Category
+             * @description Instead of the catalogue's.
+             */
+            category?: string | null;
+            /** Brand */
+            brand?: string | null;
+            /**
+             * Points Minor
+             * @description The share paid by points.
+             * @default 0
+             */
+            points_minor: number;
+            /**
+             * Coupon Minor
+             * @description The share paid by coupons.
+             * @default 0
+             */
+            coupon_minor: number;
+        };
+        /**
+         * TrialLineOut
+         * @description A line of the cart as one rule sees it.
+         */
+        TrialLineOut: {
+            /** Product */
+            product: string;
+            /** Gross Minor */
+            gross_minor: number;
+            /** Eligible Minor */
+            eligible_minor: number;
+            /**
+             * Why
+             * @description Why the rest earns nothing.
+             */
+            why: string | null;
+        };
+        /**
+         * TrialPassedOut
+         * @description A rule that gave nothing, and why.
+         */
+        TrialPassedOut: {
+            /** Rule */
+            rule: string;
+            name: components["schemas"]["LocalName"] | null;
+            /** Text */
+            text: string;
+        };
+        /** TrialTotalOut */
+        TrialTotalOut: {
+            /** Currency */
+            currency: string;
+            name: components["schemas"]["LocalName"];
+            /** Amount */
+            amount: number;
+        };
         /** UndoIn */
         UndoIn: {
             /** Reason */
@@ -10107,6 +14558,146 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * UnmatchedReturnOut
+         * @description Goods that came back with neither order nor member named. `candidates`: how many orders it can be of.
+         */
+        UnmatchedReturnOut: {
+            /** Id */
+            id: number;
+            /** Import Id */
+            import_id: number;
+            /**
+             * Returned On
+             * Format: date
+             */
+            returned_on: string;
+            product: components["schemas"]["ReturnedProductOut"];
+            store: components["schemas"]["ReturnStoreOut"] | null;
+            /** Quantity */
+            quantity: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "matched" | "dismissed";
+            /**
+             * Candidates
+             * @description Null where it was decided already.
+             */
+            candidates: number | null;
+            /** Order Id */
+            order_id: number | null;
+            /** Refund Id */
+            refund_id: number | null;
+            /** Reason */
+            reason: string | null;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /** UnmatchedReturnsOut */
+        UnmatchedReturnsOut: {
+            /** Items */
+            items: components["schemas"]["UnmatchedReturnOut"][];
+            counts: components["schemas"]["ReturnCountsOut"];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * UpgradeGift
+         * @description Granted when a member rises to one of the levels; again only after some months.
+         */
+        "UpgradeGift-Input": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Input"] | components["schemas"]["GoodsGift-Input"] | components["schemas"]["CouponGift-Input"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days?: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "upgrade_gift";
+            /**
+             * Again After Months
+             * @description Who falls and rises again gets it anew only after so many months. 0: every time.
+             * @default 12
+             */
+            again_after_months: number;
+            /**
+             * On Refund
+             * @description What becomes of unused units when a refund takes the level away.
+             * @default keep
+             * @enum {string}
+             */
+            on_refund: "keep" | "revoke";
+        };
+        /**
+         * UpgradeGift
+         * @description Granted when a member rises to one of the levels; again only after some months.
+         */
+        "UpgradeGift-Output": {
+            /** Gift */
+            gift: components["schemas"]["PointsGift-Output"] | components["schemas"]["GoodsGift-Output"] | components["schemas"]["CouponGift-Output"];
+            /**
+             * Units
+             * @default 1
+             */
+            units: number;
+            /**
+             * Valid Days
+             * @description Days from the day of granting. Left out: while the occasion lasts.
+             */
+            valid_days: number | null;
+            /**
+             * On Level Lost
+             * @description What becomes of unused units when the level falls.
+             * @default keep
+             * @enum {string}
+             */
+            on_level_lost: "keep" | "revoke";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "upgrade_gift";
+            /**
+             * Again After Months
+             * @description Who falls and rises again gets it anew only after so many months. 0: every time.
+             * @default 12
+             */
+            again_after_months: number;
+            /**
+             * On Refund
+             * @description What becomes of unused units when a refund takes the level away.
+             * @default keep
+             * @enum {string}
+             */
+            on_refund: "keep" | "revoke";
+        };
+        /** UseIn */
+        UseIn: {
+            /** Store Id */
+            store_id?: number | null;
+            /** Employee Id */
+            employee_id?: number | null;
+            /** Order Number */
+            order_number?: string | null;
         };
         /** UserChange */
         UserChange: {
@@ -10181,6 +14772,30 @@ export interface components {
             /** Fields */
             fields: components["schemas"]["FieldViewOut"][];
         };
+        /**
+         * WaitingRefundOut
+         * @description A refund whose order has not come yet. `problem`: why it could not be done when the order came.
+         */
+        WaitingRefundOut: {
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Refund Of */
+            refund_of: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Problem */
+            problem: string | null;
+        };
+        /** WaitingRefundsOut */
+        WaitingRefundsOut: {
+            /** Items */
+            items: components["schemas"]["WaitingRefundOut"][];
+        };
         /** WithdrawalIn */
         WithdrawalIn: {
             /**
@@ -10253,6 +14868,181 @@ export interface components {
             root_id?: number | null;
             /** Bucket */
             bucket?: number | null;
+        };
+        /**
+         * ActivityIn
+         * @description Something that a member did other than buying. `source` and `key` name it for ever: the same again changes
+         *     nothing.
+         */
+        shuke__loyalty__checkout__activities__schemas__ActivityIn: {
+            /** Source */
+            source: string;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sign_up" | "profile_completed" | "birthday" | "check_in" | "review" | "share" | "referral" | "survey" | "custom";
+            /**
+             * Event
+             * @description The name of a custom activity; others have none.
+             */
+            event?: string | null;
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86… or number:M…
+             */
+            member: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Invited
+             * @description Referrals: who came; `member` is who invited them.
+             */
+            invited?: string | null;
+            /**
+             * Payload
+             * @description Up to 20 fields: lower-case names; texts of up to 500 characters, numbers, true or false.
+             */
+            payload?: {
+                [key: string]: string | number | boolean;
+            };
+        };
+        /** CancelIn */
+        shuke__loyalty__checkout__activities__schemas__CancelIn: {
+            /**
+             * Reason
+             * @description Why, in words; no personal data.
+             */
+            reason: string;
+        };
+        /** DismissalIn */
+        shuke__loyalty__checkout__importing__schemas__DismissalIn: {
+            /** Reason */
+            reason: string;
+        };
+        /** CancelIn */
+        shuke__loyalty__checkout__till__schemas__CancelIn: {
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Store */
+            store?: string | null;
+        };
+        /**
+         * HoldIn
+         * @description A cart to be set aside under the number that its order will have, with the points that are to pay it.
+         */
+        shuke__loyalty__checkout__till__schemas__HoldIn: {
+            /** Number */
+            number: string;
+            /**
+             * Minutes
+             * @default 15
+             */
+            minutes: number;
+            cart: components["schemas"]["CartIn"];
+        };
+        /** HoldOut */
+        shuke__loyalty__checkout__till__schemas__HoldOut: {
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Member Id */
+            member_id: number | null;
+            /** Points */
+            points: number;
+            /** Points Minor */
+            points_minor: number;
+            /** Payable Minor */
+            payable_minor: number | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "committed" | "cancelled";
+        };
+        /** ActivityIn */
+        shuke__loyalty__ledger__operations__schemas__ActivityIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /**
+             * Currency
+             * @example points
+             */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Activity */
+            activity: string;
+        };
+        /** HoldIn */
+        shuke__loyalty__ledger__operations__schemas__HoldIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /**
+             * Currency
+             * @example points
+             */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /**
+             * Amount
+             * @example 20
+             */
+            amount: number;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Keep At Least
+             * @default 0
+             */
+            keep_at_least: number;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * HoldOut
+         * @description What is set aside and not yet used or released. Without `expires_at` it has no end of its own.
+         */
+        shuke__loyalty__ledger__schemas__HoldOut: {
+            /** Hold No */
+            hold_no: number;
+            /** Amount */
+            amount: number;
+            /** Remaining */
+            remaining: number;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Expires At */
+            expires_at: string | null;
+            origin: components["schemas"]["OriginOut"] | null;
+        };
+        /** DismissalIn */
+        shuke__people__duplicates__schemas__DismissalIn: {
+            /** Reason */
+            reason: string;
         };
     };
     responses: never;
@@ -10597,6 +15387,260 @@ export interface operations {
                 };
             };
             /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_programme_v1_programme_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_diff_v1_programme_diff_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeDiffOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `programme.size_exceeded`, `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `programme.not_known`, `programme.not_read`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_import_v1_programme_import_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeImportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeDiffOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `programme.size_exceeded`, `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `programme.not_known`, `programme.not_read`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26013,7 +31057,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DismissalIn"];
+                "application/json": components["schemas"]["shuke__people__duplicates__schemas__DismissalIn"];
             };
         };
         responses: {
@@ -26997,6 +32041,10 @@ export interface operations {
             query?: {
                 /** @description Part of a code or a name. */
                 q?: string;
+                /** @description Empty: without a category. */
+                category?: string;
+                /** @description Empty: without a brand. */
+                brand?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -27043,6 +32091,260 @@ export interface operations {
                 };
             };
             /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_groups_v1_product_groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductGroupsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_products_v1_products_batch_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_file_v1_products_file_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_post_file_v1_products_file_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductFileOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `products.no_code_column`, `products.too_many`, `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.inflated`, `table.not_a_table`, `table.old_workbook`, `table.too_many_columns`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27204,6 +32506,15 @@ export interface operations {
                     "application/json": components["schemas"]["RecordedOut"];
                 };
             };
+            /** @description A refund whose order has not come yet: it waits for it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedOut"];
+                };
+            };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
             401: {
                 headers: {
@@ -27249,7 +32560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.amount_too_large`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27847,7 +33158,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HoldIn"];
+                "application/json": components["schemas"]["shuke__loyalty__ledger__operations__schemas__HoldIn"];
             };
         };
         responses: {
@@ -28352,7 +33663,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActivityIn"];
+                "application/json": components["schemas"]["shuke__loyalty__ledger__operations__schemas__ActivityIn"];
             };
         };
         responses: {
@@ -28513,7 +33824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger.belongs_to_order`, `ledger.not_enough`, `ledger.not_reversible`, `ledger.reversal_of_reversal`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `ledger.belongs_to_activity`, `ledger.belongs_to_order`, `ledger.not_enough`, `ledger.not_reversible`, `ledger.reversal_of_reversal`, `idempotency.key_invalid`, `idempotency.key_missing`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30605,6 +35916,656 @@ export interface operations {
             };
         };
     };
+    put_tiers_v1_tiers_put: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                "if-match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TiersIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiersChangeOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tiers.no_scheme` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tiers.level_in_use`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tiers.scheme_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tiers.currency_without_custom`, `tiers.custom_without_currency`, `tiers.deduct_above_threshold`, `tiers.deduct_missing`, `tiers.deduct_needs_account`, `tiers.first_threshold_not_zero`, `tiers.grace_needs_end`, `tiers.grace_too_long`, `tiers.keep_above_threshold`, `tiers.keep_names_unknown_level`, `tiers.keep_without_threshold`, `tiers.level_code_twice`, `tiers.money_differs`, `tiers.no_levels`, `tiers.thresholds_not_ascending`, `tiers.too_many_levels`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tiers.version_needed` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tier_schema_v1_tiers_schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierSchemaOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rejudgements_v1_tiers_rejudgements_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierRejudgingsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_rejudgement_v1_tiers_rejudgements_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierRejudgingOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tiers.no_scheme` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_member_tier_v1_members__member__tier_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierSectionOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found`, `tiers.no_scheme` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tier_grant_v1_members__member__tier_grants_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TierGrantIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierSectionOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found`, `tiers.level_not_found`, `tiers.no_scheme` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_active`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tiers.grant_ends_too_early`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tier_grant_end_v1_members__member__tier_grants_end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TierGrantEndIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierSectionOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found`, `tiers.no_grant`, `tiers.no_scheme` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_tier_changes_v1_members__member__tier_changes_get: {
         parameters: {
             query?: {
@@ -30665,6 +36626,2308 @@ export interface operations {
                 };
             };
             /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rules_v1_earning_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningRulesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_rule_v1_earning_rules_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EarningRuleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningRuleDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.code_taken`, `earning_rules.too_many`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.bad_draft`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_v1_earning_rules_schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSchemaOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_rule_v1_earning_rules_check_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCheckOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_rules_v1_earning_rules_test_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrialIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrialOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.draft_not_found`, `earning_rules.not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.definition_invalid`, `earning_rules.effect_not_available`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rule_v1_earning_rules__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningRuleDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_rule_v1_earning_rules__code__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningRuleDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_rule_v1_earning_rules__code__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.was_published`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft_v1_earning_rules__code__draft_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The draft's revision; 0: none yet. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleDraftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningRuleDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.draft_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.bad_draft`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_draft_v1_earning_rules__code__draft_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The draft's revision; 0: none yet. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.draft_not_found`, `earning_rules.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.draft_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_rule_v1_earning_rules__code__publish_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The draft's revision; 0: none yet. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromDayIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningRuleDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.draft_not_found`, `earning_rules.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.draft_unchanged`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.draft_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.day_in_the_past`, `earning_rules.definition_invalid`, `earning_rules.effect_not_available`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_rule_v1_earning_rules__code__retire_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromDayIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningRuleDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.nothing_to_retire`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.day_in_the_past`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_rule_v1_earning_rules__code__copies_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleCopyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningRuleDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.code_taken`, `earning_rules.too_many`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diff_rule_v1_earning_rules__code__diff_get: {
+        parameters: {
+            query: {
+                /** @description A version's number, or `draft`. */
+                before: string;
+                /** @description A version's number, or `draft`. */
+                after: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDiffOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `earning_rules.draft_not_found`, `earning_rules.not_found`, `earning_rules.version_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_all_benefits_v1_benefits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_benefit_v1_benefits_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenefitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.exists`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.gift_impossible`, `benefits.level_unknown`, `benefits.period_wrong`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_one_benefit_v1_benefits__benefit__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                benefit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_benefit_v1_benefits__benefit__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                benefit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenefitChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.kind_stays`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.gift_impossible`, `benefits.level_unknown`, `benefits.period_wrong`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_benefit_v1_benefits__benefit__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                benefit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.in_use`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_member_benefits_v1_members__member__benefits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberBenefitsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grant_benefit_v1_members__member__benefits_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntitlementOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.not_a_gift`, `benefits.paused`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.gift_impossible`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_benefit_v1_members__member__benefits__entitlement__use_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: string;
+                entitlement: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntitlementOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.entitlement_not_found`, `employees.not_found`, `members.not_found`, `stores.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.expired`, `benefits.revoked`, `benefits.used_up`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_benefit_v1_members__member__benefits__entitlement__revoke_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: string;
+                entitlement: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntitlementOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.entitlement_not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `benefits.expired`, `benefits.revoked`, `benefits.used_up`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_commit_v1_checkout_commit_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Paid before: the same answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.number_taken`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30763,7 +39026,555 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.amount_too_large`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.price_needed`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_returns_v1_unmatched_returns_get: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "matched" | "dismissed";
+                import?: number;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedReturnsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_return_v1_unmatched_returns__return_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                return_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnWithCandidatesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `returns.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_match_v1_unmatched_returns__return_id__match_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                return_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedReturnOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `returns.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.number_taken`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `returns.decided`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `returns.not_a_candidate`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dismissal_v1_unmatched_returns__return_id__dismissal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                return_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["shuke__loyalty__checkout__importing__schemas__DismissalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedReturnOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `returns.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `returns.decided`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_dismissal_v1_unmatched_returns__return_id__dismissal_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                return_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedReturnOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `returns.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `returns.decided`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_returns_file_v1_imports__import_id__unmatched_returns_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The returns, UTF-8 with BOM. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `imports.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30838,6 +39649,274 @@ export interface operations {
                 };
             };
             /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_mapping_v1_import_mappings__code__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `imports.mapping_taken`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_mapping_v1_import_mappings__code__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `imports.unknown_mapping`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sample_v1_import_samples_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_post_sample_v1_import_samples_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.inflated`, `table.not_a_table`, `table.old_workbook`, `table.too_many_columns`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31004,7 +40083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `imports.bad_mapping`, `imports.money_differs`, `imports.unknown_mapping`, `imports.wrong_columns`, `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.inflated`, `table.not_a_table`, `table.old_workbook`, `table.too_many_columns`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `imports.bad_mapping`, `imports.file_missing`, `imports.file_unknown`, `imports.joined_too_large`, `imports.key_twice`, `imports.money_differs`, `imports.unknown_mapping`, `imports.wrong_columns`, `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.inflated`, `table.not_a_table`, `table.old_workbook`, `table.too_many_columns`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31175,6 +40254,1141 @@ export interface operations {
                 };
             };
             /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_activity_v1_activities_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["shuke__loyalty__checkout__activities__schemas__ActivityIn"];
+            };
+        };
+        responses: {
+            /** @description Recorded before: the same answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedActivityOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedActivityOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity.key_taken`, `checkout.programme_missing`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity.date_out_of_range`, `activity.event_misplaced`, `activity.invited_misplaced`, `activity.kind_unknown`, `activity.payload_refused`, `activity.source_reserved`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_activities_v1_activities_batch_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityResultsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity.key_taken`, `checkout.programme_missing`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity.date_out_of_range`, `activity.event_misplaced`, `activity.invited_misplaced`, `activity.kind_unknown`, `activity.payload_refused`, `activity.source_reserved`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_activity_v1_activities__activity__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_activities_v1_members__member__activities_get: {
+        parameters: {
+            query?: {
+                kind?: "sign_up" | "profile_completed" | "birthday" | "check_in" | "review" | "share" | "referral" | "survey" | "custom";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberActivitiesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_activity_v1_activities__activity__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                activity: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["shuke__loyalty__checkout__activities__schemas__CancelIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.programme_missing`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_quote_v1_checkout_quote_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.programme_missing`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_hold_v1_checkout_hold_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["shuke__loyalty__checkout__till__schemas__HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shuke__loyalty__checkout__till__schemas__HoldOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.already_paid`, `checkout.cart_cancelled`, `checkout.number_taken`, `checkout.programme_missing`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_cancel_v1_checkout_cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["shuke__loyalty__checkout__till__schemas__CancelIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shuke__loyalty__checkout__till__schemas__HoldOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.cart_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.already_paid`, `checkout.programme_missing`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_refund_v1_checkout_refund_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundIn"];
+            };
+        };
+        responses: {
+            /** @description Refunded before: the same answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundedOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundedOut"];
+                };
+            };
+            /** @description The order has not come yet: the refund waits for it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundedOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.number_taken`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.nothing_to_refund`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_waiting_refunds_v1_checkout_waiting_refunds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingRefundsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policies_v1_checkout_policies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_policies_v1_checkout_policies_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Policies"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.policies_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31571,6 +41785,328 @@ export interface operations {
                 };
             };
             /** @description `analytics.bad_period`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_facts_v1_facts_get: {
+        parameters: {
+            query: {
+                scope: "members" | "earning" | "lines";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_v1_conditions_schema_get: {
+        parameters: {
+            query: {
+                scope: "members" | "earning" | "lines";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sentence_v1_conditions_sentence_get: {
+        parameters: {
+            query: {
+                scope: "members" | "earning" | "lines";
+                /** @description The condition as JSON. */
+                condition: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionCheckOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `condition.is_invalid`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_condition_v1_conditions_check_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionCheckOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `condition.is_invalid`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;

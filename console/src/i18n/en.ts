@@ -2,6 +2,7 @@ import { accounts } from "./en/accounts";
 import { apiKeys } from "./en/apiKeys";
 import { audit } from "./en/audit";
 import { backups } from "./en/backups";
+import { conditions } from "./en/conditions";
 import { consent } from "./en/consent";
 import { currencies } from "./en/currencies";
 import { customFields } from "./en/customFields";
@@ -32,6 +33,7 @@ export const en: Texts = {
   apiKeys,
   audit,
   backups,
+  conditions,
   consent,
   currencies,
   customFields,

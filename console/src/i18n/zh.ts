@@ -2,6 +2,7 @@ import { accounts } from "./zh/accounts";
 import { apiKeys } from "./zh/apiKeys";
 import { audit } from "./zh/audit";
 import { backups } from "./zh/backups";
+import { conditions } from "./zh/conditions";
 import { consent } from "./zh/consent";
 import { currencies } from "./zh/currencies";
 import { customFields } from "./zh/customFields";
@@ -31,6 +32,7 @@ export const zh = {
   apiKeys,
   audit,
   backups,
+  conditions,
   consent,
   currencies,
   customFields,

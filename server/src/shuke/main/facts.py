@@ -1,7 +1,9 @@
 """What conditions can be made of, for screens and programs that write them; and whether a condition is right."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+import orjson
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from shuke.foundation import organization
@@ -11,9 +13,12 @@ from shuke.platform.conditions.model import Argument
 from shuke.platform.conditions.operators import WANTS, Wants, operators, word
 from shuke.platform.conditions.schema import schema_of
 from shuke.platform.conditions.values import DEEPEST, LONGEST, MOST_RULES, MOST_VALUES
+from shuke.platform.db import Session
+from shuke.platform.errors import FieldError
 from shuke.platform.http import RequestLanguage, RequestSession, Router, allowed, declares
-from shuke.platform.i18n import LocalName
+from shuke.platform.i18n import Language, LocalName
 from shuke.platform.module import Module, Permission
+from shuke.platform.problems import RequestInvalid
 
 FACTS_READ = Permission(code="facts.read", zh="查看条件项", en="See what conditions are made of")
 CONDITIONS_CHECK = Permission(code="conditions.check", zh="检查条件", en="Check conditions")
@@ -119,17 +124,39 @@ async def get_schema(session: RequestSession, scope: Scope) -> dict[str, Any]:
     return schema_of(await conditions.catalogue(session), scope)
 
 
+@router.get(
+    "/v1/conditions/sentence",
+    dependencies=[allowed(FACTS_READ, reach="common")],
+    responses=declares(ConditionInvalid, RequestInvalid),
+)
+async def get_sentence(
+    session: RequestSession,
+    language: RequestLanguage,
+    scope: Scope,
+    condition: Annotated[str, Query(max_length=16_000, description="The condition as JSON.")],
+) -> ConditionCheckOut:
+    """A condition in words, for editors that show it while it is being written."""
+    try:
+        tree = orjson.loads(condition)
+    except ValueError:
+        raise RequestInvalid(fields=(FieldError("/query/condition", "JSON"),)) from None
+    return await _checked(session, language, tree, scope)
+
+
 @router.post("/v1/conditions/check", dependencies=[allowed(CONDITIONS_CHECK)], responses=declares(ConditionInvalid))
 async def check_condition(
     session: RequestSession, language: RequestLanguage, body: ConditionCheckIn
 ) -> ConditionCheckOut:
     """Read a condition and say it in words; nothing is stored. What is wrong is named by its place."""
+    return await _checked(session, language, body.condition, body.scope)
+
+
+async def _checked(session: Session, language: Language, tree: Any, scope: Scope) -> ConditionCheckOut:
     known = await conditions.catalogue(session)
     shop = await organization.find_shop(session)
-    condition = conditions.read(body.condition, known, scope=body.scope, pointer="/condition", language=language)
-    money = None if shop is None else shop.currency
+    condition = conditions.read(tree, known, scope=scope, pointer="/condition", language=language)
     return ConditionCheckOut(
-        sentence=conditions.in_words(condition, language, money=money),
+        sentence=conditions.in_words(condition, language, money=None if shop is None else shop.currency),
         condition=condition.tree,
         facts=sorted({name for name, _ in condition.needs}),
     )

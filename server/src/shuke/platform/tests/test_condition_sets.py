@@ -42,7 +42,7 @@ from shuke.platform.errors import FieldError
 from shuke.platform.i18n import LocalName
 
 NOW = Moment(datetime(2026, 3, 10, 20, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
-EXAMPLES = int(os.environ.get("SHUKE_CONDITION_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("SHUKE_CONDITION_EXAMPLES", "60"))
 
 record = Table(
     "record_to_ask",

@@ -1,0 +1,27 @@
+import type { Texts } from "../zh";
+
+export const conditions: Texts["conditions"] = {
+  fact: "What to look at",
+  operator: "How to compare",
+  value: "Value",
+  from: "From",
+  to: "To",
+  yes: "Yes",
+  no: "No",
+  days: "days",
+  several: "Type and press Enter, several if you like",
+  all: "All of these",
+  any: "Any of these",
+  combinator: "When this group is met",
+  not: "Unless",
+  notHint: "When on, the group is met if the rules below are not",
+  addRule: "Add condition",
+  addGroup: "Add group",
+  removeRule: "Remove this condition",
+  removeGroup: "Remove this group",
+  empty: "No limits: this applies always.",
+  start: "Add the first condition",
+  clear: "Remove all conditions",
+  loading: "Putting it in words…",
+  everybody: "No limits",
+};
