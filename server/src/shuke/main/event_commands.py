@@ -134,17 +134,17 @@ async def _record_chunk(installation: Installation, chunk: Sequence[str], counts
 
 
 async def _record(
-    installation: Installation, wanted: Sequence[checkout.ActivityIn]
+    installation: Installation, wanted: Sequence[checkout.MemberActivityIn]
 ) -> list[checkout.RecordedActivity | AppError]:
     async with installation.database.transaction() as session:
         return await checkout.record_activities(session, wanted, SYSTEM.name, EVERYTHING)
 
 
-def _read(given: str | dict[str, Any]) -> checkout.ActivityIn | str:
+def _read(given: str | dict[str, Any]) -> checkout.MemberActivityIn | str:
     """An activity as the API takes it, or why it is none."""
     try:
         values = json.loads(given) if isinstance(given, str) else given
-        return checkout.ActivityIn.model_validate(values)
+        return checkout.MemberActivityIn.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         return f"{'.'.join(str(part) for part in first['loc']) or 'line'}: {first['msg']}"

@@ -1,7 +1,7 @@
 """Checkout: the one entry point of tills, web shops and order feeds. See README.md for its words and invariants."""
 
 from .actions import Batch, Incoming, Recorded, bring_members_forward, record
-from .activities import ActivityIn
+from .activities import MemberActivityIn
 from .activities import Recorded as RecordedActivity
 from .activities import record_all as record_activities
 from .digest import comparison_digest
@@ -26,12 +26,12 @@ from .programme import load_programme, set_up_programme
 from .rules import Line, Programme
 
 __all__ = [
-    "ActivityIn",
     "Batch",
     "ImportRunning",
     "Incoming",
     "Line",
     "Mapping",
+    "MemberActivityIn",
     "NumberTaken",
     "Programme",
     "ProgrammeMissing",

@@ -2,6 +2,6 @@
 
 from .actions import NewActivity, Recorded
 from .live import record_all
-from .schemas import ActivityIn
+from .schemas import MemberActivityIn
 
-__all__ = ["ActivityIn", "NewActivity", "Recorded", "record_all"]
+__all__ = ["MemberActivityIn", "NewActivity", "Recorded", "record_all"]

@@ -23,7 +23,7 @@ from .errors import (
 )
 from .model import KINDS
 from .queries import find_keys
-from .schemas import PAYLOAD_FIELDS, PAYLOAD_TEXT, ActivityIn
+from .schemas import PAYLOAD_FIELDS, PAYLOAD_TEXT, MemberActivityIn
 
 # The program's own activities: somebody joined, has a birthday.
 OWN_SOURCE = "shuke"
@@ -35,7 +35,7 @@ _FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LARGEST = 2**53
 
 
-async def resolve(session: Session, given: Sequence[ActivityIn], sight: Sight) -> list[NewActivity | AppError]:
+async def resolve(session: Session, given: Sequence[MemberActivityIn], sight: Sight) -> list[NewActivity | AppError]:
     """What can be recorded, and of the others why not, in the order given. Members are held and not added."""
     references = sorted({name for one in given for name in (one.member, one.invited) if name is not None})
     ids = await members.get_ids(session, references, sight, hold=True)
@@ -51,7 +51,7 @@ async def resolve(session: Session, given: Sequence[ActivityIn], sight: Sight) -
     return results
 
 
-def _new(one: ActivityIn, ids: Mapping[str, int], left: set[int]) -> NewActivity:
+def _new(one: MemberActivityIn, ids: Mapping[str, int], left: set[int]) -> NewActivity:
     if one.source == OWN_SOURCE:
         raise ActivitySourceReserved(source=one.source)
     if one.kind not in KINDS:

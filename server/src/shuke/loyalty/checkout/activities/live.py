@@ -10,11 +10,11 @@ from ..programme import load_programme
 from .actions import NewActivity, Recorded, record
 from .arriving import resolve
 from .errors import ActivityKeyTaken
-from .schemas import ActivityIn
+from .schemas import MemberActivityIn
 
 
 async def record_all(
-    session: Session, given: Sequence[ActivityIn], actor: str, sight: Sight, *, all_or_nothing: bool = False
+    session: Session, given: Sequence[MemberActivityIn], actor: str, sight: Sight, *, all_or_nothing: bool = False
 ) -> list[Recorded | AppError]:
     """Record activities as one set, each judged for itself, in the order given; refusals are answered in place.
 

@@ -28,12 +28,12 @@ from .model import ActivityKind
 from .permissions import ACTIVITIES_CANCEL, ACTIVITIES_READ, ACTIVITIES_WRITE
 from .schemas import (
     ActivitiesIn,
-    ActivityIn,
+    ActivityCancelIn,
     ActivityOut,
     ActivityResultOut,
     ActivityResultsOut,
-    CancelIn,
     MemberActivitiesOut,
+    MemberActivityIn,
     RecordedActivityOut,
 )
 from .views import names_for, show, show_recorded
@@ -64,7 +64,7 @@ ActivityId = Annotated[int, Path(ge=1, le=2**63 - 1)]
     },
 )
 async def post_activity(
-    wanted: ActivityIn,
+    wanted: MemberActivityIn,
     session: RequestSession,
     actor: CurrentActor,
     sight: CurrentSight,
@@ -148,7 +148,7 @@ async def list_member_activities(
 )
 async def cancel_activity(
     activity: ActivityId,
-    wanted: CancelIn,
+    wanted: ActivityCancelIn,
     session: RequestSession,
     actor: CurrentActor,
     sight: CurrentSight,

@@ -23,7 +23,7 @@ class _In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class ActivityIn(_In):
+class MemberActivityIn(_In):
     """Something that a member did other than buying. `source` and `key` name it for ever: the same again changes
     nothing.
     """
@@ -52,15 +52,15 @@ class ActivityIn(_In):
 class ActivitiesIn(_In):
     """Up to 1,000 activities; each is judged for itself unless `all_or_nothing`."""
 
-    activities: Annotated[list[ActivityIn], Field(min_length=1, max_length=1000)]
+    activities: Annotated[list[MemberActivityIn], Field(min_length=1, max_length=1000)]
     all_or_nothing: bool = False
 
 
-class CancelIn(_In):
+class ActivityCancelIn(_In):
     reason: Annotated[Reason, Field(description="Why, in words; no personal data.")]
 
 
-class AmountOut(BaseModel):
+class ActivityAmountOut(BaseModel):
     """What one rule gave. `entitled` is more than `amount` where a cap, a budget or the highest balance cut it."""
 
     rule: str
@@ -73,7 +73,7 @@ class AmountOut(BaseModel):
     text: str
 
 
-class EffectOut(BaseModel):
+class ActivityEffectOut(BaseModel):
     """What one rule gave beside value, such as a coupon or a tag."""
 
     rule: str
@@ -96,7 +96,7 @@ class ActivityTierOut(BaseModel):
     rank: int
 
 
-class PartOut(BaseModel):
+class ActivityPartOut(BaseModel):
     """What an activity did for one member."""
 
     member_id: int
@@ -104,12 +104,12 @@ class PartOut(BaseModel):
     points: ActivityPointsOut
     growth_earned: int
     tier: ActivityTierOut | None
-    given: list[AmountOut]
-    effects: list[EffectOut]
+    given: list[ActivityAmountOut]
+    effects: list[ActivityEffectOut]
     nothing_because: list[str] = Field(description="Where nothing was earned: why, rule by rule.")
 
 
-class ActivityOut(PartOut):
+class ActivityOut(ActivityPartOut):
     """An activity and what it did. In a referral the fields are the inviter's, and `invited` is the other's."""
 
     id: int
@@ -121,7 +121,7 @@ class ActivityOut(PartOut):
     business_day: date
     received_at: datetime
     payload: dict[str, Any] | None = Field(description="Null where nobody can read it any more.")
-    invited: PartOut | None
+    invited: ActivityPartOut | None
     cancelled_at: datetime | None
     cancel_reason: str | None
 

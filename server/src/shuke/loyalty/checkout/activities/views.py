@@ -11,12 +11,12 @@ from shuke.platform.i18n import Language, LocalName
 
 from .queries import ActivityView
 from .schemas import (
+    ActivityAmountOut,
+    ActivityEffectOut,
     ActivityOut,
+    ActivityPartOut,
     ActivityPointsOut,
     ActivityTierOut,
-    AmountOut,
-    EffectOut,
-    PartOut,
     RecordedActivityOut,
 )
 
@@ -90,11 +90,11 @@ def _shown(parts: Sequence[ActivityView], names: Names, language: Language) -> d
     }
 
 
-def _part(part: ActivityView, names: Names, language: Language) -> PartOut:
+def _part(part: ActivityView, names: Names, language: Language) -> ActivityPartOut:
     told = part.outcome
     given = [_amount(one, names, language) for one in told["given"]]
     earned = {account: sum(one.amount for one in given if one.account == account) for account in names.accounts}
-    return PartOut(
+    return ActivityPartOut(
         member_id=names.by_now.get(part.member_id, part.member_id),
         role=part.role,
         points=ActivityPointsOut(earned=earned.get("points", 0), balance=told["balance"], debt=told["debt"]),
@@ -106,11 +106,11 @@ def _part(part: ActivityView, names: Names, language: Language) -> PartOut:
     )
 
 
-def _amount(one: Mapping[str, Any], names: Names, language: Language) -> AmountOut:
+def _amount(one: Mapping[str, Any], names: Names, language: Language) -> ActivityAmountOut:
     rule = names.rules[one["rule_version_id"]]
     account = names.accounts[one["currency"]]
     text = _CUT if one["amount"] < one["entitled"] else _GIVEN
-    return AmountOut(
+    return ActivityAmountOut(
         rule=rule.code,
         version=rule.version,
         name=rule.name,
@@ -127,14 +127,16 @@ def _amount(one: Mapping[str, Any], names: Names, language: Language) -> AmountO
     )
 
 
-def _effect(one: Mapping[str, Any], names: Names) -> EffectOut:
+def _effect(one: Mapping[str, Any], names: Names) -> ActivityEffectOut:
     rule = names.rules[one["rule_version_id"]]
-    return EffectOut(
+    return ActivityEffectOut(
         rule=rule.code, version=rule.version, name=rule.name, kind=one["kind"], parameters=one["parameters"]
     )
 
 
-def _why_nothing(told: Mapping[str, Any], given: Sequence[AmountOut], names: Names, language: Language) -> list[str]:
+def _why_nothing(
+    told: Mapping[str, Any], given: Sequence[ActivityAmountOut], names: Names, language: Language
+) -> list[str]:
     if told["effects"] or any(one.amount for one in given):
         return []
     by_code = {rule.code: rule.name.pick(language) for rule in names.rules.values()}
