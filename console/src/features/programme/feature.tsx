@@ -10,5 +10,10 @@ export const programmeFeature: Feature = {
       permission: "tiers.read",
       component: lazy(() => import("./TiersPage").then((file) => ({ default: file.TiersPage }))),
     },
+    {
+      path: "/loyalty/tiers/edit",
+      permission: "tiers.write",
+      component: lazy(() => import("./EditTiers").then((file) => ({ default: file.EditTiers }))),
+    },
   ],
 };

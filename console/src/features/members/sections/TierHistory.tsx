@@ -1,37 +1,55 @@
 import { useTranslation } from "react-i18next";
 import type { TierChange } from "../../../api/contract";
 import { useTierChanges } from "../../../api/members";
+import { useMemberTier } from "../../../api/tiers";
 import { EmptyState } from "../../../kit/EmptyState";
 import { Loaded } from "../../../kit/Loaded";
 import { TierBadge } from "../../../kit/TierBadge";
 import { useFormat } from "../../../kit/useFormat";
+import { useAmount } from "../../programme/useAmount";
 import type { MemberSectionProps } from "../sections";
 import styles from "./sections.module.css";
+import { TierGrant } from "./TierGrant";
+import { TierWay } from "./TierWay";
 
+/** A member's level: the way on, what can be done about it by hand, and how it came. */
 export function TierHistory({ overview }: MemberSectionProps) {
   const { t } = useTranslation();
+  const tier = useMemberTier(overview.member.id);
   const changes = useTierChanges(overview.member.id);
   return (
-    <Loaded of={changes} rows={6} minHeight={240}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <EmptyState title={t("members.tierChanges.empty")} hint={t("members.tierChanges.emptyHint")} />
-        ) : (
-          <ol className={styles.changes}>
-            {items.map((change) => (
-              <Change key={change.at + change.to.code} change={change} currency={overview.member.currency} />
-            ))}
-          </ol>
-        )
-      }
-    </Loaded>
+    <>
+      <Loaded of={tier} rows={4} minHeight={140}>
+        {(found) => (
+          <div className={styles.tierNow}>
+            <TierWay tier={found} />
+            {found.why && <p>{found.why}</p>}
+            <TierGrant member={overview.member} tier={found} />
+          </div>
+        )}
+      </Loaded>
+      <Loaded of={changes} rows={6} minHeight={240}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={t("members.tierChanges.empty")} hint={t("members.tierChanges.emptyHint")} />
+          ) : (
+            <ol className={styles.changes}>
+              {items.map((change) => (
+                <Change key={change.change_no} change={change} currency={overview.member.currency} />
+              ))}
+            </ol>
+          )
+        }
+      </Loaded>
+    </>
   );
 }
 
 function Change({ change, currency }: { change: TierChange; currency: string }) {
   const { t } = useTranslation();
-  const { moment, money, day } = useFormat();
-  const { explanation } = change;
+  const { moment, day } = useFormat();
+  const told = useAmount();
+  const { amount, threshold, unit, text, window_from, window_to } = change.explanation;
   return (
     <li>
       <div className={styles.changeHead}>
@@ -47,20 +65,22 @@ function Change({ change, currency }: { change: TierChange; currency: string }) 
         </span>
         <time dateTime={change.at}>{moment(change.at)}</time>
       </div>
-      {explanation && <p>{explanation.text}</p>}
+      <p>{text}</p>
       <div className={styles.changeFacts}>
-        {explanation && (
-          <>
-            <span>
-              {t("members.tierChanges.window")} {day(explanation.window_from)} – {day(explanation.window_to)}
-            </span>
-            <span>
-              {t("members.tierChanges.amount")} {money(explanation.amount_minor, currency)}
-            </span>
-            <span>
-              {t("members.tierChanges.threshold")} {money(explanation.threshold_minor, currency)}
-            </span>
-          </>
+        {window_from && window_to && (
+          <span>
+            {t("members.tierChanges.window")} {day(window_from)} – {day(window_to)}
+          </span>
+        )}
+        {unit && amount !== null && (
+          <span>
+            {t("members.tierChanges.amount")} {told(amount, unit, currency)}
+          </span>
+        )}
+        {unit && threshold !== null && (
+          <span>
+            {t("members.tierChanges.threshold")} {told(threshold, unit, currency)}
+          </span>
         )}
         {change.valid_until && (
           <span>
