@@ -110,8 +110,8 @@ def _answer(version: RuleVersion, view: View) -> Answer:
         return Answer(version, why_not="branches")
     number, branch, items = found
     answer = Answer(version, branch=number)
-    case = Case(view, items, rule.on_points, rule.on_coupons)
-    if view.subject.activity == "order_paid" and case.eligible_minor(items) <= 0:
+    case = Case(view, items, on_points=rule.on_points, on_coupons=rule.on_coupons)
+    if view.subject.activity == "order_paid" and case.eligible_minor() <= 0:
         answer.why_not = "nothing"
         return answer
     _give(answer, branch, case)
@@ -148,14 +148,15 @@ def _match(rule: Compiled, view: View) -> tuple[int, Branch, Sequence[Item]] | N
 
 
 def _give(answer: Answer, branch: Branch, case: Case) -> None:
-    by_currency: dict[str, list[Any]] = {}
-    for kind in branch.values:
-        given = kind.gives(case)
-        if given is not None and given.amount > 0:
-            by_currency.setdefault(kind.currency, []).append((kind, given))
-    for currency, parts in by_currency.items():
-        amount = sum(given.amount for _, given in parts)
-        answer.values.append(Value(currency, amount, explain(answer.version, answer.branch, case, parts)))
+    for currency, effects in branch.values:
+        parts, amount = [], 0
+        for kind in effects:
+            given = kind.gives(case)
+            if given is not None and given.amount > 0:
+                parts.append((kind, given))
+                amount += given.amount
+        if parts:
+            answer.values.append(Value(currency, amount, explain(answer.version, answer.branch, case, parts)))
     for multiplier in branch.multipliers:
         percent = multiplier.percent(case)
         if percent is not None and percent > 100:

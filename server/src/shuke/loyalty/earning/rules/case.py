@@ -1,7 +1,6 @@
 """A subject as rules ask about it: its facts, and what of it may earn."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -24,15 +23,30 @@ LINE_AMOUNT = fact_key("line.amount")
 LINE_UNIT_PRICE = fact_key("line.unit_price")
 
 Facts = Mapping[FactKey, Any]
+# The value of some lines, and what points and coupons paid of it.
+Sums = tuple[int, int, int]
+
+
+def add_up(items: Iterable[Item]) -> Sums:
+    """The sums of some lines."""
+    amount = points = coupons = 0
+    for item in items:
+        amount += item.amount_minor
+        points += item.points_minor
+        coupons += item.coupon_minor
+    return amount, points, coupons
 
 
 class View:
     """The facts of a subject, worked out when the first rule asks for them and shared by all."""
 
-    __slots__ = ("_hour", "_lines", "_whole", "subject")
+    __slots__ = ("_hour", "_lines", "_whole", "subject", "sums", "told")
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
+        self.sums = add_up(subject.items)
+        # What explanations say of all lines, by what the rules count: the same for most rules.
+        self.told: dict[tuple[bool, bool], list[dict[str, Any]]] = {}
         self._hour: int | None = None
         self._whole: dict[FactKey, Any] | None = None
         self._lines: list[dict[FactKey, Any]] | None = None
@@ -50,7 +64,7 @@ class View:
             subject, day = self.subject, self.subject.day
             self._whole = {
                 **subject.facts,
-                ORDER_AMOUNT: sum(item.amount_minor for item in subject.items),
+                ORDER_AMOUNT: self.sums[0],
                 NUMBER_OF_ITEMS: sum((item.quantity for item in subject.items), start=Decimal(0)),
                 WEEKDAY: day.isoweekday(),
                 HOUR: self.hour,
@@ -79,27 +93,29 @@ class View:
         return self._lines
 
 
-@dataclass(slots=True)
 class Case:
     """What a branch of a rule gives for: the lines that match it, and whether what points and coupons paid counts."""
 
-    view: View
-    items: Sequence[Item]
-    on_points: bool
-    on_coupons: bool
+    __slots__ = ("items", "on_coupons", "on_points", "sums", "view")
 
-    def eligible_minor(self, items: Sequence[Item]) -> int:
-        """The value that earns: without what points and coupons paid of it, unless the rule counts that too."""
-        amount = sum(item.amount_minor for item in items)
-        if not self.on_points:
-            amount -= sum(item.points_minor for item in items)
-        if not self.on_coupons:
-            amount -= sum(item.coupon_minor for item in items)
-        return amount
+    def __init__(self, view: View, items: Sequence[Item], *, on_points: bool, on_coupons: bool) -> None:
+        self.view = view
+        self.items = items
+        self.on_points = on_points
+        self.on_coupons = on_coupons
+        self.sums = view.sums if items is view.subject.items else add_up(items)
 
-    def earns(self, item: Item) -> bool:
-        """Whether a line has value left that earns."""
-        return self.eligible_minor((item,)) > 0
+    def eligible_minor(self, items: Sequence[Item] | None = None) -> int:
+        """The value that earns, of some lines or of all that match: without what points and coupons paid of it, unless
+        the rule counts that too.
+        """
+        amount, points, coupons = self.sums if items is None else add_up(items)
+        return amount - (0 if self.on_points else points) - (0 if self.on_coupons else coupons)
+
+    def eligible_of(self, item: Item) -> int:
+        """The value of one line that earns."""
+        paid = (0 if self.on_points else item.points_minor) + (0 if self.on_coupons else item.coupon_minor)
+        return item.amount_minor - paid
 
     def fact(self, key: FactKey) -> Any:
         """A fact of the subject as a whole; None where it is not known."""

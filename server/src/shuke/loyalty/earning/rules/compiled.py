@@ -31,11 +31,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A branch with its condition read and its effects by what they are."""
+    """A branch with its condition read and its effects by what they are; those that give value, by currency."""
 
     when: Condition | None
     matches_lines: bool
-    values: tuple[ValueKind, ...]
+    values: tuple[tuple[str, tuple[ValueKind, ...]], ...]
     multipliers: tuple[MultiplierKind, ...]
     outward: tuple[OutwardKind, ...]
 
@@ -120,10 +120,14 @@ def is_outward(counted: str) -> bool:
 
 def _branch(branch: BranchOf, read: Reader) -> Branch:
     when = read(branch.when, "lines") if branch.when else None
+    values: dict[str, list[ValueKind]] = {}
+    for effect in branch.effects:
+        if isinstance(effect, ValueKind):
+            values.setdefault(effect.currency, []).append(effect)
     return Branch(
         when=when,
         matches_lines=when is not None and any(name.startswith("line.") for name, _ in when.needs),
-        values=tuple(effect for effect in branch.effects if isinstance(effect, ValueKind)),
+        values=tuple((currency, tuple(effects)) for currency, effects in values.items()),
         multipliers=tuple(effect for effect in branch.effects if isinstance(effect, MultiplierKind)),
         outward=tuple(effect for effect in branch.effects if isinstance(effect, OutwardKind)),
     )

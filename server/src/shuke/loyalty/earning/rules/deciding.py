@@ -47,7 +47,8 @@ def decide(versions: Sequence[RuleVersion], subject: Subject, room: Room | None 
     answers = ask(sorted(versions, key=_PLACE), View(subject))
     for answer in answers:
         if answer.why_not is not None:
-            decision.passed_over.append(_passed_over(answer.version, answer.why_not, by=answer.by))
+            decision.passed_over.append(_passed_over(answer.version, answer.why_not, answer.by))
+            continue
         for value in answer.values:
             granted = _grant(room, answer.version, value.currency, subject, value.amount)
             _note(decision, answer.version, value.currency, value.amount, granted, value.why)
@@ -76,7 +77,7 @@ def _multiply(decision: Decision, answers: Sequence[Answer], subject: Subject, r
             by_rule = {grant.version.rule_code: grant.amount for grant in given}
             wanted = kind.added(factor.percent, sum(by_rule.values()))
             if wanted == 0:
-                decision.passed_over.append(_passed_over(version, "nothing", entitled=entitled or None))
+                decision.passed_over.append(_passed_over(version, "nothing"))
                 continue
             granted = _grant(room, version, kind.currency, subject, wanted)
             why = explain_factor(answer.branch, kind, factor.percent, by_rule)
@@ -105,13 +106,16 @@ def _note(
 
 def _cut(version: RuleVersion, counted: str, entitled: int, granted: Granted) -> dict[str, Any]:
     cuts = list(granted.cuts)
-    return _passed_over(version, cuts[-1]["of"], currency=counted, entitled=entitled, cuts=cuts)
+    told = _passed_over(version, cuts[-1]["of"])
+    return {**told, "currency": counted, "entitled": entitled, "cuts": cuts}
 
 
-def _passed_over(version: RuleVersion, why: str, **facts: Any) -> dict[str, Any]:
+def _passed_over(version: RuleVersion, why: str, by: str | None = None) -> dict[str, Any]:
     """Why a rule gave nothing: schedule, audience, branches, group, stopped, nothing, cap, budget."""
-    told = {name: value for name, value in facts.items() if value is not None}
-    return {"rule": version.rule_code, "version": version.version, "why": why, **told}
+    told: dict[str, Any] = {"rule": version.rule_code, "version": version.version, "why": why}
+    if by is not None:
+        told["by"] = by
+    return told
 
 
 def unmatched(versions: Sequence[RuleVersion], amount_minor: int) -> dict[str, int]:
@@ -132,4 +136,6 @@ def unmatched(versions: Sequence[RuleVersion], amount_minor: int) -> dict[str, i
 
 
 def _always(branch: Branch) -> list[PerAmount]:
-    return [] if branch.when else [kind for kind in branch.values if isinstance(kind, PerAmount)]
+    if branch.when:
+        return []
+    return [kind for _, effects in branch.values for kind in effects if isinstance(kind, PerAmount)]

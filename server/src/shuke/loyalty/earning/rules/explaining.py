@@ -20,7 +20,7 @@ def explain(version: RuleVersion, branch: int, case: Case, parts: Sequence[Part]
     why: dict[str, Any] = {}
     if subject.activity == "order_paid":
         why = {
-            "eligible_minor": case.eligible_minor(case.items),
+            "eligible_minor": case.eligible_minor(),
             "left_out_minor": subject.left_out_minor,
             "money": subject.money,
         }
@@ -36,7 +36,7 @@ def explain(version: RuleVersion, branch: int, case: Case, parts: Sequence[Part]
         if len(parts) > 1:
             why["parts"] = [{"kind": kind.kind, "amount": given.amount, **given.why} for kind, given in parts]
         if version.rule.judges_lines:
-            why["lines"] = [_line(item, case) for item in subject.items]
+            why["lines"] = _lines(case)
     return why
 
 
@@ -56,22 +56,42 @@ def explain_factor(branch: int, kind: MultiplierKind, percent: int, base: dict[s
 def _paid_otherwise(case: Case) -> dict[str, int]:
     """What points and coupons paid of the matching lines and does not earn, where they did."""
     paid: dict[str, int] = {}
-    points_minor = 0 if case.on_points else sum(item.points_minor for item in case.items)
-    coupon_minor = 0 if case.on_coupons else sum(item.coupon_minor for item in case.items)
-    if points_minor:
+    _, points_minor, coupon_minor = case.sums
+    if points_minor and not case.on_points:
         paid["paid_by_points_minor"] = points_minor
-    if coupon_minor:
+    if coupon_minor and not case.on_coupons:
         paid["paid_by_coupons_minor"] = coupon_minor
     return paid
 
 
+def _lines(case: Case) -> list[dict[str, Any]]:
+    """Every line of the order; those that do not match earn nothing."""
+    everything = case.view.subject.items
+    if case.items is everything:
+        known = case.on_points, case.on_coupons
+        if known not in case.view.told:
+            case.view.told[known] = [_line(item, case) for item in everything]
+        return case.view.told[known]
+    matching = {id(item) for item in case.items}
+    return [_line(item, case) if id(item) in matching else _left_out(item) for item in everything]
+
+
+def _left_out(item: Item) -> dict[str, Any]:
+    return {
+        "line_no": item.line_no,
+        "product": item.product,
+        "gross_minor": item.amount_minor,
+        "eligible_minor": 0,
+        "why": "not_matching",
+    }
+
+
 def _line(item: Item, case: Case) -> dict[str, Any]:
-    """One line: its value, what of it earns, and why the rest does not."""
+    """One line: its value, and what of it earns."""
     line: dict[str, Any] = {"line_no": item.line_no, "product": item.product, "gross_minor": item.amount_minor}
-    if not any(item is one for one in case.items):
-        return {**line, "eligible_minor": 0, "why": "not_matching"}
     if item.points_minor and not case.on_points:
         line["points_minor"] = item.points_minor
     if item.coupon_minor and not case.on_coupons:
         line["coupon_minor"] = item.coupon_minor
-    return {**line, "eligible_minor": case.eligible_minor((item,))}
+    line["eligible_minor"] = case.eligible_of(item)
+    return line

@@ -96,7 +96,7 @@ class Bonus(ValueKind):
         if self.gives_for == "once":
             return Given(self.points, why)
         if self.gives_for == "per_item":
-            pieces = sum((item.quantity for item in items if case.earns(item)), start=Decimal(0))
+            pieces = sum((item.quantity for item in items if case.eligible_of(item) > 0), start=Decimal(0))
             return Given(min(round_to_int(pieces * self.points, self.rounding), MOST), why)
         assert self.per_minor is not None
         amount = min(ratio(eligible_minor * self.points, self.per_minor, self.rounding), MOST)

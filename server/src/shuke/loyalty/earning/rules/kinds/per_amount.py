@@ -34,6 +34,6 @@ class PerAmount(ValueKind):
     def gives(self, case: Case) -> Given:
         """Points for the matching goods together, rounded once."""
         return Given(
-            self.worth(case.eligible_minor(case.items)),
+            self.worth(case.eligible_minor()),
             {"rate": {"points": self.points, "per_minor": self.per_minor}, "rounding": self.rounding},
         )

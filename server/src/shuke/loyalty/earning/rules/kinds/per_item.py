@@ -33,6 +33,6 @@ class PerItem(ValueKind):
 
     def gives(self, case: Case) -> Given:
         """Points for all pieces together, rounded once."""
-        pieces = sum((item.quantity for item in case.items if case.earns(item)), start=Decimal(0))
+        pieces = sum((item.quantity for item in case.items if case.eligible_of(item) > 0), start=Decimal(0))
         amount = min(round_to_int(pieces * self.points, self.rounding), MOST)
         return Given(amount, {"pieces": f"{pieces.normalize():f}", "points_per_piece": self.points})

@@ -47,7 +47,7 @@ class Steps(ValueKind):
 
     def gives(self, case: Case) -> Given:
         """Points of the highest step reached."""
-        eligible_minor = case.eligible_minor(case.items)
+        eligible_minor = case.eligible_minor()
         reached = [step for step in self.steps if step.from_minor <= eligible_minor]
         if not reached:
             return Given(0, {"next_minor": self.steps[0].from_minor})
