@@ -2,7 +2,7 @@
 
 from shuke.platform.module import Module
 
-from .permissions import PRODUCTS_READ
+from .permissions import PRODUCTS_READ, PRODUCTS_WRITE
 from .routes import router
 
-MODULE = Module(name="catalog", router=router, permissions=(PRODUCTS_READ,))
+MODULE = Module(name="catalog", router=router, permissions=(PRODUCTS_READ, PRODUCTS_WRITE))

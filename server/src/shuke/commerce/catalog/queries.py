@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Text, any_, bindparam, func, or_, select
+from sqlalchemy import Column, Text, any_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shuke.platform.db import Session
@@ -12,6 +12,8 @@ from shuke.platform.pages import Page, decode_cursor, encode_cursor
 from .tables import product
 
 _SORT = "code"
+# More than a list to choose from can show.
+_MOST_GROUPS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +47,48 @@ async def count_products(session: Session) -> int:
     return (await session.execute(select(func.count()).select_from(product))).scalar_one()
 
 
+@dataclass(frozen=True)
+class Group:
+    """A category or brand, and how many products it has."""
+
+    name: str
+    products: int
+
+
+async def list_categories(session: Session) -> list[Group]:
+    """The categories that products are in, by name."""
+    return await _groups(session, product.c.category)
+
+
+async def list_brands(session: Session) -> list[Group]:
+    """The brands that products are of, by name."""
+    return await _groups(session, product.c.brand)
+
+
+async def _groups(session: Session, column: Column[str]) -> list[Group]:
+    counted = select(column.label("name"), func.count().label("products")).where(column.is_not(None))
+    rows = await session.execute(counted.group_by(column).order_by(column).limit(_MOST_GROUPS))
+    return [Group(row.name, row.products) for row in rows]
+
+
 async def list_products(
-    session: Session, *, q: str | None = None, limit: int, cursor: str | None = None
+    session: Session,
+    *,
+    q: str | None = None,
+    category: str | None = None,
+    brand: str | None = None,
+    limit: int,
+    cursor: str | None = None,
 ) -> Page[Product]:
-    """Products by code. `q` is part of a code or a name. Raises BadCursor."""
+    """Products by code. `q` is part of a code or a name; an empty category or brand: without one. Raises BadCursor."""
     wanted = _COLUMNS.order_by(product.c.code).limit(limit + 1)
     if q:
         wanted = wanted.where(
             or_(product.c.code.icontains(q, autoescape=True), product.c.name.icontains(q, autoescape=True))
         )
+    for column, value in ((product.c.category, category), (product.c.brand, brand)):
+        if value is not None:
+            wanted = wanted.where(column == value if value else column.is_(None))
     if cursor:
         (code,) = decode_cursor(cursor, _SORT, 1)
         wanted = wanted.where(product.c.code > str(code))

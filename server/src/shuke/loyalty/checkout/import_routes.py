@@ -1,49 +1,92 @@
 """Imports of order history, over HTTP."""
 
-from collections import Counter
-from typing import Annotated, Any
+from collections.abc import Sequence
+from pathlib import Path as FilePath
+from typing import Annotated
 
 import anyio
-from fastapi import Form, Query, Response, UploadFile
+from fastapi import Form, Path, Query, Response, UploadFile
 
-from shuke.platform import clock, jobs, uploads
+from shuke.platform import jobs, uploads
+from shuke.platform.db import Session
 from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
-from shuke.platform.i18n import Language, LocalName
-from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor, decode_cursor, encode_cursor
+from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor, encode_cursor
 from shuke.platform.tabular import UNREADABLE
 
-from . import importing
+from . import importing, return_routes
 from .errors import ProgrammeMissing
-from .importing import Mapping, Run
-from .jobs import IMPORT_ORDERS
-from .permissions import IMPORTS_READ, IMPORTS_WRITE
-from .schemas import (
-    FailureOut,
+from .import_views import place_of, show_imports, show_mapping
+from .importing import Given, Mapping
+from .importing.mapping import CODE
+from .importing.schemas import (
+    FitOut,
     ImportOut,
     ImportsOut,
+    MappingIn,
     MappingOut,
     MappingsOut,
-    ProgressOut,
-    ReasonOut,
-    ReportOut,
+    SampleOut,
+    SamplesOut,
 )
+from .jobs import IMPORT_ORDERS
+from .permissions import IMPORTS_READ, IMPORTS_WRITE
 
 router = Router(tags=["imports"])
+router.include_router(return_routes.router)
+_FILE_ERRORS = (*UNREADABLE, importing.WrongColumns, importing.FileUnknown, importing.FileMissing)
+_JOINED_ERRORS = (importing.JoinedTooLarge, importing.KeyTwice)
 
 
 @router.get("/v1/import-mappings", dependencies=[allowed(IMPORTS_READ, reach="common")])
-async def get_mappings() -> MappingsOut:
-    """The formats that can be imported, with the columns that each expects."""
-    return MappingsOut(
-        items=[
-            MappingOut(
-                code=mapping.code,
-                name=LocalName(mapping.name.zh, mapping.name.en),
-                description=LocalName(mapping.description.zh, mapping.description.en),
-                columns=[column for column in mapping.columns.model_dump().values() if column],
-            )
-            for mapping in importing.built_in()
+async def get_mappings(session: RequestSession) -> MappingsOut:
+    """The formats that can be imported, with the files and columns that each expects; one's own first."""
+    return MappingsOut(items=[show_mapping(mapping) for mapping in await importing.list_mappings(session)])
+
+
+@router.put(
+    "/v1/import-mappings/{code}",
+    dependencies=[allowed(IMPORTS_WRITE)],
+    responses=declares(importing.MappingTaken),
+)
+async def put_mapping(
+    code: Annotated[str, Path(pattern=CODE)], body: MappingIn, session: RequestSession, actor: CurrentActor
+) -> MappingOut:
+    """Save a mapping of one's own, in place of the one before."""
+    mapping = Mapping(code=code, **dict(body))
+    await importing.save_mapping(session, mapping, actor.name)
+    return show_mapping(mapping)
+
+
+@router.delete(
+    "/v1/import-mappings/{code}",
+    status_code=204,
+    dependencies=[allowed(IMPORTS_WRITE)],
+    responses=declares(importing.UnknownMapping),
+)
+async def delete_mapping(code: Annotated[str, Path(pattern=CODE)], session: RequestSession) -> None:
+    """Forget a mapping of one's own. What was imported by it stays."""
+    await importing.forget_mapping(session, code)
+
+
+@router.post("/v1/import-samples", dependencies=[allowed(IMPORTS_WRITE)], responses=declares(*UNREADABLE))
+async def post_sample(file: list[UploadFile], session: RequestSession) -> SamplesOut:
+    """Look at the beginning of files: their first rows, and which mappings fit. Nothing is kept."""
+    paths = await _keep(file)
+    try:
+        samples = [
+            await anyio.to_thread.run_sync(importing.look_at, Given(path, uploads.shown_name(one.filename, "orders")))
+            for path, one in zip(paths, file, strict=True)
         ]
+    finally:
+        await anyio.to_thread.run_sync(_forget, paths)
+    found = importing.fits(await importing.list_mappings(session), samples)
+    return SamplesOut(
+        files=[SampleOut(name=one.name, header=one.header, rows=one.rows) for one in samples],
+        fits=[
+            FitOut(mapping=fit.mapping.code, roles=fit.roles, lacks=fit.lacks, is_complete=fit.is_complete)
+            for fit in found
+        ],
+        guess=importing.guess(samples[0].header),
     )
 
 
@@ -52,8 +95,8 @@ async def get_mappings() -> MappingsOut:
     status_code=202,
     dependencies=[allowed(IMPORTS_WRITE)],
     responses=declares(
-        *UNREADABLE,
-        importing.WrongColumns,
+        *_FILE_ERRORS,
+        *_JOINED_ERRORS,
         importing.UnknownMapping,
         importing.BadMapping,
         importing.MoneyDiffers,
@@ -61,40 +104,48 @@ async def get_mappings() -> MappingsOut:
     ),
 )
 async def post_import(
-    file: UploadFile,
+    file: list[UploadFile],
     session: RequestSession,
     actor: CurrentActor,
     language: RequestLanguage,
-    mapping: Annotated[str, Form(max_length=40, description="Code of a built-in mapping.")] = "",
+    mapping: Annotated[str, Form(max_length=40, description="Code of a mapping.")] = "",
     mapping_file: Annotated[UploadFile | None, Form(description="Or a mapping of your own, as YAML.")] = None,
 ) -> ImportOut:
-    """Upload a file of orders and start importing it. The file is looked at first: what is no table is refused here."""
-    chosen = await _mapping(mapping, mapping_file)
-    path = await anyio.to_thread.run_sync(uploads.keep, file.file)
+    """Upload files of orders, and those they are joined to, and import them. What cannot be read is refused here."""
+    chosen = await _mapping(session, mapping, mapping_file)
+    paths = await _keep(file)
     try:
-        await importing.check_files(session, [importing.Given(path, file.filename or "orders")], chosen)
+        given = [Given(path, uploads.shown_name(one.filename, "orders")) for path, one in zip(paths, file, strict=True)]
+        given = await importing.check_files(session, given, chosen)
         run = await importing.start_import(
             session,
-            path,
+            given[0].path,
             chosen,
-            file_name=uploads.shown_name(file.filename, "orders"),
+            file_name=given[0].name,
             asked_by=actor.name,
-            upload_path=str(path),
+            upload_path=str(given[0].path),
+            more=given[1:],
         )
+        await jobs.enqueue(session, IMPORT_ORDERS, {"import_id": run.import_id})
     except BaseException:
-        path.unlink(missing_ok=True)
+        _forget(paths)
         raise
-    await jobs.enqueue(session, IMPORT_ORDERS, {"import_id": run.import_id})
-    return _out(run, language, [])
+    return (await show_imports(session, [run], language))[0]
 
 
-async def _mapping(code: str, file: UploadFile | None) -> Mapping:
+async def _keep(files: Sequence[UploadFile]) -> list[FilePath]:
+    return [await anyio.to_thread.run_sync(uploads.keep, one.file) for one in files]
+
+
+def _forget(paths: Sequence[FilePath]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+async def _mapping(session: Session, code: str, file: UploadFile | None) -> Mapping:
     if file is not None:
         return importing.read_mapping((await file.read(1 << 20)).decode("utf-8", "replace"))
-    found = importing.find_built_in(code)
-    if found is None:
-        raise importing.UnknownMapping(code=code, known=", ".join(item.code for item in importing.built_in()))
-    return found
+    return await importing.get_mapping(session, code)
 
 
 @router.get("/v1/imports", dependencies=[allowed(IMPORTS_READ)], responses=declares(BadCursor))
@@ -105,10 +156,9 @@ async def get_imports(
     cursor: str | None = None,
 ) -> ImportsOut:
     """Imports, newest first."""
-    before = _before(cursor) if cursor else None
-    runs = await importing.list_imports(session, before, limit + 1)
+    runs = await importing.list_imports(session, place_of(cursor, "-id"), limit + 1)
     more = encode_cursor("-id", [runs[limit - 1].import_id]) if len(runs) > limit else None
-    return ImportsOut(items=[_out(run, language, []) for run in runs[:limit]], next=more)
+    return ImportsOut(items=await show_imports(session, runs[:limit], language), next=more)
 
 
 @router.get(
@@ -117,7 +167,8 @@ async def get_imports(
 async def get_import(import_id: int, session: RequestSession, language: RequestLanguage) -> ImportOut:
     """One import: how far it is, and what came of it."""
     run = await importing.get_import(session, import_id)
-    return _out(run, language, await importing.list_rejects(session, import_id))
+    rejects = await importing.list_rejects(session, import_id)
+    return (await show_imports(session, [run], language, rejects))[0]
 
 
 @router.get(
@@ -135,47 +186,3 @@ async def get_rejects(import_id: int, session: RequestSession, language: Request
     body = importing.rejects_csv(run, await importing.list_rejects(session, import_id), language)
     headers = {"Content-Disposition": f'attachment; filename="import-{import_id}-rejects.csv"'}
     return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _before(cursor: str) -> int:
-    (value,) = decode_cursor(cursor, "-id", 1)
-    if type(value) is not int or abs(value) >= 2**63:
-        raise BadCursor
-    return value
-
-
-def _out(run: Run, language: Language, rejects: list[dict[str, Any]]) -> ImportOut:
-    seconds = run.report["milliseconds"] / 1000
-    elapsed = ((run.finished_at or clock.wall()) - run.started_at).total_seconds()
-    done = run.report["lines_read"] if run.state == "done" else run.lines_done
-    return ImportOut(
-        id=run.import_id,
-        kind=run.kind,
-        file_name=run.file_name,
-        file_bytes=run.file_bytes,
-        mapping=run.mapping.code,
-        state=run.state,
-        started_at=run.started_at,
-        finished_at=run.finished_at,
-        progress=ProgressOut(
-            done=done,
-            total=run.lines_total,
-            rate_per_second=round(done / max(elapsed, 0.001)),
-        ),
-        error=None if run.error is None else _failure(run.error, language),
-        report=None if run.state != "done" else _report(run, rejects, seconds, language),
-    )
-
-
-def _failure(error: dict[str, Any], language: Language) -> FailureOut:
-    return FailureOut(code=error["code"], title=error["title"][language], detail=error["detail"][language])
-
-
-def _report(run: Run, rejects: list[dict[str, Any]], seconds: float, language: Language) -> ReportOut:
-    counts = Counter(row["code"] for row in rejects)
-    first = {row["code"]: row for row in reversed(rejects)}
-    reasons = [
-        ReasonOut(code=code, text=importing.say(code, first[code]["values"], language), count=count)
-        for code, count in counts.most_common()
-    ]
-    return ReportOut(**{**run.report, "seconds": seconds, "reasons": reasons})

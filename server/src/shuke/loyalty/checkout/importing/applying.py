@@ -17,6 +17,7 @@ from ..rules.model import Kind
 from . import report, staging, supplements
 from .cells import Rejected
 from .mapping import Mapping
+from .paying import paid
 from .reading import MEMBER
 from .returned import keep_returns
 from .runs import Run
@@ -50,12 +51,15 @@ async def apply_chunk(
     stores = await _stores(session, mapping, rows)
     products = await catalog.get_by_code(session, sorted({row["product"] for row in rows}))
     member_ids, members_new = await _members(session, mapping, documents, stores)
-    incoming = _unique(
-        [
-            _incoming(programme, number, lines, member_ids.get(group_key, 0), stores, products)
-            for group_key, number, lines in documents
-        ]
-    )
+    read = _Read(programme, mapping, stores, products)
+    made: list[Incoming] = []
+    refused: list[tuple[Any, Rejected]] = []
+    for group_key, number, lines in documents:
+        try:
+            made.append(read.incoming(number, lines, member_ids.get(group_key, 0)))
+        except Rejected as why:
+            refused += [(line, why) for line in lines]
+    incoming = _unique(made)
     batch = await record(session, programme, source=mapping.source, incoming=incoming, actor=SYSTEM, through=through)
     completed = await supplements.find(session, mapping.source, incoming, batch)
     more = await record(
@@ -68,9 +72,12 @@ async def apply_chunk(
     taken = [
         (line, Rejected("order.number_taken", number=number))
         for group_key, number, lines in documents
-        if number not in completed.numbers and _is_taken(batch.recorded[number], member_ids.get(group_key, 0))
+        if number in batch.recorded
+        and number not in completed.numbers
+        and _is_taken(batch.recorded[number], member_ids.get(group_key, 0))
         for line in lines
     ]
+    taken += refused
     taken += [(line, Rejected("order.mixed_kinds", number=number)) for _, number, lines in mixed for line in lines]
     await staging.reject(session, run, [(line["row_no"], why, _cells(run, line)) for line, why in taken])
     sums["lines_rejected"] += len(taken)
@@ -138,33 +145,41 @@ def _candidate(mapping: Mapping, customer: str, line: Any, stores: dict[str, int
     return members.NewMember(identities=(identity,), joined_at=line["placed_at"], source=source)
 
 
-def _incoming(
-    programme: Programme,
-    number: str,
-    rows: list[Any],
-    member_id: int,
-    stores: dict[str, int],
-    products: dict[str, catalog.Product],
-) -> Incoming:
-    return Incoming(
-        kind=_kind(rows),
-        number=number,
-        member_id=member_id,
-        # Some documents carry two timestamps; the earliest is when it was placed.
-        placed_at=min(row["placed_at"] for row in rows),
-        store_id=stores.get(rows[0]["store"]),
-        lines=tuple(
-            Line(
-                line_no=line_no,
-                product_id=products[row["product"]].product_id,
-                is_goods=products[row["product"]].is_goods,
-                quantity=row["quantity"],
-                unit_price=row["unit_price"],
-                amount_minor=minor_amount(row["quantity"], row["unit_price"], programme.money),
-            )
-            for line_no, row in enumerate(rows, start=1)
-        ),
-    )
+@dataclass(frozen=True)
+class _Read:
+    """What staged lines are read with: the programme, and stores and products by their codes."""
+
+    programme: Programme
+    mapping: Mapping
+    stores: dict[str, int]
+    products: dict[str, catalog.Product]
+
+    def incoming(self, number: str, rows: list[Any], member_id: int) -> Incoming:
+        """A document of staged lines. Raises Rejected."""
+        lines = tuple(self._line(line_no, row) for line_no, row in enumerate(rows, start=1))
+        lines, payments = paid(self.mapping, rows, lines, self.programme.money)
+        return Incoming(
+            kind=_kind(rows),
+            number=number,
+            member_id=member_id,
+            # Some documents carry two timestamps; the earliest is when it was placed.
+            placed_at=min(row["placed_at"] for row in rows),
+            store_id=self.stores.get(rows[0]["store"]),
+            store=rows[0]["store"] or None,
+            lines=lines,
+            payments=payments,
+        )
+
+    def _line(self, line_no: int, row: Any) -> Line:
+        product = self.products[row["product"]]
+        return Line(
+            line_no=line_no,
+            product_id=product.product_id,
+            is_goods=product.is_goods,
+            quantity=row["quantity"],
+            unit_price=row["unit_price"],
+            amount_minor=minor_amount(row["quantity"], row["unit_price"], self.programme.money),
+        )
 
 
 def _kind(rows: list[Any]) -> Kind:

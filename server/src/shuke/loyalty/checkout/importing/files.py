@@ -41,13 +41,8 @@ def recognise(mapping: Mapping, given: Sequence[Given]) -> list[Recognised]:
     Raises UnreadableTable, WrongColumns or FileUnknown for a file that is nothing, FileMissing for what is needed.
     """
     found = [_recognise(mapping, one, is_alone=len(given) == 1) for one in given]
-    roles = [one.role for one in found]
-    if ORDERS not in roles and RETURNS not in roles:
-        raise FileMissing(columns=", ".join(mapping.needs(ORDERS)))
-    needed = {join.name for role in (ORDERS, RETURNS) if role in roles for join in mapping.joins_of(role)}
-    for join in mapping.joins:
-        if roles.count(join.name) > 1 or (join.name in needed and join.name not in roles):
-            raise FileMissing(columns=", ".join(mapping.needs(join.name)))
+    for role in mapping.lacks([one.role for one in found]):
+        raise FileMissing(columns=", ".join(mapping.needs(role)))
     return found
 
 
@@ -90,7 +85,9 @@ class FileRows:
     ) -> None:
         self.noted = Noted()
         self._until = until
-        readings = list(_readings(mapping, recognise(mapping, given), self.noted, zone, now))
+        found = recognise(mapping, given)
+        self.roles = [one.role for one in found]
+        readings = list(_readings(mapping, found, self.noted, zone, now))
         # Rows that are handed back go under all the headings there are.
         self.header = list(dict.fromkeys(column for one in readings for column in one.table.header))
         self._rows = self._stream(readings)

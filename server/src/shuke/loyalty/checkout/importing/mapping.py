@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
@@ -16,6 +16,7 @@ from shuke.platform.errors import AppError
 _FOLDER = Path(__file__).parent / "mappings"
 ORDERS = "orders"
 RETURNS = "returns"
+CODE = r"^[a-z0-9-]{1,40}$"
 
 
 class BadMapping(AppError):
@@ -29,26 +30,29 @@ class BadMapping(AppError):
     }
 
 
+Heading = Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class Columns(BaseModel):
     """The file's column for each thing an order line needs; those with None may be missing."""
 
     model_config = ConfigDict(extra="forbid")
 
-    number: str
-    placed_at: str
-    product: str
-    quantity: str
-    unit_price: str
-    customer: str | None = None
-    product_name: str | None = None
-    store: str | None = None
-    kind: str | None = None
-    category: str | None = None
-    brand: str | None = None
+    number: Heading
+    placed_at: Heading
+    product: Heading
+    quantity: Heading
+    unit_price: Heading
+    customer: Heading | None = None
+    product_name: Heading | None = None
+    store: Heading | None = None
+    kind: Heading | None = None
+    category: Heading | None = None
+    brand: Heading | None = None
     # Money of the line that points and coupons paid, and what the rest was paid by.
-    points_paid: str | None = None
-    coupon_paid: str | None = None
-    payment: str | None = None
+    points_paid: Heading | None = None
+    coupon_paid: Heading | None = None
+    payment: Heading | None = None
 
 
 class Join(BaseModel):
@@ -57,8 +61,8 @@ class Join(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(pattern=r"^[a-z0-9_]{1,40}$")
-    by: str = Field(max_length=200)
-    key: str = Field(max_length=200)
+    by: Heading
+    key: Heading
 
 
 class ReturnColumns(BaseModel):
@@ -67,11 +71,11 @@ class ReturnColumns(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     # When it came back.
-    placed_at: str
-    product: str
-    quantity: str
-    product_name: str | None = None
-    store: str | None = None
+    placed_at: Heading
+    product: Heading
+    quantity: Heading
+    product_name: Heading | None = None
+    store: Heading | None = None
 
 
 class Returns(BaseModel):
@@ -91,18 +95,15 @@ class LocalText(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    zh: str
-    en: str
+    zh: str = Field(max_length=1000)
+    en: str = Field(max_length=1000)
 
 
-class Mapping(BaseModel):
-    """How to read one format of order history."""
+class Reading(BaseModel):
+    """How the files of one format are read."""
 
     model_config = ConfigDict(extra="forbid")
 
-    code: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
-    name: LocalText
-    description: LocalText
     # Where the orders come from: with the number, their natural key.
     source: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
     # Zone of times without an offset; left out: the shop's.
@@ -115,12 +116,14 @@ class Mapping(BaseModel):
     # When on its day a document was made that says no time.
     time_of_day: time = time(0)
     # Tried after ISO 8601, in this order, as Python's strptime reads them.
-    date_formats: list[str] = ["%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%d/%m/%Y %H:%M", "%Y/%m/%d", "%Y年%m月%d日"]
+    date_formats: list[str] = Field(
+        default=["%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%d/%m/%Y %H:%M", "%Y/%m/%d", "%Y年%m月%d日"],
+        max_length=20,
+    )
     refund_prefix: str | None = None
     adjustment_prefix: str | None = None
     store_is_country: bool = False
-    not_goods: list[str] = []
-    generate_people: bool = False
+    not_goods: list[str] = Field(default=[], max_length=1000)
 
     @field_validator("time_zone")
     @classmethod
@@ -143,7 +146,7 @@ class Mapping(BaseModel):
         return values
 
     @model_validator(mode="after")
-    def _joins_are_apart(self) -> "Mapping":
+    def _joins_are_apart(self) -> "Reading":
         names = [join.name for join in self.joins]
         if len(set(names)) != len(names) or {ORDERS, RETURNS} & set(names):
             raise ValueError("each joined file needs a name of its own")
@@ -184,6 +187,19 @@ class Mapping(BaseModel):
         fitting = [role for role in self.roles if found.issuperset(self.needs(role))]
         return max(fitting, key=lambda role: len(self.needs(role)), default=None)
 
+    def lacks(self, roles: Sequence[str | None]) -> list[str]:
+        """What is still needed beside files that are these; or what was given more than once."""
+        rows = [role for role in (ORDERS, RETURNS) if role in roles]
+        needed = {join.name for role in rows for join in self.joins_of(role)}
+        return [
+            *([] if rows else [ORDERS]),
+            *(
+                join.name
+                for join in self.joins
+                if roles.count(join.name) > 1 or (join.name in needed and join.name not in roles)
+            ),
+        ]
+
     def _joined(self, column: str) -> str | None:
         return self._parts(column)[0]
 
@@ -200,6 +216,16 @@ class Mapping(BaseModel):
     def zone(self, shop_zone: ZoneInfo) -> ZoneInfo:
         """The zone in which the file's times are to be read."""
         return ZoneInfo(self.time_zone) if self.time_zone else shop_zone
+
+
+class Mapping(Reading):
+    """A format of order history, by its code and name."""
+
+    code: str = Field(pattern=CODE)
+    name: LocalText
+    description: LocalText
+    # For sets of data without people: members get made-up names, and are marked as generated.
+    generate_people: bool = False
 
 
 def read_mapping(text: str) -> Mapping:

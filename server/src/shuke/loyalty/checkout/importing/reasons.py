@@ -57,6 +57,11 @@ REASONS: dict[str, dict[str, str]] = {
         "zh": "单号 {number} 里既有销售又有退货。请把它们分成两张单据。",
         "en": "Number {number} holds both sales and refunds. Give them two numbers.",
     },
+    "order.paid_too_much": {
+        "zh": "单号 {number} 中积分和优惠券支付的金额小于 0 或超过了商品金额。请核对这两列。",
+        "en": "In order {number}, points and coupons paid less than nothing, or more than the goods. "
+        "Check both columns.",
+    },
     "row.bad_kind": {
         "zh": "单据类型“{value}”无法识别。请填 sale、refund 或 adjustment。",
         "en": "The kind “{value}” is unknown. Use sale, refund or adjustment.",

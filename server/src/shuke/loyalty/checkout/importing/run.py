@@ -23,7 +23,7 @@ from ..rules import Programme
 from . import applying, report, runs, staging
 from .errors import ImportBroken, ImportRunning, MoneyDiffers
 from .files import Batch, FileRows, Given, recognise
-from .mapping import Mapping
+from .mapping import ORDERS, RETURNS, Mapping
 from .runs import Run
 
 # About half a second of work: no writing transaction may hold up the readers of the event log for longer.
@@ -97,7 +97,8 @@ def _digest(given: Sequence[Given]) -> bytes:
 
 async def _take_over(session: Session, run: Run, upload_path: str | None, more: Sequence[Given]) -> Run:
     """An import that was cut off goes on with the files as they lie now; earlier copies are not kept."""
-    earlier = [Path(file.path) for file in await runs.list_files(session, run.import_id)] if more else []
+    files = (await runs.list_files(session, [run.import_id]))[run.import_id]
+    earlier = [Path(file.path) for file in files] if more else []
     if more:
         await runs.move_files(session, run.import_id, [str(one.path) for one in more])
     if upload_path is None:
@@ -115,10 +116,16 @@ def _size(path: Path) -> int:
     return path.stat().st_size
 
 
-async def check_files(session: Session, given: Sequence[Given], mapping: Mapping) -> None:
-    """Look at files before they are accepted. Raises UnreadableTable, WrongColumns, FileUnknown, FileMissing."""
+async def check_files(session: Session, given: Sequence[Given], mapping: Mapping) -> list[Given]:
+    """Look at files before they are accepted; answers them with orders before the others.
+
+    Raises UnreadableTable, WrongColumns, FileUnknown, FileMissing, JoinedTooLarge and KeyTwice.
+    """
     shop = await organization.get_shop(session)
-    await asyncio.to_thread(FileRows, mapping, given, mapping.zone(shop.zone), clock.now(), None)
+    rows = await asyncio.to_thread(FileRows, mapping, given, mapping.zone(shop.zone), clock.now(), None)
+    ranks = {ORDERS: 0, RETURNS: 1}
+    ordered = sorted(zip(rows.roles, given, strict=True), key=lambda pair: ranks.get(pair[0], 2))
+    return [one for _, one in ordered]
 
 
 async def run_import(
@@ -164,8 +171,8 @@ async def _read(database: Database, run: Run, path: Path, on_progress: Callable[
     started = monotonic()
     async with database.transaction() as session:
         shop = await organization.get_shop(session)
-        more = [Given(Path(file.path), file.name) for file in await runs.list_files(session, run.import_id)]
-    given = [Given(path, run.file_name), *more]
+        more = (await runs.list_files(session, [run.import_id]))[run.import_id]
+    given = [Given(path, run.file_name), *(Given(Path(file.path), file.name) for file in more)]
     rows = await asyncio.to_thread(FileRows, run.mapping, given, run.mapping.zone(shop.zone), clock.now(), run.until)
     async with database.transaction() as session:
         await staging.clear(session, run.import_id)

@@ -110,12 +110,15 @@ async def add_files(session: Session, import_id: int, files: Sequence[File]) -> 
     )
 
 
-async def list_files(session: Session, import_id: int) -> list[File]:
-    """The further files of an import, in the order given."""
+async def list_files(session: Session, import_ids: Sequence[int]) -> dict[int, list[File]]:
+    """The further files of imports, each in the order given."""
     rows = await session.execute(
-        select(import_file).where(import_file.c.import_id == import_id).order_by(import_file.c.file_no)
+        select(import_file).where(import_file.c.import_id.in_(import_ids)).order_by(import_file.c.file_no)
     )
-    return [File(row.file_name, row.role, row.file_bytes, row.path) for row in rows]
+    found: dict[int, list[File]] = {import_id: [] for import_id in import_ids}
+    for row in rows:
+        found[row.import_id].append(File(row.file_name, row.role, row.file_bytes, row.path))
+    return found
 
 
 async def move_files(session: Session, import_id: int, paths: Sequence[str]) -> None:

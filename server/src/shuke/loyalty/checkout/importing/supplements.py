@@ -12,6 +12,7 @@ from shuke.commerce import orders
 from shuke.platform.db import Session
 
 from ..actions import Batch, Incoming
+from ..rules import Payments
 
 _MOST = 9
 
@@ -62,7 +63,10 @@ def _complete(document: Incoming, stored: dict[str, orders.StoredDocument], comp
     if missing:
         lines = tuple(replace(line, line_no=place) for place, line in enumerate(missing, start=1))
         number = f"{document.number}/{len(here) + 1}"
-        completed.missing.append(replace(document, number=number, lines=lines))
+        payments = Payments(
+            points_minor=sum(line.points_minor for line in lines), coupon_minor=sum(line.coupon_minor for line in lines)
+        )
+        completed.missing.append(replace(document, number=number, lines=lines, payments=payments))
 
 
 def _differs(document: Incoming, found: orders.StoredDocument) -> bool:
