@@ -46,6 +46,7 @@ _PROMOTE: _Texts = {
 }
 _DEMOTE: _Texts = {
     "never": {"zh": "只升不降。", "en": "Nobody moves down."},
+    "never_but_refunds": {"zh": "只升不降，只有退货会降级。", "en": "Nobody moves down but by a refund."},
     "one_level": {"zh": "{when}没有保住，降一级。", "en": "{when}, whoever does not keep the level moves down by one."},
     "recompute": {
         "zh": "{when}没有保住，降到实际够得着的等级。",
@@ -93,7 +94,9 @@ def _tell(parameters: Parameters, levels: Sequence[NamedLevel], language: Langua
         yield _keep(parameters, levels, language)
     if not lasts or parameters.demote == "never":
         when = _WHEN[language][1 if parameters.grace_days else 0].format(days=parameters.grace_days)
-        yield _DEMOTE[parameters.demote][language].format(when=when)
+        is_refunds_alone = parameters.demote == "never" and parameters.on_refund != "never"
+        demote = "never_but_refunds" if is_refunds_alone else parameters.demote
+        yield _DEMOTE[demote][language].format(when=when)
     if parameters.demote == "deduct":
         taken = [(one, one.level.deduct) for one in levels if one.level.deduct]
         yield _TAKEN[language].format(_figures(parameters.metric, taken, parameters, language))

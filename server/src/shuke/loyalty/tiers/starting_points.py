@@ -48,7 +48,6 @@ _NAMED: Sequence[tuple[str, LocalName, LocalName, dict[str, Any], tuple[LevelFig
             "metric": "net_spend",
             "window": _ROLLING_YEAR,
             "validity": {"kind": "months", "months": 12},
-            "keep": {"criteria": [{}]},
         },
         (LevelFigures(0), LevelFigures(500, 300), LevelFigures(2_000, 1_500), LevelFigures(5_000, 4_000)),
     ),
@@ -87,7 +86,7 @@ _NAMED: Sequence[tuple[str, LocalName, LocalName, dict[str, Any], tuple[LevelFig
             "只升不降，只有退货会降级；适合买得少但要长期关系的生意。",
             "Levels stay for life and only refunds lower them: for shops where people buy seldom and stay long.",
         ),
-        {"metric": "growth", "window": {"kind": "lifetime"}, "on_refund": "now"},
+        {"metric": "growth", "window": {"kind": "lifetime"}, "demote": "never", "on_refund": "now"},
         tuple(LevelFigures(threshold) for threshold in _GROWTH),
     ),
     (
@@ -100,12 +99,14 @@ _NAMED: Sequence[tuple[str, LocalName, LocalName, dict[str, Any], tuple[LevelFig
         {
             "metric": "growth",
             "window": {"kind": "lifetime"},
-            "validity": {"kind": "days", "days": 365},
+            "validity": {"kind": "months", "months": 12},
             "demote": "deduct",
         },
-        tuple(
-            LevelFigures(threshold, None, deduct)
-            for threshold, deduct in zip(_GROWTH, (0, 1_000, 2_000, 4_000), strict=True)
+        (
+            LevelFigures(0),
+            LevelFigures(2_000, deduct=800),
+            LevelFigures(10_000, deduct=2_000),
+            LevelFigures(18_000, deduct=4_000),
         ),
     ),
     (

@@ -4,10 +4,9 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text
 
 from shuke.commerce.orders import NewOrder
-from shuke.commerce.orders.tables import sales_order
 from shuke.commerce.orders.testing import stored
 from shuke.foundation.organization.testing import a_shop
 from shuke.loyalty import tiers
@@ -49,8 +48,9 @@ async def _shown(session, member_id: int, language: Language = "zh") -> TierSect
 async def _bought(session, member_id: int, number: str, amount: str, at: datetime) -> NewOrder:
     """A stored order of which everything counts; checkout decides how much."""
     order = await stored(session, number, [("A1", "1", amount)], member_id=member_id, placed_at=at)
-    counts = update(sales_order).values(counts_minor=sales_order.c.goods_minor)
-    await session.execute(counts.where(sales_order.c.order_id == order.order_id))
+    await session.execute(
+        text("update sales_order set counts_minor = goods_minor where order_id = :order"), {"order": order.order_id}
+    )
     return order
 
 
