@@ -2,7 +2,7 @@
 
 from .actions import end_grant, grant_level, lock_standings, save
 from .digest import digests
-from .due import JudgedPage, judge_all_due, members_due, needs_accounts
+from .due import JudgedPage, judge_all_due, judge_due_page, members_due, needs_accounts
 from .events import TierChanged
 from .extensions import MeasureSource
 from .measuring import currency_of, load_measures, measure
@@ -59,6 +59,7 @@ __all__ = [
     "judge_all_due",
     "judge_change",
     "judge_due",
+    "judge_due_page",
     "load_measures",
     "lock_standings",
     "look_back",

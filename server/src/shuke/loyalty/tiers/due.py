@@ -81,6 +81,14 @@ async def judge_all_due(database: Database, until: datetime) -> int:
     return done
 
 
+async def judge_due_page(
+    session: Session, scheme: Scheme, zone: ZoneInfo, until: datetime, *, after: int, limit: int
+) -> JudgedPage:
+    """Judge a page of the members, behind `after`, about whose level something came due by an instant."""
+    ids = await members_due(session, until, after, limit)
+    return await judge_members(session, scheme, zone, ids, until, judge_due)
+
+
 async def judge_members(
     session: Session, scheme: Scheme, zone: ZoneInfo, member_ids: list[int], at: datetime, judge: Judge
 ) -> JudgedPage:
