@@ -77,11 +77,21 @@ def _multiply(decision: Decision, answers: Sequence[Answer], subject: Subject, r
             by_rule = {grant.version.rule_code: grant.amount for grant in given}
             wanted = kind.added(factor.percent, sum(by_rule.values()))
             if wanted == 0:
-                decision.passed_over.append(_passed_over(version, "nothing"))
+                decision.passed_over.append(_nothing_to_raise(decision, version, kind.currency, entitled))
                 continue
             granted = _grant(room, version, kind.currency, subject, wanted)
             why = explain_factor(answer.branch, kind, factor.percent, by_rule)
             _note(decision, version, kind.currency, entitled, granted, why)
+
+
+def _nothing_to_raise(decision: Decision, version: RuleVersion, currency: str, entitled: int) -> dict[str, Any]:
+    """A multiplier without a base; where limits of the other rules took it, these are named."""
+    told = _passed_over(version, "nothing")
+    if entitled == 0:
+        return told
+    cut = [grant.explanation.get("cuts", ()) for grant in decision.grants if grant.currency == currency]
+    gone = [one["cuts"] for one in decision.passed_over if one.get("currency") == currency]
+    return {**told, "currency": currency, "entitled": entitled, "cuts": [one for cuts in (*cut, *gone) for one in cuts]}
 
 
 def _grant(room: Room | None, version: RuleVersion, counted: str, subject: Subject, wanted: int) -> Granted:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shuke.loyalty.earning.rules import compiled, decide, in_force, unmatched
+from shuke.loyalty.earning.rules import Room, compiled, decide, in_force, unmatched
 from shuke.loyalty.earning.rules.kinds.tier_multiplier import TIER
 from shuke.loyalty.earning.testing import a_subject, a_version, amounts, an_item, fixed, per_amount, when
 
@@ -262,6 +262,21 @@ def test_a_multiplier_with_nothing_to_raise_leaves_its_group_to_the_next():
 
     assert amounts(decision.grants) == {("rule-2", "points"): 5}
     assert why(decision) == {"rule-1": "nothing"}
+
+
+def test_a_multiplier_raises_what_caps_left_and_names_them_where_they_left_nothing():
+    cap = {"counts": "amount", "period": "day", "limit": 60, "mode": "truncate"}
+    rules = [a_version(per_amount(), caps=[cap]), a_version({"kind": "multiplier", "factor": 2}, rule_id=2)]
+    room = Room()
+
+    first, second = (decide(rules, ORDER, room) for _ in range(2))
+
+    assert amounts(first.grants) == {("rule-1", "points"): 60, ("rule-2", "points"): 60}
+    assert [grant.entitled for grant in first.grants] == [100, 100]
+    assert second.grants == []
+    told = {one["rule"]: (one["why"], one["currency"], one["entitled"], one["cuts"]) for one in second.passed_over}
+    cuts = [{"of": "cap", **cap, "left": 0}]
+    assert told == {"rule-1": ("cap", "points", 100, cuts), "rule-2": ("nothing", "points", 100, cuts)}
 
 
 def test_of_each_rule_the_newest_version_in_force_holds():
