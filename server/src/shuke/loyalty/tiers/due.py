@@ -77,7 +77,9 @@ async def judge_all_due(database: Database, until: datetime) -> int:
             is_more = bool(ids)
             done += len(ids)
 
-    await asyncio.gather(judge_pages(), judge_pages())
+    async with asyncio.TaskGroup() as pages:
+        for _ in range(2):
+            pages.create_task(judge_pages())
     return done
 
 
