@@ -10,6 +10,8 @@ from typing import Any
 from shuke.platform.i18n import Language
 from shuke.platform.money import format_money
 
+from . import earned
+
 Facts = Mapping[str, Any]
 Text = Mapping[Language, str]
 
@@ -160,22 +162,23 @@ def why_not_eligible(*, is_goods: bool, language: Language) -> str | None:
 
 def _tell_earn(line: Line, language: Language) -> list[str]:
     facts = line.facts
+    further = earned.further(facts, unit=line.unit, language=language)
     rate = rate_text(facts, unit=line.unit, language=language)
     if rate is None:
-        return []
+        raised = earned.multiplied(facts, unit=line.unit, language=language)
+        return [raised or line.say(_PLAIN["earn"], language), *further]
     left_out = facts.get("left_out_minor", 0)
     without = _WITHOUT[language].format(left_out=format_money(left_out, facts["money"])) if left_out else ""
-    return [
-        line.say(
-            _EARNED,
-            language,
-            eligible=format_money(facts["eligible_minor"], facts["money"]),
-            without=without,
-            rate=rate,
-            rounding=_ROUNDING[facts["rounding"]][language],
-            outcome=facts["outcome"],
-        )
-    ]
+    said = line.say(
+        _EARNED,
+        language,
+        eligible=format_money(facts["eligible_minor"], facts["money"]),
+        without=without,
+        rate=rate,
+        rounding=_ROUNDING[facts["rounding"]][language],
+        outcome=facts.get("entitled", facts["outcome"]),
+    )
+    return [said, *further]
 
 
 def _tell_take_back(line: Line, language: Language) -> list[str]:

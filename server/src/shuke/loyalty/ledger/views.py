@@ -1,12 +1,14 @@
 """Accounts and entries as they are shown: the stored facts, with the orders and rules they point to, put into words."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from shuke.commerce import orders
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 from shuke.platform.module import contributions
 
+from .earned import line_facts, why_line
 from .explain import Line, rate_text, sentence, why_not_eligible
 from .extensions import RuleName, RuleNames
 from .queries import (
@@ -204,18 +206,24 @@ def _explain(entry: EntryView, currency: CurrencyName, lines: LinesByOrder, lang
     own_lines = lines.get(entry.origin_id, ()) if entry.origin_id is not None else ()
     return ExplanationOut(
         text=sentence(entry_line(entry, currency, language), language),
-        lines=[_line(line, language) for line in own_lines],
+        lines=[_line(line, entry.facts, language) for line in own_lines],
         eligible_minor=entry.facts.get("eligible_minor"),
         rate=rate_text(entry.facts, unit=unit, language=language),
         outcome=entry.amount,
     )
 
 
-def _line(line: orders.OrderLine, language: Language) -> ExplanationLineOut:
+def _line(line: orders.OrderLine, facts: Mapping[str, Any], language: Language) -> ExplanationLineOut:
+    """A line of the order; where the rule judged single lines, with what it said of this one."""
+    told = line_facts(facts).get(line.line_no) if line.is_goods else None
+    why = why_not_eligible(is_goods=line.is_goods, language=language)
+    eligible_minor = line.amount_minor if line.is_goods else 0
+    if told is not None:
+        why, eligible_minor = why_line(told, facts["money"], language), told["eligible_minor"]
     return ExplanationLineOut(
         name=line.product.name,
         quantity=f"{line.quantity.normalize():f}",
         amount_minor=line.amount_minor,
-        eligible_minor=line.amount_minor if line.is_goods else 0,
-        why=why_not_eligible(is_goods=line.is_goods, language=language),
+        eligible_minor=eligible_minor,
+        why=why,
     )

@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from shuke.loyalty.ledger.earned import why_line
 from shuke.loyalty.ledger.explain import Line, rate_text, sentence, why_not_eligible
 from shuke.loyalty.ledger.rules import EntryKind
 
@@ -275,3 +276,47 @@ def test_a_rate_is_shown_only_where_one_applied():
 def test_goods_need_no_reason():
     assert why_not_eligible(is_goods=True, language="zh") is None
     assert why_not_eligible(is_goods=False, language="en") == "Postage or fee, not goods: earns nothing"
+
+
+def test_what_points_and_coupons_paid_is_named():
+    facts = {**EARN, "paid_by_points_minor": 1_000, "paid_by_coupons_minor": 500}
+    line = Line(kind="earn", facts=facts, amount=139, moved=0, unit="积分")
+
+    assert sentence(line, "zh") == (
+        "商品净额 £139.12，每 £1.00 得 1 积分，不足部分舍去，共得 139 积分；"
+        "积分抵扣的 £10.00 不计；优惠券抵扣的 £5.00 不计。"
+    )
+
+
+def test_a_limit_says_what_it_held_back():
+    cut = {"of": "cap", "counts": "amount", "period": "day", "limit": 100, "left": 100, "mode": "truncate"}
+    facts = {**EARN, "outcome": 100, "entitled": 139, "cuts": [cut]}
+    line = Line(kind="earn", facts=facts, amount=100, moved=0, unit="points")
+
+    assert sentence(line, "en") == (
+        "£139.12 of goods, 1 for every £1.00, fractions dropped: 139 points; "
+        "139 points by the rule, 39 of them beyond the cap for each member of 100 points a day."
+    )
+
+
+def test_a_multiplier_says_what_it_raised():
+    facts = {"factor": "1.5", "base": 120, "outcome": 60, "kinds": ["multiplier"]}
+
+    assert sentence(Line(kind="earn", facts=facts, amount=60, moved=0, unit="积分"), "zh") == (
+        "其他规则共得 120 积分，按 1.5 倍另加 60 积分。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"eligible_minor": 500}, None),
+        ({"eligible_minor": 0, "why": "not_matching"}, "Not covered by the rule: earns nothing"),
+        (
+            {"eligible_minor": 5, "points_minor": 100, "coupon_minor": 200},
+            "£1.00 paid by points does not count, £2.00 paid by coupons does not count",
+        ),
+    ],
+)
+def test_a_line_says_why_it_earns_less(told, said):
+    assert why_line(told, "GBP", "en") == said
