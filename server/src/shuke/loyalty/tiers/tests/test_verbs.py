@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -72,10 +73,11 @@ async def summary_of(session, member_id: int) -> tuple[str | None, date | None]:
     row = await driver.fetchrow(
         "select tier_code, tier_valid_until from member_summary where member_id = $1", member_id
     )
-    return tuple(row)
+    assert row is not None
+    return row[0], row[1]
 
 
-def new_levels(**changes: dict[str, object]) -> list[tiers.NewLevel]:
+def new_levels(**changes: dict[str, Any]) -> list[tiers.NewLevel]:
     """The four levels, some of them changed, by code."""
     return [
         tiers.NewLevel(
