@@ -5134,12 +5134,74 @@ export interface components {
          */
         ActivitiesIn: {
             /** Activities */
-            activities: components["schemas"]["shuke__loyalty__checkout__activities__schemas__ActivityIn"][];
+            activities: components["schemas"]["MemberActivityIn"][];
             /**
              * All Or Nothing
              * @default false
              */
             all_or_nothing: boolean;
+        };
+        /**
+         * ActivityAmountOut
+         * @description What one rule gave. `entitled` is more than `amount` where a cap, a budget or the highest balance cut it.
+         */
+        ActivityAmountOut: {
+            /** Rule */
+            rule: string;
+            /** Version */
+            version: number;
+            name: components["schemas"]["LocalName"];
+            /** Account */
+            account: string;
+            account_name: components["schemas"]["LocalName"];
+            /** Amount */
+            amount: number;
+            /** Entitled */
+            entitled: number;
+            /** Text */
+            text: string;
+        };
+        /** ActivityCancelIn */
+        ActivityCancelIn: {
+            /**
+             * Reason
+             * @description Why, in words; no personal data.
+             */
+            reason: string;
+        };
+        /**
+         * ActivityEffectOut
+         * @description What one rule gave beside value, such as a coupon or a tag.
+         */
+        ActivityEffectOut: {
+            /** Rule */
+            rule: string;
+            /** Version */
+            version: number;
+            name: components["schemas"]["LocalName"];
+            /** Kind */
+            kind: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
+        /** ActivityIn */
+        ActivityIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /**
+             * Currency
+             * @example points
+             */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /** Activity */
+            activity: string;
         };
         /**
          * ActivityOut
@@ -5155,9 +5217,9 @@ export interface components {
             growth_earned: number;
             tier: components["schemas"]["ActivityTierOut"] | null;
             /** Given */
-            given: components["schemas"]["AmountOut"][];
+            given: components["schemas"]["ActivityAmountOut"][];
             /** Effects */
-            effects: components["schemas"]["EffectOut"][];
+            effects: components["schemas"]["ActivityEffectOut"][];
             /**
              * Nothing Because
              * @description Where nothing was earned: why, rule by rule.
@@ -5198,11 +5260,34 @@ export interface components {
             payload: {
                 [key: string]: unknown;
             } | null;
-            invited: components["schemas"]["PartOut"] | null;
+            invited: components["schemas"]["ActivityPartOut"] | null;
             /** Cancelled At */
             cancelled_at: string | null;
             /** Cancel Reason */
             cancel_reason: string | null;
+        };
+        /**
+         * ActivityPartOut
+         * @description What an activity did for one member.
+         */
+        ActivityPartOut: {
+            /** Member Id */
+            member_id: number;
+            /** Role */
+            role: ("inviter" | "invited") | null;
+            points: components["schemas"]["ActivityPointsOut"];
+            /** Growth Earned */
+            growth_earned: number;
+            tier: components["schemas"]["ActivityTierOut"] | null;
+            /** Given */
+            given: components["schemas"]["ActivityAmountOut"][];
+            /** Effects */
+            effects: components["schemas"]["ActivityEffectOut"][];
+            /**
+             * Nothing Because
+             * @description Where nothing was earned: why, rule by rule.
+             */
+            nothing_because: string[];
         };
         /**
          * ActivityPointsOut
@@ -5310,26 +5395,6 @@ export interface components {
             items: components["schemas"]["AdjustmentOut"][];
             /** Next */
             next: string | null;
-        };
-        /**
-         * AmountOut
-         * @description What one rule gave. `entitled` is more than `amount` where a cap, a budget or the highest balance cut it.
-         */
-        AmountOut: {
-            /** Rule */
-            rule: string;
-            /** Version */
-            version: number;
-            name: components["schemas"]["LocalName"];
-            /** Account */
-            account: string;
-            account_name: components["schemas"]["LocalName"];
-            /** Amount */
-            amount: number;
-            /** Entitled */
-            entitled: number;
-            /** Text */
-            text: string;
         };
         /**
          * AnniversaryGift
@@ -6447,6 +6512,15 @@ export interface components {
              * @enum {string}
              */
             unit: "month" | "quarter" | "year";
+        };
+        /** CancelIn */
+        CancelIn: {
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Store */
+            store?: string | null;
         };
         /** CancellationIn */
         CancellationIn: {
@@ -8161,23 +8235,6 @@ export interface components {
             /** Limit */
             limit: number;
         };
-        /**
-         * EffectOut
-         * @description What one rule gave beside value, such as a coupon or a tag.
-         */
-        EffectOut: {
-            /** Rule */
-            rule: string;
-            /** Version */
-            version: number;
-            name: components["schemas"]["LocalName"];
-            /** Kind */
-            kind: string;
-            /** Parameters */
-            parameters: {
-                [key: string]: unknown;
-            };
-        };
         /** EmployeeChangeIn */
         EmployeeChangeIn: {
             /** Name */
@@ -9831,6 +9888,49 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * MemberActivityIn
+         * @description Something that a member did other than buying. `source` and `key` name it for ever: the same again changes
+         *     nothing.
+         */
+        MemberActivityIn: {
+            /** Source */
+            source: string;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sign_up" | "profile_completed" | "birthday" | "check_in" | "review" | "share" | "referral" | "survey" | "custom";
+            /**
+             * Event
+             * @description The name of a custom activity; others have none.
+             */
+            event?: string | null;
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86… or number:M…
+             */
+            member: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Invited
+             * @description Referrals: who came; `member` is who invited them.
+             */
+            invited?: string | null;
+            /**
+             * Payload
+             * @description Up to 20 fields: lower-case names; texts of up to 500 characters, numbers, true or false.
+             */
+            payload?: {
+                [key: string]: string | number | boolean;
+            };
+        };
         /** MemberBenefitsOut */
         MemberBenefitsOut: {
             /** Running */
@@ -11015,29 +11115,6 @@ export interface components {
             };
         };
         /**
-         * PartOut
-         * @description What an activity did for one member.
-         */
-        PartOut: {
-            /** Member Id */
-            member_id: number;
-            /** Role */
-            role: ("inviter" | "invited") | null;
-            points: components["schemas"]["ActivityPointsOut"];
-            /** Growth Earned */
-            growth_earned: number;
-            tier: components["schemas"]["ActivityTierOut"] | null;
-            /** Given */
-            given: components["schemas"]["AmountOut"][];
-            /** Effects */
-            effects: components["schemas"]["EffectOut"][];
-            /**
-             * Nothing Because
-             * @description Where nothing was earned: why, rule by rule.
-             */
-            nothing_because: string[];
-        };
-        /**
          * PassedOverOut
          * @description A rule that gave nothing, and why: its schedule, audience, branches, group, a cap, a budget …
          */
@@ -12078,9 +12155,9 @@ export interface components {
             growth_earned: number;
             tier: components["schemas"]["ActivityTierOut"] | null;
             /** Given */
-            given: components["schemas"]["AmountOut"][];
+            given: components["schemas"]["ActivityAmountOut"][];
             /** Effects */
-            effects: components["schemas"]["EffectOut"][];
+            effects: components["schemas"]["ActivityEffectOut"][];
             /**
              * Nothing Because
              * @description Where nothing was earned: why, rule by rule.
@@ -12121,7 +12198,7 @@ export interface components {
             payload: {
                 [key: string]: unknown;
             } | null;
-            invited: components["schemas"]["PartOut"] | null;
+            invited: components["schemas"]["ActivityPartOut"] | null;
             /** Cancelled At */
             cancelled_at: string | null;
             /** Cancel Reason */
@@ -14869,70 +14946,10 @@ export interface components {
             /** Bucket */
             bucket?: number | null;
         };
-        /**
-         * ActivityIn
-         * @description Something that a member did other than buying. `source` and `key` name it for ever: the same again changes
-         *     nothing.
-         */
-        shuke__loyalty__checkout__activities__schemas__ActivityIn: {
-            /** Source */
-            source: string;
-            /** Key */
-            key: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "sign_up" | "profile_completed" | "birthday" | "check_in" | "review" | "share" | "referral" | "survey" | "custom";
-            /**
-             * Event
-             * @description The name of a custom activity; others have none.
-             */
-            event?: string | null;
-            /**
-             * Member
-             * @description An id, or a natural key such as phone:+86… or number:M…
-             */
-            member: string;
-            /**
-             * Occurred At
-             * Format: date-time
-             */
-            occurred_at: string;
-            /**
-             * Invited
-             * @description Referrals: who came; `member` is who invited them.
-             */
-            invited?: string | null;
-            /**
-             * Payload
-             * @description Up to 20 fields: lower-case names; texts of up to 500 characters, numbers, true or false.
-             */
-            payload?: {
-                [key: string]: string | number | boolean;
-            };
-        };
-        /** CancelIn */
-        shuke__loyalty__checkout__activities__schemas__CancelIn: {
-            /**
-             * Reason
-             * @description Why, in words; no personal data.
-             */
-            reason: string;
-        };
         /** DismissalIn */
         shuke__loyalty__checkout__importing__schemas__DismissalIn: {
             /** Reason */
             reason: string;
-        };
-        /** CancelIn */
-        shuke__loyalty__checkout__till__schemas__CancelIn: {
-            /** Source */
-            source: string;
-            /** Number */
-            number: string;
-            /** Store */
-            store?: string | null;
         };
         /**
          * HoldIn
@@ -14972,23 +14989,6 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "committed" | "cancelled";
-        };
-        /** ActivityIn */
-        shuke__loyalty__ledger__operations__schemas__ActivityIn: {
-            /**
-             * Member
-             * @description An id, or a natural key such as phone:+86…
-             */
-            member: string;
-            /**
-             * Currency
-             * @example points
-             */
-            currency: string;
-            /** If Version */
-            if_version?: number | null;
-            /** Activity */
-            activity: string;
         };
         /** HoldIn */
         shuke__loyalty__ledger__operations__schemas__HoldIn: {
@@ -33663,7 +33663,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__loyalty__ledger__operations__schemas__ActivityIn"];
+                "application/json": components["schemas"]["ActivityIn"];
             };
         };
         responses: {
@@ -40294,7 +40294,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__loyalty__checkout__activities__schemas__ActivityIn"];
+                "application/json": components["schemas"]["MemberActivityIn"];
             };
         };
         responses: {
@@ -40677,7 +40677,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__loyalty__checkout__activities__schemas__CancelIn"];
+                "application/json": components["schemas"]["ActivityCancelIn"];
             };
         };
         responses: {
@@ -40974,7 +40974,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__loyalty__checkout__till__schemas__CancelIn"];
+                "application/json": components["schemas"]["CancelIn"];
             };
         };
         responses: {

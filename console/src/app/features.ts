@@ -2,6 +2,7 @@ import { accountsFeature } from "../features/accounts/feature";
 import { apiKeysFeature } from "../features/apiKeys/feature";
 import { auditFeature } from "../features/audit/feature";
 import { backupsFeature } from "../features/backups/feature";
+import { benefitsFeature } from "../features/benefits/feature";
 import { consentFeature } from "../features/consent/feature";
 import { currenciesFeature } from "../features/currencies/feature";
 import { customFieldsFeature } from "../features/customFields/feature";
@@ -18,6 +19,7 @@ import { programmeFeature } from "../features/programme/feature";
 import { rankingsFeature } from "../features/rankings/feature";
 import { rfmFeature } from "../features/rfm/feature";
 import { retentionFeature, rightsFeature } from "../features/rights/feature";
+import { rulesFeature } from "../features/rules/feature";
 import { settingsFeature } from "../features/settings/feature";
 import { staffFeature } from "../features/staff/feature";
 import type { Feature } from "./feature";
@@ -29,7 +31,9 @@ export const features: Feature[] = [
   duplicatesFeature,
   rightsFeature,
   accountsFeature,
+  rulesFeature,
   programmeFeature,
+  benefitsFeature,
   ordersFeature,
   financeFeature,
   rfmFeature,

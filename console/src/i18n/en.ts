@@ -1,7 +1,9 @@
 import { accounts } from "./en/accounts";
+import { activities } from "./en/activities";
 import { apiKeys } from "./en/apiKeys";
 import { audit } from "./en/audit";
 import { backups } from "./en/backups";
+import { benefits } from "./en/benefits";
 import { conditions } from "./en/conditions";
 import { consent } from "./en/consent";
 import { currencies } from "./en/currencies";
@@ -21,6 +23,7 @@ import { programme } from "./en/programme";
 import { rankings } from "./en/rankings";
 import { rfm } from "./en/rfm";
 import { rights } from "./en/rights";
+import { rules } from "./en/rules";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
 import { signUp } from "./en/signUp";
@@ -30,9 +33,11 @@ import type { Texts } from "./zh";
 
 export const en: Texts = {
   accounts,
+  activities,
   apiKeys,
   audit,
   backups,
+  benefits,
   conditions,
   consent,
   currencies,
@@ -55,6 +60,7 @@ export const en: Texts = {
   rankings,
   rfm,
   rights,
+  rules,
   session,
   settings,
   signUp,

@@ -1,7 +1,9 @@
 import { accounts } from "./zh/accounts";
+import { activities } from "./zh/activities";
 import { apiKeys } from "./zh/apiKeys";
 import { audit } from "./zh/audit";
 import { backups } from "./zh/backups";
+import { benefits } from "./zh/benefits";
 import { conditions } from "./zh/conditions";
 import { consent } from "./zh/consent";
 import { currencies } from "./zh/currencies";
@@ -21,6 +23,7 @@ import { programme } from "./zh/programme";
 import { rankings } from "./zh/rankings";
 import { rfm } from "./zh/rfm";
 import { rights } from "./zh/rights";
+import { rules } from "./zh/rules";
 import { session } from "./zh/session";
 import { settings } from "./zh/settings";
 import { signUp } from "./zh/signUp";
@@ -29,9 +32,11 @@ import { verification } from "./zh/verification";
 
 export const zh = {
   accounts,
+  activities,
   apiKeys,
   audit,
   backups,
+  benefits,
   conditions,
   consent,
   currencies,
@@ -54,6 +59,7 @@ export const zh = {
   rankings,
   rfm,
   rights,
+  rules,
   session,
   settings,
   signUp,
