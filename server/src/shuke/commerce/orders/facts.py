@@ -84,7 +84,7 @@ FACTS_OF_ORDERS = (
     _of_order("payment_methods", "choices", "支付方式", "Ways of payment"),
     _of_order("number_of_items", "decimal", "商品件数", "Number of items", low=0, is_optional=False),
     _of_order("order_no", "number", "会员的第几单", "Which order of the member", low=1),
-    _of_order("is_first", "boolean", "是首单", "It is the first order"),
+    _of_order("is_first", "boolean", "首单", "First order"),
     _of_line("product", "text", "商品编码", "Product code"),
     _of_line("category", "text", "商品品类", "Category"),
     _of_line("brand", "text", "品牌", "Brand"),

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from shuke.platform.db import Session
 
 from .catalogue import Catalogue, declared
+from .catalogue import catalogue as everything
 from .model import Fact, FactKey, Loader, Moment
 from .sets import Values
 
@@ -23,11 +24,15 @@ async def load(
     catalogue: Catalogue | None = None,
 ) -> dict[int, dict[FactKey, Any]]:
     """The values of facts, by record. What nobody can answer here, such as facts of an order, is left out."""
+    needs = sorted(needs, key=repr)
     known = catalogue or declared()
+    if catalogue is None and any(known.find(name) is None for name, _ in needs):
+        # Facts of the shop's own fields stand in the database.
+        known = await everything(session)
     found: dict[int, dict[FactKey, Any]] = {one: {} for one in ids}
     in_columns: dict[FactKey, Fact] = {}
     by_loader: dict[Loader, list[FactKey]] = defaultdict(list)
-    for key in sorted(needs, key=repr):
+    for key in needs:
         fact = known.find(key[0])
         if fact is None:
             continue

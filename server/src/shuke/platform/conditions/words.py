@@ -41,7 +41,12 @@ _OF_SEVERAL: dict[str, LocalName] = {
     "in": LocalName("{fact}包含{value}之一", "{fact} contains one of {value}"),
     "notIn": LocalName("{fact}不包含{value}中的任何一个", "{fact} contains none of {value}"),
 }
-_YES, _NO = LocalName("“是”", "yes"), LocalName("“否”", "no")
+_OF_YES_OR_NO: dict[str, LocalName] = {
+    "=": LocalName("{fact}：{value}", "{fact}: {value}"),
+    "!=": LocalName("{fact}：不是{value}", "{fact}: not {value}"),
+}
+_BY_TYPE: dict[str, dict[str, LocalName]] = {"date": _OF_DAYS, "choices": _OF_SEVERAL, "boolean": _OF_YES_OR_NO}
+_YES, _NO = LocalName("是", "yes"), LocalName("否", "no")
 _NAMED = 10
 
 
@@ -73,7 +78,7 @@ class _Teller:
         return f"（{words}）" if self.is_chinese else f"({words})"
 
     def _rule(self, rule: Rule) -> str:
-        by_type = {"date": _OF_DAYS, "choices": _OF_SEVERAL}.get(rule.fact.type, {})
+        by_type = _BY_TYPE.get(rule.fact.type, {})
         sentence = by_type.get(rule.operator, _SENTENCES[rule.operator]).pick(self.language)
         fact = self._fact(rule)
         if rule.operator in ("between", "notBetween"):

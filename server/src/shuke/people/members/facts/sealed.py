@@ -84,6 +84,6 @@ SEALED = (
     ),
     _sealed("member.age", "number", LocalName("年龄", "Age"), low=0, high=150, unit=LocalName("岁", "years")),
     _sealed("member.birthday_month", "number", LocalName("生日所在月份", "Month of the birthday"), low=1, high=12),
-    _sealed("member.is_birthday", "boolean", LocalName("当天生日", "It is the birthday")),
-    _sealed("member.is_birthday_month", "boolean", LocalName("当月生日", "It is the month of the birthday")),
+    _sealed("member.is_birthday", "boolean", LocalName("当天生日", "Birthday today")),
+    _sealed("member.is_birthday_month", "boolean", LocalName("当月生日", "Birthday this month")),
 )
