@@ -161,3 +161,8 @@ export type Fact = Shapes["FactOut"];
 export type FactOperator = Shapes["FactOperatorOut"];
 export type FactArgument = Shapes["FactArgumentOut"];
 export type ConditionScope = Fact["scopes"][number];
+
+export type MemberActivity = Shapes["ActivityOut"];
+export type RecordedActivity = Shapes["RecordedActivityOut"];
+export type NewActivity = Shapes["MemberActivityIn"];
+export type ActivityKind = MemberActivity["kind"];

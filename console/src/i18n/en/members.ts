@@ -112,7 +112,15 @@ export const members: typeof zh = {
   },
   timeline: {
     filter: "Show",
-    kind: { order: "Orders", refund: "Refunds", points: "Points", tier: "Tier", member: "Profile" },
+    kind: {
+      order: "Orders",
+      refund: "Refunds",
+      points: "Points",
+      tier: "Tier",
+      activity: "Activities",
+      benefit: "Benefits",
+      member: "Profile",
+    },
     empty: "Nothing has happened yet",
     emptyHint: "Purchases, refunds, points and tier changes will appear here.",
     emptyFiltered: "Nothing of this kind",

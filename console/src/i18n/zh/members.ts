@@ -104,7 +104,15 @@ export const members = {
   },
   timeline: {
     filter: "只看",
-    kind: { order: "订单", refund: "退货", points: "积分", tier: "等级", member: "资料" },
+    kind: {
+      order: "订单",
+      refund: "退货",
+      points: "积分",
+      tier: "等级",
+      activity: "行为",
+      benefit: "权益",
+      member: "资料",
+    },
     empty: "还没有动态",
     emptyHint: "消费、退货、积分和等级的变化都会出现在这里。",
     emptyFiltered: "没有这一类动态",

@@ -3,6 +3,8 @@ import {
   GiftOutlined,
   RollbackOutlined,
   ShoppingCartOutlined,
+  SmileOutlined,
+  StarOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import { Button } from "antd";
@@ -23,6 +25,8 @@ const icons: Record<TimelineKind, ReactNode> = {
   refund: <RollbackOutlined />,
   points: <GiftOutlined />,
   tier: <CrownOutlined />,
+  activity: <SmileOutlined />,
+  benefit: <StarOutlined />,
   member: <UserOutlined />,
 };
 const kinds = Object.keys(icons) as TimelineKind[];
