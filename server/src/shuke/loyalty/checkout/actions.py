@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from shuke.commerce import orders
+from shuke.loyalty import earning
 from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.db import Session
@@ -220,7 +221,30 @@ async def _record_fresh(
             batch.points_expired += bring_forward(book, programme, through, recorded_at)
     await _store(session, programme, source_id, fresh, batch)
     await books.save(session, programme, list(batch.books.values()))
+    effects = [given for doc, document in fresh for given in _effects(doc, document, batch.recorded[document.number])]
+    await earning.apply_effects(session, effects)
     await books.save_guests(session, list(guest_books.values()))
+
+
+def _effects(doc: Incoming, document: Document, recorded: Recorded) -> list[earning.GivenEffect]:
+    """What an order earned beside value, for the modules that carry it out."""
+    decision = recorded.outcome.decision
+    if decision is None or not decision.effects:
+        return []
+    return [
+        earning.GivenEffect(
+            kind=effect.kind,
+            parameters=effect.parameters,
+            member_id=doc.member_id,
+            rule_version_id=effect.version.rule_version_id,
+            rule_code=effect.version.rule_code,
+            origin_kind="order",
+            origin_id=document.order_id,
+            place=place,
+            at=document.placed_at,
+        )
+        for place, effect in enumerate(decision.effects)
+    ]
 
 
 async def _with_holds(

@@ -15,6 +15,9 @@ from .rules import Award, Book, Counters, Document, OpenLine, OpenOrder, Product
 from .rules.operations import payment_key
 from .rules.selling import keep_open
 
+# What schemes go by that only orders move.
+_OF_ORDERS = frozenset({"net_spend", "order_count"})
+
 
 async def load(
     session: Session,
@@ -100,15 +103,15 @@ async def _fill(
     documents: Sequence[Document],
 ) -> None:
     for book in books.values():
-        counters = book.counters
-        book.measures.lifetime = {"net_spend": counters.net_spend_minor, "order_count": counters.order_count}
+        book.measures.lifetime["net_spend"] = book.counters.net_spend_minor
     known = {
         one: book
         for book in books.values()
         if book.counters.order_count or book.counters.refund_count
         for one in (book.member_id, *counted[book.member_id].followers)
     }
-    await _load_measures(session, programme, books, known, since)
+    if programme.scheme is not None:
+        await _load_measures(session, programme, books, counted, known, since)
     if known and any(document.kind == "refund" for document in documents):
         await _load_open_lines(session, programme, known, documents)
     await fact_values.load(session, programme, books, known, documents)
@@ -125,23 +128,31 @@ def _counters(facts: members.FactsRow) -> Counters:
 
 
 async def _load_measures(
-    session: Session, programme: Programme, books: Mapping[int, Book], known: Mapping[int, Book], since: date
+    session: Session,
+    programme: Programme,
+    books: Mapping[int, Book],
+    counted: Mapping[int, members.Counted],
+    known: Mapping[int, Book],
+    since: date,
 ) -> None:
-    """What the scheme goes by, as far back as it looks. `known`: the book in which the orders of each member stand,
-    whoever was merged into whom.
-    """
+    """What the scheme goes by, as far back as it looks. Of members who never ordered, orders tell nothing."""
     scheme = programme.scheme
-    if scheme is None or not known:
+    if scheme is None:
+        return
+    measured = {one: book.measures for one, book in known.items()}
+    if not scheme.metrics <= _OF_ORDERS:
+        measured = {
+            one: book.measures
+            for book in books.values()
+            for one in (book.member_id, *counted[book.member_id].followers)
+        }
+    if not measured:
         return
     first = min(
         tiers.look_back(scheme, book.standing, book.measures.joined_on, since, programme.zone)
         for book in books.values()
     )
-    for spent in await orders.goods_spent(session, list(known), first):
-        by_day = known[spent.member_id].measures.by_day
-        for metric, amount in (("net_spend", spent.amount_minor), ("order_count", spent.order_count)):
-            days = by_day.setdefault(metric, {})  # type: ignore[arg-type]
-            days[spent.business_day] = days.get(spent.business_day, 0) + amount
+    await tiers.load_measures(session, scheme, measured, first)
 
 
 async def load_guests(session: Session, documents: Sequence[Document]) -> dict[int, Book]:

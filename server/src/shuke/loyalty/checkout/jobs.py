@@ -1,7 +1,7 @@
 """Scheduled and background work of checkout: what comes due, and imports asked for in the console."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import structlog
 
 from shuke.loyalty import ledger, tiers
 from shuke.platform import clock, jobs
-from shuke.platform.db import Database
+from shuke.platform.db import Database, Session
 from shuke.platform.errors import AppError
 from shuke.platform.settings import settings
 
@@ -18,10 +18,12 @@ from .actions import bring_members_forward
 from .errors import ProgrammeMissing
 from .live import redo
 from .programme import load_programme
+from .rules import Programme
 
 IMPORT_ORDERS = "checkout.import_orders"
 # Small enough that one transaction stays well under half a second.
 _MEMBERS_AT_A_TIME = 500
+_STANDINGS_AT_A_TIME = 2_000
 _REFUNDS_AT_A_TIME = 50
 _REJECTS_KEPT = timedelta(days=30)
 _UPLOADS_KEPT = timedelta(days=2)
@@ -48,12 +50,26 @@ async def _judge_due(database: Database) -> int:
                 programme = await load_programme(session)
             except ProgrammeMissing:
                 return done
-            page = list(await tiers.members_due(session, until, behind, _MEMBERS_AT_A_TIME))
-            if not page:
-                return done
-            await bring_members_forward(session, programme, page, until)
-        behind = page[-1]
-        done += len(page)
+            page = await _judge_page(session, programme, until, behind)
+        if page.last is None:
+            return done
+        behind = page.last
+        done += page.members
+
+
+async def _judge_page(session: Session, programme: Programme, until: datetime, behind: int) -> tiers.JudgedPage:
+    scheme = programme.scheme
+    if scheme is None:
+        return tiers.JudgedPage(None)
+    if not tiers.needs_accounts(scheme):
+        return await tiers.judge_due_page(
+            session, scheme, programme.zone, until, after=behind, limit=_STANDINGS_AT_A_TIME
+        )
+    ids = list(await tiers.members_due(session, until, behind, _MEMBERS_AT_A_TIME))
+    if not ids:
+        return tiers.JudgedPage(None)
+    await bring_members_forward(session, programme, ids, until)
+    return tiers.JudgedPage(ids[-1], len(ids))
 
 
 async def settle_waiting_refunds() -> None:
