@@ -52,6 +52,24 @@ export const memberSections: readonly MemberSection[] = [
     Component: lazy(() => import("./sections/TierHistory").then((file) => ({ default: file.TierHistory }))),
   },
   {
+    key: "activities",
+    title: "activities.title",
+    place: "tab",
+    permission: "activities.read",
+    Component: lazy(() =>
+      import("../activities/MemberActivities").then((file) => ({ default: file.MemberActivities })),
+    ),
+  },
+  {
+    key: "benefits",
+    title: "benefits.member.title",
+    place: "tab",
+    permission: "benefits.read",
+    Component: lazy(() =>
+      import("../benefits/MemberBenefits").then((file) => ({ default: file.MemberBenefits })),
+    ),
+  },
+  {
     key: "identities",
     title: "members.section.identities",
     place: "tab",
