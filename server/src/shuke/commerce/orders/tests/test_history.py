@@ -139,9 +139,7 @@ async def _order(session, number: str, member_id: int, days_ago: int, *lines: tu
 async def _give_back(session, number: str, product: str, quantity: int, amount: int) -> None:
     order, line = sales_order.c, sales_order_line.c
     order_id = await session.scalar(select(order.order_id).where(order.number == number))
-    product_id = (
-        select(text("product_id")).select_from(text("product")).where(text("code = :code").bindparams(code=product))
-    )
+    products = await catalog.get_by_code(session, [product])
     await session.execute(
         update(sales_order_line)
         .where(line.order_id == order_id, line.product_id == products[product].product_id)
