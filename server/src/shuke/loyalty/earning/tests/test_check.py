@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from shuke.loyalty import checkout, earning
+from shuke.loyalty import earning
 from shuke.loyalty.earning.errors import DefinitionInvalid, EffectNotAvailable
 from shuke.loyalty.earning.testing import LONG_AGO, fixed, per_amount, when
+from shuke.loyalty.ledger.testing import two_currencies
+from shuke.loyalty.tiers.testing import four_levels
 from shuke.platform import module
 from shuke.platform.db import Database, Session
 from shuke.platform.errors import FieldError
@@ -20,7 +22,8 @@ pytestmark = pytest.mark.anyio
 async def programme(app: object, database: Database) -> None:
     del app  # It installs the modules, whose facts conditions ask about.
     async with database.transaction() as session:
-        await checkout.set_up_programme(session, money="CNY")
+        await two_currencies(session)
+        await four_levels(session)
 
 
 async def refusal(database: Database, definition: dict[str, Any], language: Any = "en") -> dict[str, str]:
