@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
+from shuke.commerce import catalog
 from shuke.commerce.orders import Purchases, load_purchases
 from shuke.commerce.orders.tables import sales_order, sales_order_line
 from shuke.commerce.orders.testing import stored
