@@ -218,7 +218,7 @@ export const members: typeof zh = {
     empty: "The tier has never changed",
     emptyHint: "Promotions, renewals and demotions are recorded here with their reason.",
     window: "Counted over",
-    amount: "Spent in it",
+    amount: "Counted",
     threshold: "Threshold",
     validUntil: "Valid until",
   },

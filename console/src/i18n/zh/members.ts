@@ -210,7 +210,7 @@ export const members = {
     empty: "等级还没有变动过",
     emptyHint: "升级、保级和降级都会记在这里，并说明原因。",
     window: "统计区间",
-    amount: "区间消费",
+    amount: "统计结果",
     threshold: "门槛",
     validUntil: "有效期到",
   },

@@ -23,7 +23,6 @@ export function TierHistory({ overview }: MemberSectionProps) {
         {(found) => (
           <div className={styles.tierNow}>
             <TierWay tier={found} />
-            {found.why && <p>{found.why}</p>}
             <TierGrant member={overview.member} tier={found} />
           </div>
         )}
