@@ -12,24 +12,22 @@ from shuke.loyalty.earning.testing import LONG_AGO, fixed, per_amount, when
 from shuke.loyalty.ledger.testing import two_currencies
 from shuke.loyalty.tiers.testing import four_levels
 from shuke.platform import module
-from shuke.platform.db import Database, Session
+from shuke.platform.db import Session
 from shuke.platform.errors import FieldError
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture(autouse=True)
-async def programme(app: object, database: Database) -> None:
-    del app  # It installs the modules, whose facts conditions ask about.
-    async with database.transaction() as session:
-        await two_currencies(session)
-        await four_levels(session)
+async def programme(session: Session) -> None:
+    """Two currencies and four levels."""
+    await two_currencies(session)
+    await four_levels(session)
 
 
-async def refusal(database: Database, definition: dict[str, Any], language: Any = "en") -> dict[str, str]:
-    async with database.transaction() as session:
-        with pytest.raises(DefinitionInvalid) as caught:
-            await earning.check_definition(session, definition, language=language)
+async def refusal(session: Session, definition: dict[str, Any], language: Any = "en") -> dict[str, str]:
+    with pytest.raises(DefinitionInvalid) as caught:
+        await earning.check_definition(session, definition, language=language)
     return {field.pointer: field.detail for field in caught.value.fields}
 
 
@@ -37,12 +35,11 @@ def one(*effects: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"branches": [{"effects": list(effects)}], **more}
 
 
-async def test_a_definition_comes_back_without_what_editors_add(database: Database):
+async def test_a_definition_comes_back_without_what_editors_add(session: Session):
     tree = when("order.amount", 10_000, ">=")
     tree["id"] = tree["rules"][0]["id"] = "made-by-an-editor"
 
-    async with database.transaction() as session:
-        found = await earning.check_definition(session, {"branches": [{"when": tree, "effects": [per_amount()]}]})
+    found = await earning.check_definition(session, {"branches": [{"when": tree, "effects": [per_amount()]}]})
 
     assert earning.written(found)["branches"][0]["when"] == {
         "combinator": "and",
@@ -84,9 +81,9 @@ async def test_a_definition_comes_back_without_what_editors_add(database: Databa
     ],
 )
 async def test_what_cannot_be_is_refused_at_its_place(
-    database: Database, definition: dict[str, Any], pointer: str | None
+    session: Session, definition: dict[str, Any], pointer: str | None
 ):
-    english, chinese = await refusal(database, definition), await refusal(database, definition, "zh")
+    english, chinese = await refusal(session, definition), await refusal(session, definition, "zh")
 
     assert english.keys() == chinese.keys()
     if pointer is None:
@@ -96,58 +93,52 @@ async def test_what_cannot_be_is_refused_at_its_place(
     assert chinese[pointer]
 
 
-async def test_our_own_rules_are_said_in_both_languages(database: Database):
+async def test_our_own_rules_are_said_in_both_languages(session: Session):
     definition = one(fixed(5), {"kind": "multiplier", "factor": 2})
 
-    assert await refusal(database, definition) == {
+    assert await refusal(session, definition) == {
         "/branches/0": "A multiplier raises what other rules give: put it into a rule of its own."
     }
-    assert await refusal(database, definition, "zh") == {
+    assert await refusal(session, definition, "zh") == {
         "/branches/0": "倍数只放大其他规则所给的积分，请单独设一条规则。"
     }
 
 
-async def test_an_effect_that_nobody_carries_out_is_not_published(database: Database):
-    async with database.transaction() as session:
-        with pytest.raises(EffectNotAvailable) as caught:
-            await earning.check_definition(session, one(fixed(1), {"kind": "tag", "tag": "tea"}))
+async def test_an_effect_that_nobody_carries_out_is_not_published(session: Session):
+    with pytest.raises(EffectNotAvailable) as caught:
+        await earning.check_definition(session, one(fixed(1), {"kind": "tag", "tag": "tea"}))
 
     assert [field.pointer for field in caught.value.fields] == ["/branches/0/effects/1"]
     assert caught.value.values == {"kinds": "tag"}
 
 
-async def test_whoever_carries_an_effect_out_is_asked_and_told(database: Database):
+async def test_whoever_carries_an_effect_out_is_asked_and_told(session: Session, monkeypatch: pytest.MonkeyPatch):
     carried: list[earning.GivenEffect] = []
 
-    async def check(session: Session, parameters: Mapping[str, Any]) -> Sequence[FieldError]:
-        del session
+    async def check(_: Session, parameters: Mapping[str, Any]) -> Sequence[FieldError]:
         return [] if parameters["tag"] == "tea" else [FieldError("/tag", "no such tag")]
 
-    async def carry_out(session: Session, effects: Sequence[earning.GivenEffect]) -> None:
-        del session
+    async def carry_out(_: Session, effects: Sequence[earning.GivenEffect]) -> None:
         carried.extend(effects)
 
     handler = earning.EffectHandler(kind="tag", check=check, apply=carry_out)
-    before = module.installed()
-    module.install([*before, module.Module(name="labels", contributions=(handler,))])
-    try:
-        tag = earning.GivenEffect(
-            kind="tag",
-            parameters={"tag": "tea"},
-            member_id=7,
-            rule_version_id=1,
-            rule_code="rule-1",
-            origin_kind="order",
-            origin_id=3,
-            place=0,
-            at=LONG_AGO,
-        )
-        async with database.transaction() as session:
-            await earning.check_definition(session, one({"kind": "tag", "tag": "tea"}))
-            await earning.apply_effects(session, [tag, replace(tag, kind="coupon"), replace(tag, place=1)])
-        wrong = await refusal(database, one({"kind": "tag", "tag": "cat"}))
-    finally:
-        module.install(before)
+    labels = module.Module(name="labels", contributions=(handler,))
+    monkeypatch.setattr(module, "_installed", (*module.installed(), labels))
+    tag = earning.GivenEffect(
+        kind="tag",
+        parameters={"tag": "tea"},
+        member_id=7,
+        rule_version_id=1,
+        rule_code="rule-1",
+        origin_kind="order",
+        origin_id=3,
+        place=0,
+        at=LONG_AGO,
+    )
+
+    await earning.check_definition(session, one({"kind": "tag", "tag": "tea"}))
+    await earning.apply_effects(session, [tag, replace(tag, kind="coupon"), replace(tag, place=1)])
+    wrong = await refusal(session, one({"kind": "tag", "tag": "cat"}))
 
     assert wrong == {"/branches/0/effects/0/tag": "no such tag"}
     assert carried == [tag, replace(tag, place=1)]
