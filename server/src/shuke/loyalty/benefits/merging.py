@@ -16,9 +16,9 @@ _OPEN = """
 # What the absorbed member had, and had had as others: the survivor does not have it again.
 _INHERIT = """
     insert into benefit_occasion (member_id, benefit_id, occasion, holder_id, merge_id)
-    select $2, benefit_id, occasion, $1, $3 from benefit_entitlement where member_id = $1
+    select $2::bigint, benefit_id, occasion, $1::bigint, $3::bigint from benefit_entitlement where member_id = $1
     union all
-    select $2, benefit_id, occasion, holder_id, $3 from benefit_occasion where member_id = $1
+    select $2::bigint, benefit_id, occasion, holder_id, $3::bigint from benefit_occasion where member_id = $1
     on conflict do nothing
 """
 # Of two for one occasion the used one stays; where none was used, the survivor's.
