@@ -5,7 +5,7 @@ from .digest import digests
 from .due import JudgedPage, judge_all_due, judge_due_page, members_due, needs_accounts
 from .events import TierChanged
 from .extensions import MeasureSource
-from .measuring import currency_of, load_measures, measure
+from .measuring import currency_of, load_measures, measure, metrics_of
 from .queries import LevelView, SchemeView, StandingView, find_scheme_view, find_standing
 from .rejudging import Rejudging, find_rejudging, rejudge_all
 from .rules import (
@@ -65,6 +65,7 @@ __all__ = [
     "look_back",
     "measure",
     "members_due",
+    "metrics_of",
     "needs_accounts",
     "read_parameters",
     "rejudge_all",

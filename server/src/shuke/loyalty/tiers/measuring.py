@@ -69,6 +69,11 @@ def currency_of(scheme: Scheme, metric: Metric) -> str | None:
     return scheme.parameters.custom_currency if metric == "custom" else _CURRENCIES.get(metric)
 
 
+def metrics_of(scheme: Scheme, currency: str) -> list[Metric]:
+    """What of the scheme a currency of the ledger counts towards: whoever folds adds what accounts gained to these."""
+    return [metric for metric, counted in _accounts(scheme) if counted == currency]
+
+
 def _accounts(scheme: Scheme) -> list[tuple[Metric, str]]:
     named = ((metric, currency_of(scheme, metric)) for metric in sorted(scheme.metrics))
     return [(metric, currency) for metric, currency in named if currency is not None]

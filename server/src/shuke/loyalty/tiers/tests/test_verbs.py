@@ -16,6 +16,7 @@ from shuke.loyalty import tiers
 from shuke.loyalty.tiers import jobs as tier_jobs
 from shuke.loyalty.tiers.errors import GrantEndsTooEarly, LevelInUse, LevelNotFound, NoGrant, SchemeChanged
 from shuke.loyalty.tiers.merging import PART
+from shuke.loyalty.tiers.privacy import forget_reasons
 from shuke.loyalty.tiers.rejudging import REJUDGE
 from shuke.loyalty.tiers.testing import LEVELS, four_levels
 from shuke.people import members
@@ -340,3 +341,30 @@ async def test_a_scheme_that_takes_from_accounts_is_left_to_the_books(session, s
 
     assert tiers.needs_accounts(before) is False
     assert tiers.needs_accounts(replace(before, parameters=growth)) is True
+
+
+async def test_erasing_a_member_takes_away_the_words_about_them_and_leaves_the_levels(session, shop):
+    member_id, other = await a_member(session, "1", "600"), await a_member(session, "2", "600")
+    for one in (member_id, other):
+        await tiers.grant_level(session, one, "gold", None, "王总的朋友", "staff:1")
+    before = await changes_of(session, member_id)
+
+    forgotten = await forget_reasons(session, [member_id])
+
+    left = await session.scalars(
+        text("select member_id from tier_change where explanation ->> 'because' = '王总的朋友'")
+    )
+    assert (forgotten, left.all()) == (1, [other])
+    assert await changes_of(session, member_id) == before
+    assert await forget_reasons(session, [member_id]) == 0
+
+
+async def test_what_accounts_gain_counts_towards_what_the_scheme_goes_by(session, shop):
+    spend = await the_scheme(session)
+    stars = spend.parameters.model_copy(update={"metric": "custom", "custom_currency": "stars"})
+    growth = spend.parameters.model_copy(update={"metric": "growth"})
+
+    assert tiers.metrics_of(spend, "growth") == []
+    assert tiers.metrics_of(replace(spend, parameters=stars), "stars") == ["custom"]
+    assert tiers.metrics_of(replace(spend, parameters=growth), "growth") == ["growth"]
+    assert tiers.currency_of(replace(spend, parameters=stars), "custom") == "stars"
