@@ -10,16 +10,17 @@ import { duplicatesFeature } from "../features/duplicates/feature";
 import { exportsFeature } from "../features/exports/feature";
 import { financeFeature } from "../features/finance/feature";
 import { homeFeature } from "../features/home/feature";
-import { importsFeature } from "../features/imports/feature";
+import { importsFeature, returnsFeature } from "../features/imports/feature";
 import { memberImportsFeature } from "../features/memberImports/feature";
 import { membersFeature } from "../features/members/feature";
 import { ordersFeature } from "../features/orders/feature";
 import { organizationFeature } from "../features/organization/feature";
+import { productsFeature } from "../features/products/feature";
 import { programmeFeature } from "../features/programme/feature";
 import { rankingsFeature } from "../features/rankings/feature";
 import { rfmFeature } from "../features/rfm/feature";
 import { retentionFeature, rightsFeature } from "../features/rights/feature";
-import { rulesFeature } from "../features/rules/feature";
+import { programmeFileFeature, rulesFeature } from "../features/rules/feature";
 import { settingsFeature } from "../features/settings/feature";
 import { staffFeature } from "../features/staff/feature";
 import type { Feature } from "./feature";
@@ -35,7 +36,10 @@ export const features: Feature[] = [
   programmeFeature,
   benefitsFeature,
   ordersFeature,
+  returnsFeature,
+  productsFeature,
   financeFeature,
+  programmeFileFeature,
   rfmFeature,
   rankingsFeature,
   organizationFeature,

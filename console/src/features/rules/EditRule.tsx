@@ -180,7 +180,7 @@ function Editor({ schema, rule, onReload }: EditorProps) {
       </Form>
       <div className={styles.side}>
         <Meaning check={check} isNew={!rule?.versions.length} />
-        <TrialPanel schema={schema} rule={rule?.code ?? null} definition={definition} />
+        <TrialPanel schema={schema} rule={rule?.code ?? null} definition={definition} of="writing" />
       </div>
     </div>
   );

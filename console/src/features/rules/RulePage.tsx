@@ -68,7 +68,12 @@ function OneRule({ rule }: { rule: RuleDetail }) {
         </div>
         <div>
           {may("earning-rules.write") && schema.data && tried && (
-            <TrialPanel schema={schema.data} rule={rule.code} definition={tried} />
+            <TrialPanel
+              schema={schema.data}
+              rule={rule.code}
+              definition={tried}
+              of={rule.draft ? "draft" : "published"}
+            />
           )}
         </div>
       </div>

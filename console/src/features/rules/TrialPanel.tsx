@@ -13,8 +13,9 @@ import styles from "./rules.module.css";
 interface Props {
   schema: RuleSchema;
   rule: string | null;
-  /** What is tried in the place of what is published. */
+  /** What is tried in the place of what is published, and what that is. */
   definition: Definition;
+  of: "writing" | "draft" | "published";
 }
 
 interface CartLine {
@@ -26,15 +27,31 @@ interface CartLine {
 type Which = "published" | "beside" | "only";
 
 /** A member and a cart, and what the rules make of them. Nothing is written. */
-export function TrialPanel({ schema, rule, definition }: Props) {
+export function TrialPanel({ schema, rule, definition, of }: Props) {
   const { t } = useTranslation();
   const attempt = useTryRules();
   const [member, setMember] = useState<number | undefined>();
-  const [which, setWhich] = useState<Which>("beside");
+  const [which, setWhich] = useState<Which>(of === "published" ? "published" : "beside");
   const [lines, setLines] = useState<CartLine[]>([{ product: "A1", quantity: 1, amount: 10_000 }]);
   const change = (place: number, next: Partial<CartLine>) =>
     setLines(lines.map((line, number) => (number === place ? { ...line, ...next } : line)));
   const activity = String(definition.activity ?? "order_paid");
+  const choices: { value: Which; label: string }[] = {
+    writing: [
+      { value: "beside" as const, label: t("rules.trial.withThis") },
+      { value: "only" as const, label: t("rules.trial.onlyThis") },
+      { value: "published" as const, label: t("rules.trial.published") },
+    ],
+    draft: [
+      { value: "beside" as const, label: t("rules.trial.withDraft") },
+      { value: "only" as const, label: t("rules.trial.only") },
+      { value: "published" as const, label: t("rules.trial.published") },
+    ],
+    published: [
+      { value: "published" as const, label: t("rules.trial.published") },
+      { value: "only" as const, label: t("rules.trial.onlyLive") },
+    ],
+  }[of];
   const submit = () =>
     attempt.mutate({
       member: member === undefined ? null : String(member),
@@ -56,16 +73,7 @@ export function TrialPanel({ schema, rule, definition }: Props) {
           <MemberSelect id="trial-member" without={0} value={member} onChange={setMember} />
         </Form.Item>
         <Form.Item label={t("rules.trial.rules")} htmlFor="trial-rules">
-          <Select
-            id="trial-rules"
-            value={which}
-            onChange={setWhich}
-            options={[
-              { value: "beside", label: t("rules.trial.withThis") },
-              { value: "only", label: t("rules.trial.onlyThis") },
-              { value: "published", label: t("rules.trial.published") },
-            ]}
-          />
+          <Select id="trial-rules" value={which} onChange={setWhich} options={choices} />
         </Form.Item>
         {activity === "order_paid" &&
           lines.map((line, place) => (

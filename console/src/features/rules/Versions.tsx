@@ -8,7 +8,7 @@ import { useFormat } from "../../kit/useFormat";
 import { Changes } from "./Changes";
 import styles from "./rules.module.css";
 import { StateMark } from "./StateMark";
-import { useSince } from "./useSince";
+import { isFromTheStart, useSince } from "./useSince";
 
 interface Pair {
   before: string;
@@ -44,7 +44,8 @@ export function Versions({ rule }: { rule: RuleDetail }) {
             </div>
             <div>{one.summary}</div>
             <div className={styles.quiet}>
-              {since(one)} · {moment(one.published_at)}
+              {since(one)}
+              {!isFromTheStart(one.published_at) && ` · ${moment(one.published_at)}`}
               {one.note && <div>{t("rules.versions.note", { note: one.note })}</div>}
             </div>
             {one.version > 1 && (

@@ -27,6 +27,12 @@ export const rulesFeature: Feature = {
       permission: "earning-rules.write",
       component: lazy(() => editor().then((file) => ({ default: file.EditRule }))),
     },
+  ],
+};
+
+export const programmeFileFeature: Feature = {
+  area: "loyalty",
+  pages: [
     {
       path: "/loyalty/programme",
       title: "rules.programme.title",

@@ -17,6 +17,7 @@ export const rules: typeof zh = {
   hasDraft: "Has unpublished changes",
   version: "Version {{version}}",
   since: "from {{day}}",
+  fromTheStart: "from the start",
   untilDay: "ends {{day}}",
   says: "What it says",
   edit: "Change",

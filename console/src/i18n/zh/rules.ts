@@ -11,6 +11,7 @@ export const rules = {
   hasDraft: "有未发布的修改",
   version: "第 {{version}} 版",
   since: "{{day}} 起",
+  fromTheStart: "一直有效",
   untilDay: "{{day}} 停用",
   says: "规则内容",
   edit: "修改",

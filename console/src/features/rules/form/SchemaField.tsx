@@ -36,7 +36,7 @@ export function SchemaField(props: Props) {
       validateStatus={wrong ? "error" : undefined}
       help={wrong?.detail}
     >
-      <Control {...props} node={node} />
+      <Control {...props} node={node} value={props.value ?? node.default} />
     </Form.Item>
   );
 }

@@ -84,7 +84,7 @@ def _branches(definition: Definition, words: Words) -> Iterator[Part]:
         elif number > 1:
             what = words.pick(f"其余情况：{what}", f"Otherwise: {what}")
         single = len(definition.branches) == 1
-        title = words.pick("发放", "Gives") if single else words.pick(f"情况 {number}", f"Case {number}")
+        title = words.pick("发放", "Gives") if single else words.pick(f"分支 {number}", f"Case {number}")
         yield Part(f"branch.{number}", title, what)
 
 
@@ -121,7 +121,11 @@ def _together(definition: Definition, words: Words) -> Iterator[Part]:
         )
         if does
     ]
-    yield Part("earns_on", words.pick("抵扣部分也计", "Also earns on"), words.join(counted) if counted else none)
+    yield Part(
+        "earns_on",
+        words.pick("抵扣部分也计", "Also earns on"),
+        words.join(counted) if counted else words.pick("无", "nothing"),
+    )
 
 
 def _limit(one: Any, words: Words, whose: str) -> str:
