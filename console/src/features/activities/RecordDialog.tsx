@@ -12,6 +12,7 @@ import { OperationDialog } from "../accounts/dialogs/OperationDialog";
 import { MemberSelect } from "../accounts/MemberSelect";
 import styles from "./activities.module.css";
 import { type ByHand, byHand } from "./kinds";
+import { instantOf, onTheWall } from "./shopTime";
 
 interface Values {
   kind: ByHand;
@@ -24,15 +25,15 @@ interface Values {
 /** Notes something that the member did. The answer says what it earned, or why nothing. */
 export function RecordDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const { t } = useTranslation();
-  const { signed, name } = useFormat();
+  const { signed, name, zone } = useFormat();
   const { message } = App.useApp();
   const { data: system } = useSystem();
   const [form] = Form.useForm<Values>();
   const [key] = useState(newKey);
   const record = useRecordActivity();
   const kind = Form.useWatch("kind", form);
-  // The shop's clock may differ from this machine's: what is recorded lies in the shop's present.
-  const now = dayjs(system?.now);
+  // The shop's clock and zone, and not this machine's: what is recorded lies in the shop's present.
+  const now = dayjs(onTheWall(system?.now ?? new Date().toISOString(), zone));
   const tell = (answer: RecordedActivity) => {
     const earned = answer.given.filter(({ amount }) => amount > 0);
     if (earned.length === 0) {
@@ -50,7 +51,7 @@ export function RecordDialog({ member, onClose }: { member: Member; onClose: () 
       kind: values.kind,
       event: values.kind === "custom" ? (values.event?.trim() ?? null) : null,
       member: String(member.id),
-      occurred_at: values.when.toISOString(),
+      occurred_at: instantOf(values.when.format("YYYY-MM-DDTHH:mm"), zone),
       invited: values.kind === "referral" && values.invited ? String(values.invited) : null,
       payload: note ? { note } : {},
     };
