@@ -26,17 +26,12 @@ export function Rejudging() {
     });
   if (!mayWrite) return null;
   return (
-    <Card
-      title={t("programme.rejudge.title")}
-      note={t("programme.rejudge.note")}
-      extra={
-        <Button onClick={ask} loading={rejudge.isPending} disabled={isRunning}>
-          {t("programme.rejudge.start")}
-        </Button>
-      }
-    >
+    <Card title={t("programme.rejudge.title")} note={t("programme.rejudge.note")}>
       <Refusal error={rejudge.error ?? newest.error} />
       <Told newest={newest.data ?? null} />
+      <Button className={styles.act} onClick={ask} loading={rejudge.isPending} disabled={isRunning}>
+        {t("programme.rejudge.start")}
+      </Button>
     </Card>
   );
 }

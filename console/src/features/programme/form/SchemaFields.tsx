@@ -4,7 +4,7 @@ import { minorDigits } from "../../../kit/format";
 import styles from "./form.module.css";
 import { PerLevel } from "./PerLevel";
 import { Repeated } from "./Repeated";
-import { type Field, variantStart, wantedStart } from "./schema";
+import { type Choice, type Field, variantStart, wantedStart } from "./schema";
 
 export type Path = (string | number)[];
 
@@ -52,7 +52,7 @@ function Plain({ field, path, money }: One) {
     const options = field.choices;
     return (
       <Form.Item {...shared} rules={needed}>
-        {options.length <= 3 ? (
+        {isShort(options) ? (
           <Segmented options={options} className={styles.segments} />
         ) : (
           <Select options={options} />
@@ -82,6 +82,11 @@ function Plain({ field, path, money }: One) {
       <Input maxLength={field.kind === "text" ? field.maxLength : undefined} />
     </Form.Item>
   );
+}
+
+/** Few enough words to stand beside each other on a phone. */
+function isShort(options: Choice[]): boolean {
+  return options.length <= 3 && options.reduce((sum, one) => sum + one.label.length, 0) <= 30;
 }
 
 /** Amounts are kept in the smallest unit, and typed in the one that people speak of. */

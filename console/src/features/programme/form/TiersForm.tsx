@@ -66,6 +66,11 @@ export function TiersForm({ opened, description, isBusy, refusal, onSubmit }: Pr
           <Card title={t("programme.scheme.title")}>
             <SchemaFields fields={fields} path={["parameters"]} money={money} />
           </Card>
+        </div>
+        <Card title={t("programme.preview.title")} note={t("programme.preview.note")} className={styles.side}>
+          <Preview preview={preview} onLook={() => void look()} />
+        </Card>
+        <div className={styles.last}>
           {refusal}
           <div className={styles.buttons}>
             <Button type="primary" htmlType="submit" loading={isBusy}>
@@ -74,9 +79,6 @@ export function TiersForm({ opened, description, isBusy, refusal, onSubmit }: Pr
             <Button onClick={() => go("/loyalty/tiers")}>{t("programme.form.cancel")}</Button>
           </div>
         </div>
-        <Card title={t("programme.preview.title")} note={t("programme.preview.note")} className={styles.side}>
-          <Preview preview={preview} onLook={() => void look()} />
-        </Card>
       </div>
     </Form>
   );

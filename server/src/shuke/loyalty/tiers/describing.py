@@ -97,7 +97,7 @@ _FIELDS: Mapping[str, Mapping[Language, tuple[str, str]]] = {
     },
 }
 _CHOICES: Mapping[str, _Texts] = {
-    "metric": dict(METRICS.items()),
+    "metric": {metric: {"zh": names["zh"], "en": names["en"].capitalize()} for metric, names in METRICS.items()},
     "promote": {
         "immediate": {"zh": "马上", "en": "At once"},
         "nightly": {"zh": "每天夜里", "en": "Every night"},
