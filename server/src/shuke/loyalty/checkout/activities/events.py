@@ -8,6 +8,7 @@ from shuke.platform.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class _ActivityEvent(Event):
+    name: ClassVar[str] = ""
     activity_id: int
     kind: str
     event: str | None
