@@ -275,6 +275,9 @@ async def _belongings(client: httpx.AsyncClient, ground: Ground, code: str) -> N
         lot_no=pending["entries"][0]["lot_no"],
         adjustment=waiting["id"],
     )
+    did = {"source": "till-1", "key": f"{code}-visit", "kind": "check_in", "occurred_at": at.isoformat()}
+    done_so = await done(client, "POST", "/v1/activities", {**did, "member": account["member"]})
+    ground.own[code]["activity"] = done_so["id"]
 
 
 async def _former(client: httpx.AsyncClient, ground: Ground, code: str) -> None:

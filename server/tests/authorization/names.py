@@ -57,6 +57,12 @@ def _order(filled: Filled) -> dict[str, Any]:
     return order("new-1", clock.now() - timedelta(hours=1), {"id": filled.of("member")}, where)
 
 
+def _activity(filled: Filled) -> dict[str, Any]:
+    at = (clock.now() - timedelta(hours=1)).isoformat()
+    member = str(filled.of("member"))
+    return {"source": "till-1", "key": "new-1", "kind": "check_in", "member": member, "occurred_at": at}
+
+
 def _currency() -> dict[str, Any]:
     return {"name_zh": "印章", "name_en": "Stamps", "expiry": {"kind": "none"}}
 
@@ -169,6 +175,10 @@ ELSEWHERE: Mapping[str, Mapping[str, Callable[[Filled], Any]]] = {
             ("POST /v1/requests/{request_id}/erasure", "deletion"),
         )
     },
+    **{
+        route: {"activity": lambda filled: filled.of("activity")}
+        for route in ("GET /v1/activities/{activity}", "POST /v1/activities/{activity}/cancel")
+    },
     "PUT /v1/staff/roles/{code}": {"code": lambda filled: "viewer"},
     "DELETE /v1/staff/roles/{code}": {"code": lambda filled: "viewer"},
     "PUT /v1/custom-fields/{key}": {"key": lambda filled: "shoe_size"},
@@ -185,6 +195,8 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
     "POST /v1/ledger/adjustments/{adjustment}/approve": lambda filled: {},
     "POST /v1/orders": _order,
     "POST /v1/orders/batch": lambda filled: {"orders": [_order(filled)]},
+    "POST /v1/activities": _activity,
+    "POST /v1/activities/batch": lambda filled: {"activities": [_activity(filled)]},
     "POST /v1/ledger/maturities": lambda filled: {
         "member": str(filled.of("member")),
         "currency": "points",
@@ -250,7 +262,10 @@ OTHERWISE: Mapping[str, tuple[int, str]] = {
 }
 
 # Routes that answer item by item: those of people out of sight are refused one by one, and the request itself is kept.
-ITEMWISE: Mapping[str, frozenset[str]] = {"POST /v1/ledger/batches": frozenset({"audit", "idempotency"})}
+ITEMWISE: Mapping[str, frozenset[str]] = {
+    "POST /v1/activities/batch": frozenset({"audit", "idempotency"}),
+    "POST /v1/ledger/batches": frozenset({"audit", "idempotency"}),
+}
 
 # Routes that answer about members whom the caller does not see, and why that is right.
 OPEN: Mapping[str, str] = {
