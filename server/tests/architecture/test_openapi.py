@@ -96,6 +96,7 @@ def test_modules_above_are_described_where_they_add_something(described: dict[st
     shapes = {part["properties"]["key"]["const"]: part["properties"]["data"]["title"] for part in parts}
 
     assert shapes == {
+        "benefits": "BenefitSectionOut",
         "consent": "ConsentsOut",
         "orders": "OrdersSectionOut",
         "points": "PointsSectionOut",

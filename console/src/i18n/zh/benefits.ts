@@ -129,7 +129,7 @@ export const benefits = {
     empty: "还没有得到礼品",
     emptyHint: "生日、升级、每月的礼品发放后会出现在这里。",
     on: "{{day}} 发放",
-    until: "{{day}} 前可用",
+    until: "可用到 {{day}}",
     because: "发放原因：{{reason}}",
     revokedBecause: "收回原因：{{reason}}",
     usedAt: "{{at}} 核销",

@@ -57,7 +57,7 @@ async def test_a_benefit_is_set_up_told_and_listed(client: httpx.AsyncClient):
     )
     listed = (await client.get("/v1/benefits")).json()["items"]
     assert [one["code"] for one in listed] == ["gold-discount"]
-    assert listed[0]["told"] == {"zh": "满 ¥100.00 9 折", "en": "10% off from ¥100.00"}
+    assert listed[0]["told"] == {"zh": "满 ¥100.00 享 9 折", "en": "10% off from ¥100.00"}
     assert (listed[0]["is_on"], listed[0]["units_granted"]) == (True, 0)
 
 

@@ -157,4 +157,8 @@ def told_window(window: Window, day: LocalName, calendar: Calendar) -> LocalName
     before, after = window.days_before, window.days_after
     if not before and not after:
         return LocalName(f"，{zh}当天", f" on {en}")
+    if not after:
+        return LocalName(f"，{zh}前 {before} 天起至当天", f" from {before} days before {en}")
+    if not before:
+        return LocalName(f"，{zh}当天起 {after} 天内", f" until {after} days after {en}")
     return LocalName(f"，{zh}前 {before} 天至后 {after} 天", f" from {before} days before to {after} days after {en}")

@@ -38,7 +38,7 @@ class DiscountBenefit(RunningBenefit):
             zh, en = f"立减 {amount}", f"{amount} off"
         if self.least_order_minor:
             least = telling.money(self.least_order_minor)
-            zh, en = f"满 {least} {zh}", f"{en} from {least}"
+            zh, en = f"满 {least} 享 {zh}", f"{en} from {least}"
         if self.most_minor is not None:
             most = telling.money(self.most_minor)
             zh, en = f"{zh}，最多减 {most}", f"{en}, at most {most}"
