@@ -60,10 +60,10 @@ async def _record_or_wait(session: Session, programme: Programme, order: OrderIn
                 (recorded,) = await _record(session, programme, [order], actor)
                 return recorded
         except OrderNotHere:
-            document = waiting.Waiting(
-                order.source, order.number, order.refund_of, order.model_dump(mode="json"), "order"
-            )
-            await waiting.keep(session, document, actor.name)
+            # Whose it is, the order says: nothing personal is kept.
+            content = order.model_dump(mode="json", exclude={"member"})
+            refund = waiting.Waiting(order.source, order.number, order.refund_of, content, "order")
+            await waiting.keep(session, refund, actor.name)
             return None
     (recorded,) = await _record(session, programme, [order], actor)
     if recorded.state == "new" and order.kind == "sale":
