@@ -1,7 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "./client";
-import type { Import } from "./contract";
+import type { Import, paths } from "./contract";
 import { upload } from "./upload";
+
+type Mappings = paths["/v1/import-mappings"]["get"]["responses"][200]["content"]["application/json"];
+export type Mapping = Mappings["items"][number];
+export type MappingIn =
+  paths["/v1/import-mappings/{code}"]["put"]["requestBody"]["content"]["application/json"];
+export type Sample = paths["/v1/import-samples"]["post"]["responses"][200]["content"]["application/json"];
+export type Fit = Sample["fits"][number];
 
 export const importKeys = {
   mappings: ["imports", "mappings"] as const,
@@ -15,6 +22,10 @@ export function isRunning(job: Import): boolean {
 
 export function rejectsUrl(id: number): string {
   return `/v1/imports/${id}/rejects.csv`;
+}
+
+export function returnsFileUrl(id: number): string {
+  return `/v1/imports/${id}/unmatched-returns.csv`;
 }
 
 export function useImportMappings() {
@@ -43,8 +54,34 @@ export function useImport(id: number | string) {
   });
 }
 
+/** The first rows of files, and which mappings fit them. */
+export function useSample() {
+  return useMutation({
+    mutationFn: (files: readonly File[]) =>
+      upload<Sample>({ address: "/v1/import-samples", fields: {}, file: files, onSent: () => {} }),
+  });
+}
+
+export function useSaveMapping() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ code, body }: { code: string; body: MappingIn }) =>
+      answer(client.PUT("/v1/import-mappings/{code}", { params: { path: { code } }, body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: importKeys.mappings }),
+  });
+}
+
+export function useForgetMapping() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (code: string) =>
+      answer(client.DELETE("/v1/import-mappings/{code}", { params: { path: { code } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: importKeys.mappings }),
+  });
+}
+
 interface ImportStart {
-  file: File;
+  files: readonly File[];
   mapping: string;
   onSent: (share: number) => void;
 }
@@ -52,8 +89,8 @@ interface ImportStart {
 export function useStartImport() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ file, mapping, onSent }: ImportStart) =>
-      upload<Import>({ address: "/v1/imports", fields: { kind: "orders", mapping }, file, onSent }),
+    mutationFn: ({ files, mapping, onSent }: ImportStart) =>
+      upload<Import>({ address: "/v1/imports", fields: { mapping }, file: files, onSent }),
     onSuccess: () => queries.invalidateQueries({ queryKey: importKeys.list }),
   });
 }

@@ -7808,6 +7808,11 @@ export interface components {
              */
             categories: string[];
         };
+        /** DismissalIn */
+        DismissalIn: {
+            /** Reason */
+            reason: string;
+        };
         /** DoneEntryOut */
         DoneEntryOut: {
             /** Member Id */
@@ -9772,11 +9777,6 @@ export interface components {
         MappingsOut: {
             /** Items */
             items: components["schemas"]["MappingOut"][];
-        };
-        /** MatchIn */
-        MatchIn: {
-            /** Order Id */
-            order_id: number;
         };
         /** MatchOut */
         MatchOut: {
@@ -12846,6 +12846,16 @@ export interface components {
             /** Dismissed */
             dismissed: number;
         };
+        /** ReturnDismissalIn */
+        ReturnDismissalIn: {
+            /** Reason */
+            reason: string;
+        };
+        /** ReturnMatchIn */
+        ReturnMatchIn: {
+            /** Order Id */
+            order_id: number;
+        };
         /** ReturnStoreOut */
         ReturnStoreOut: {
             /** Id */
@@ -14946,11 +14956,6 @@ export interface components {
             /** Bucket */
             bucket?: number | null;
         };
-        /** DismissalIn */
-        shuke__loyalty__checkout__importing__schemas__DismissalIn: {
-            /** Reason */
-            reason: string;
-        };
         /**
          * HoldIn
          * @description A cart to be set aside under the number that its order will have, with the points that are to pay it.
@@ -15038,11 +15043,6 @@ export interface components {
             /** Expires At */
             expires_at: string | null;
             origin: components["schemas"]["OriginOut"] | null;
-        };
-        /** DismissalIn */
-        shuke__people__duplicates__schemas__DismissalIn: {
-            /** Reason */
-            reason: string;
         };
     };
     responses: never;
@@ -31057,7 +31057,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__people__duplicates__schemas__DismissalIn"];
+                "application/json": components["schemas"]["DismissalIn"];
             };
         };
         responses: {
@@ -39233,7 +39233,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MatchIn"];
+                "application/json": components["schemas"]["ReturnMatchIn"];
             };
         };
         responses: {
@@ -39334,7 +39334,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__loyalty__checkout__importing__schemas__DismissalIn"];
+                "application/json": components["schemas"]["ReturnDismissalIn"];
             };
         };
         responses: {

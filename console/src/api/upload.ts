@@ -2,9 +2,9 @@ import { problemFrom, Refused, standardHeaders, Unreachable } from "./client";
 
 interface Upload {
   address: string;
-  /** In the order in which they go out; the file last. */
+  /** In the order in which they go out; files last. */
   fields: Record<string, string>;
-  file: File;
+  file: File | readonly File[];
   onSent: (share: number) => void;
 }
 
@@ -13,7 +13,7 @@ export function upload<Answer>({ address, fields, file, onSent }: Upload): Promi
   return new Promise((resolve, reject) => {
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
-    body.append("file", file);
+    for (const one of file instanceof File ? [file] : file) body.append("file", one);
     const request = new XMLHttpRequest();
     request.open("POST", address);
     for (const [name, value] of Object.entries(standardHeaders())) request.setRequestHeader(name, value);

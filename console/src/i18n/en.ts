@@ -13,12 +13,13 @@ import { exports } from "./en/exports";
 import { finance } from "./en/finance";
 import { frame } from "./en/frame";
 import { home } from "./en/home";
-import { imports } from "./en/imports";
+import { imports, returns } from "./en/imports";
 import { kit } from "./en/kit";
 import { memberImports } from "./en/memberImports";
 import { members } from "./en/members";
 import { orders } from "./en/orders";
 import { organization } from "./en/organization";
+import { products } from "./en/products";
 import { programme } from "./en/programme";
 import { rankings } from "./en/rankings";
 import { rfm } from "./en/rfm";
@@ -56,8 +57,10 @@ export const en: Texts = {
   merges,
   orders,
   organization,
+  products,
   programme,
   rankings,
+  returns,
   rfm,
   rights,
   rules,

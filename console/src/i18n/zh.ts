@@ -13,12 +13,13 @@ import { exports } from "./zh/exports";
 import { finance } from "./zh/finance";
 import { frame } from "./zh/frame";
 import { home } from "./zh/home";
-import { imports } from "./zh/imports";
+import { imports, returns } from "./zh/imports";
 import { kit } from "./zh/kit";
 import { memberImports } from "./zh/memberImports";
 import { members } from "./zh/members";
 import { orders } from "./zh/orders";
 import { organization } from "./zh/organization";
+import { products } from "./zh/products";
 import { programme } from "./zh/programme";
 import { rankings } from "./zh/rankings";
 import { rfm } from "./zh/rfm";
@@ -55,8 +56,10 @@ export const zh = {
   merges,
   orders,
   organization,
+  products,
   programme,
   rankings,
+  returns,
   rfm,
   rights,
   rules,

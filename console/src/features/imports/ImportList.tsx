@@ -27,7 +27,12 @@ export function ImportList() {
       title: t("imports.column.file"),
       render: (job) => (
         <span className={styles.file} title={job.file_name}>
-          {job.file_name} <small>{bytes(job.file_bytes)}</small>
+          {job.file_name}{" "}
+          <small>
+            {job.files.length > 0
+              ? t("imports.andMore", { count: job.files.length, value: count(job.files.length) })
+              : bytes(job.file_bytes)}
+          </small>
         </span>
       ),
     },

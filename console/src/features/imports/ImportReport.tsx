@@ -2,7 +2,7 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Import, RefundLines, ImportReport as Report } from "../../api/contract";
-import { rejectsUrl } from "../../api/imports";
+import { rejectsUrl, returnsFileUrl } from "../../api/imports";
 import { Card } from "../../kit/Card";
 import { DataTable } from "../../kit/DataTable";
 import { useFormat } from "../../kit/useFormat";
@@ -76,6 +76,29 @@ export function ImportReport({ job, report }: { job: Import; report: Report }) {
           </ul>
         </Card>
       </div>
+      {report.returns_read > 0 && (
+        <Card
+          title={t("imports.report.returns")}
+          note={t("imports.report.returnsNote")}
+          extra={
+            <span className={styles.buttons}>
+              <Button icon={<DownloadOutlined />} href={returnsFileUrl(job.id)} download>
+                {t("imports.report.returnsFile")}
+              </Button>
+              <Button type="primary" onClick={() => go(`/sales/returns?import=${job.id}`)}>
+                {t("imports.report.seeReturns")}
+              </Button>
+            </span>
+          }
+        >
+          <dl className={styles.facts}>
+            <Fact term={t("imports.report.linesRead")}>{count(report.returns_read)}</Fact>
+            <Fact term={t("imports.report.returnsNew")}>{count(report.returns_new)}</Fact>
+            <Fact term={t("imports.report.returnsWith")}>{count(report.returns_with_candidates)}</Fact>
+            <Fact term={t("imports.report.returnsUnchanged")}>{count(report.returns_unchanged)}</Fact>
+          </dl>
+        </Card>
+      )}
       <Card
         isFlush={report.reasons.length > 0}
         title={t("imports.report.reasons")}

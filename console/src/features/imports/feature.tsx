@@ -18,3 +18,15 @@ export const importsFeature: Feature = {
     },
   ],
 };
+
+export const returnsFeature: Feature = {
+  area: "sales",
+  pages: [
+    {
+      path: "/sales/returns",
+      title: "returns.title",
+      permission: "imports.read",
+      component: lazy(() => import("./ReturnsPage").then((file) => ({ default: file.ReturnsPage }))),
+    },
+  ],
+};

@@ -11,9 +11,9 @@ from . import importing
 from .errors import NumberTaken, ProgrammeMissing, RefundAmountDiffers, RefundExceedsOrder, RefundOfUnknownOrder
 from .import_views import place_of, show_return, show_returns
 from .importing.schemas import (
-    DismissalIn,
-    MatchIn,
     ReturnCountsOut,
+    ReturnDismissalIn,
+    ReturnMatchIn,
     ReturnWithCandidatesOut,
     UnmatchedReturnOut,
     UnmatchedReturnsOut,
@@ -66,7 +66,9 @@ async def get_return(return_id: int, session: RequestSession, sight: CurrentSigh
         RefundOfUnknownOrder,
     ),
 )
-async def post_match(return_id: int, body: MatchIn, session: RequestSession, actor: CurrentActor) -> UnmatchedReturnOut:
+async def post_match(
+    return_id: int, body: ReturnMatchIn, session: RequestSession, actor: CurrentActor
+) -> UnmatchedReturnOut:
     """Say of which order a return was: an ordinary refund of that order, with everything it takes back."""
     found = await importing.match_return(session, return_id, body.order_id, actor)
     return (await show_returns(session, [found]))[0]
@@ -76,7 +78,7 @@ async def post_match(return_id: int, body: MatchIn, session: RequestSession, act
     "/v1/unmatched-returns/{return_id}/dismissal", dependencies=[allowed(ORDERS_WRITE)], responses=declares(*_DECIDING)
 )
 async def post_dismissal(
-    return_id: int, body: DismissalIn, session: RequestSession, actor: CurrentActor
+    return_id: int, body: ReturnDismissalIn, session: RequestSession, actor: CurrentActor
 ) -> UnmatchedReturnOut:
     """Leave a return without an order, with the reason. Nobody's points move."""
     found = await importing.dismiss_return(session, return_id, body.reason, actor)

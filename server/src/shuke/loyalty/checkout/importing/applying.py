@@ -102,7 +102,8 @@ def _cells(run: Run, line: Any) -> list[str]:
     """A staged line under the file's own headings again."""
     customer = line["group_key"][3:] if line["group_key"].startswith(MEMBER) else ""
     values = {**line, "customer": customer, "placed_at": line["placed_at"].isoformat()}
-    columns = {column: str(values[name]) for name, column in run.mapping.columns.model_dump().items() if column}
+    known = {name: column for name, column in run.mapping.columns.model_dump().items() if column and name in values}
+    columns = {column: str(values[name]) for name, column in known.items()}
     return [columns.get(column, "") for column in run.header]
 
 

@@ -217,13 +217,13 @@ class ReturnWithCandidatesOut(UnmatchedReturnOut):
     orders: list[CandidateOut] = Field(description="The latest first, two hundred at most.")
 
 
-class MatchIn(BaseModel):
+class ReturnMatchIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     order_id: Annotated[int, Field(gt=0, lt=2**63)]
 
 
-class DismissalIn(BaseModel):
+class ReturnDismissalIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reason: Reason

@@ -1,0 +1,31 @@
+import type { products as zh } from "../zh/products";
+
+export const products: typeof zh = {
+  title: "Products",
+  purpose: "What has been sold, with category and brand. Earning rules can go by them.",
+  search: "Code or name",
+  column: { code: "Code", name: "Name", category: "Category", brand: "Brand", goods: "Earns points" },
+  goods: "Yes",
+  noGoods: "No (postage, fees)",
+  group: "{{name}} ({{value}})",
+  without: "Without one",
+  add: "Add product",
+  upload: "Update from file",
+  uploadHelp: "Headings: code, name, category, brand",
+  uploaded: "{{created}} added, {{updated}} changed, {{unchanged}} as they were.",
+  rejected_one: "{{value}} row was passed over:",
+  rejected_other: "{{value}} rows were passed over:",
+  row: "Row {{row}}: {{reason}}",
+  save: "Save",
+  cancel: "Cancel",
+  saved: "Saved",
+  codeNeeded: "Give the product a code",
+  groupHelp: "Choose one that is there, or type a new one.",
+  isGoods: "Earns points and counts for tiers",
+  isGoodsHelp: "Switch off for postage and fees. Concerns future orders alone.",
+  empty: {
+    title: "No products yet",
+    hint: "They appear with the first orders, or come from a file.",
+    filtered: "No product fits",
+  },
+};
