@@ -70,7 +70,7 @@ export function TiersForm({ opened, description, isBusy, refusal, onSubmit }: Pr
         <Card title={t("programme.preview.title")} note={t("programme.preview.note")} className={styles.side}>
           <Preview preview={preview} onLook={() => void look()} />
         </Card>
-        <div className={styles.last}>
+        <div>
           {refusal}
           <div className={styles.buttons}>
             <Button type="primary" htmlType="submit" loading={isBusy}>

@@ -206,6 +206,28 @@ class CurrencyWithoutCustom(AppError):
     }
 
 
+class BadScheme(AppError):
+    """A document's tiers have not the shape that tiers have."""
+
+    code = "tiers.bad_scheme"
+    title = {"zh": "等级部分格式不对", "en": "Tiers of the wrong shape"}
+    detail = {
+        "zh": "文档里的等级部分有字段不对，请按 errors 逐项修改后再导入。",
+        "en": "Some fields of the document's tiers are wrong. Correct what `errors` names, then import it again.",
+    }
+
+
+class SchemeCannotWait(AppError):
+    """Tiers hold from the moment they are saved; a later day cannot be named."""
+
+    code = "tiers.cannot_wait"
+    title = {"zh": "等级规则不能预约生效", "en": "Tiers cannot begin later"}
+    detail = {
+        "zh": "等级规则一保存就生效。请不要写以后的生效时间，或等到那一天再导入。",
+        "en": "Tiers hold from the moment they are saved. Leave out the later date, or import on that day.",
+    }
+
+
 class MoneyDiffers(AppError):
     """A scheme that counts in another money than the shop."""
 

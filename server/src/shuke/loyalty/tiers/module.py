@@ -9,6 +9,7 @@ from .jobs import rejudge
 from .merging import PART
 from .permissions import TIERS_GRANT, TIERS_READ, TIERS_WRITE
 from .privacy import PERSONAL_DATA
+from .programme import PROGRAMME
 from .rejudging import REJUDGE
 from .routes import router
 from .schemas import TierSectionOut
@@ -24,6 +25,7 @@ MODULE = Module(
         FACTS,
         *PERSONAL_DATA,
         PART,
+        PROGRAMME,
         MemberSection(key="tier", shape=TierSectionOut, load=load_section),
         TimelineSource(kind="tier", load=load_timeline),
         TierLabels(load=load_labels),
