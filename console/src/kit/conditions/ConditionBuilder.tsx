@@ -11,7 +11,7 @@ import styles from "./conditions.module.css";
 import type { Known } from "./context";
 import { AddGroup, AddRule, Combinator, NotToggle, RemoveGroup, RemoveRule } from "./groupControls";
 import { FactSelect, OperatorSelect } from "./ruleControls";
-import { type Condition, firstValue, toCondition, toQuery } from "./tree";
+import { type Condition, firstValue, isEmpty, toCondition, toQuery } from "./tree";
 import { useChecked } from "./useChecked";
 import { ValueEditor } from "./ValueEditor";
 
@@ -55,7 +55,7 @@ export function ConditionBuilder({ scope, value, onChange, isDisabled = false }:
   if (!data) return <Waiting rows={2} minHeight={80} />;
 
   const errors = checked.error instanceof Refused ? (checked.error.problem.errors ?? []) : [];
-  const context: Known = { facts, money: data.money ?? "CNY", errors, isLocked: isDisabled };
+  const context: Known = { facts, choices: fields, money: data.money ?? "CNY", errors };
   return (
     <div className={styles.whole}>
       <QueryBuilder
@@ -77,14 +77,14 @@ export function ConditionBuilder({ scope, value, onChange, isDisabled = false }:
         getDefaultOperator={(field) => facts.get(field)?.operators[0]?.name ?? "="}
         getDefaultValue={(rule: RuleType) => firstValue(facts.get(rule.field), rule.operator)}
       />
-      <ConditionSentence checked={checked} isEmpty={value === null} />
+      <ConditionSentence checked={checked} isEmpty={isEmpty(value)} />
     </div>
   );
 
   function changed(next: RuleGroupType) {
     const condition = toCondition(next, facts);
     // The editor tells its beginning too, as if it were a change.
-    if (JSON.stringify(condition) !== JSON.stringify(value)) onChange(condition);
+    if (JSON.stringify(condition) !== JSON.stringify(toCondition(query, facts))) onChange(condition);
   }
 }
 

@@ -10,7 +10,6 @@ import type { EditedRule } from "./tree";
 /** Which fact, and what it has to be told: which product, how many days. */
 export function FactSelect({
   value,
-  options,
   handleOnChange,
   disabled,
   context,
@@ -19,7 +18,8 @@ export function FactSelect({
   schema,
 }: FieldSelectorProps) {
   const { t } = useTranslation();
-  const fact = knownOf(context).facts.get(value ?? "");
+  const { facts, choices } = knownOf(context);
+  const fact = facts.get(value ?? "");
   const given = (rule as EditedRule).arguments ?? {};
   return (
     <>
@@ -31,11 +31,7 @@ export function FactSelect({
         value={value}
         disabled={disabled}
         onChange={handleOnChange}
-        options={options.map((one) =>
-          "options" in one
-            ? { label: one.label, options: one.options.map(({ name, label }) => ({ value: name, label })) }
-            : { value: one.name, label: one.label },
-        )}
+        options={choices}
       />
       {fact?.arguments.map((argument) => (
         <Argument

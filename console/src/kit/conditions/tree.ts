@@ -22,6 +22,11 @@ export type EditedRule = RuleType & { arguments?: Record<string, unknown> };
 
 const nothing: RuleGroupType = { combinator: "and", not: false, rules: [] };
 
+/** Whether there is nothing to be met. */
+export function isEmpty(condition: Condition | null): boolean {
+  return condition === null || condition.rules.length === 0;
+}
+
 /** A condition as the editor wants it. */
 export function toQuery(condition: Condition | null): RuleGroupType {
   return condition ? (condition as RuleGroupType) : nothing;
