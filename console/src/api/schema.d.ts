@@ -5121,7 +5121,7 @@ export interface components {
             /** Lots */
             lots: components["schemas"]["LotOut"][];
             /** Holds */
-            holds: components["schemas"]["shuke__loyalty__ledger__schemas__HoldOut"][];
+            holds: components["schemas"]["HoldOut"][];
         };
         /** AccountsOut */
         AccountsOut: {
@@ -6657,6 +6657,45 @@ export interface components {
             do: "capture";
             /** Key */
             key: string;
+        };
+        /**
+         * CartHoldIn
+         * @description A cart to be set aside under the number that its order will have, with the points that are to pay it.
+         */
+        CartHoldIn: {
+            /** Number */
+            number: string;
+            /**
+             * Minutes
+             * @default 15
+             */
+            minutes: number;
+            cart: components["schemas"]["CartIn"];
+        };
+        /** CartHoldOut */
+        CartHoldOut: {
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Member Id */
+            member_id: number | null;
+            /** Points */
+            points: number;
+            /** Points Minor */
+            points_minor: number;
+            /** Payable Minor */
+            payable_minor: number | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "committed" | "cancelled";
         };
         /**
          * CartIn
@@ -9152,6 +9191,35 @@ export interface components {
             /** Has Passkey */
             has_passkey: boolean;
         };
+        /** HoldIn */
+        HoldIn: {
+            /**
+             * Member
+             * @description An id, or a natural key such as phone:+86…
+             */
+            member: string;
+            /**
+             * Currency
+             * @example points
+             */
+            currency: string;
+            /** If Version */
+            if_version?: number | null;
+            /**
+             * Amount
+             * @example 20
+             */
+            amount: number;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Keep At Least
+             * @default 0
+             */
+            keep_at_least: number;
+            /** Reason */
+            reason?: string | null;
+        };
         /** HoldItem */
         HoldItem: {
             /**
@@ -9187,6 +9255,26 @@ export interface components {
             do: "hold";
             /** Key */
             key: string;
+        };
+        /**
+         * HoldOut
+         * @description What is set aside and not yet used or released. Without `expires_at` it has no end of its own.
+         */
+        HoldOut: {
+            /** Hold No */
+            hold_no: number;
+            /** Amount */
+            amount: number;
+            /** Remaining */
+            remaining: number;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Expires At */
+            expires_at: string | null;
+            origin: components["schemas"]["OriginOut"] | null;
         };
         /**
          * Holdings
@@ -14955,94 +15043,6 @@ export interface components {
             root_id?: number | null;
             /** Bucket */
             bucket?: number | null;
-        };
-        /**
-         * HoldIn
-         * @description A cart to be set aside under the number that its order will have, with the points that are to pay it.
-         */
-        shuke__loyalty__checkout__till__schemas__HoldIn: {
-            /** Number */
-            number: string;
-            /**
-             * Minutes
-             * @default 15
-             */
-            minutes: number;
-            cart: components["schemas"]["CartIn"];
-        };
-        /** HoldOut */
-        shuke__loyalty__checkout__till__schemas__HoldOut: {
-            /** Source */
-            source: string;
-            /** Number */
-            number: string;
-            /** Member Id */
-            member_id: number | null;
-            /** Points */
-            points: number;
-            /** Points Minor */
-            points_minor: number;
-            /** Payable Minor */
-            payable_minor: number | null;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "committed" | "cancelled";
-        };
-        /** HoldIn */
-        shuke__loyalty__ledger__operations__schemas__HoldIn: {
-            /**
-             * Member
-             * @description An id, or a natural key such as phone:+86…
-             */
-            member: string;
-            /**
-             * Currency
-             * @example points
-             */
-            currency: string;
-            /** If Version */
-            if_version?: number | null;
-            /**
-             * Amount
-             * @example 20
-             */
-            amount: number;
-            /** Minutes */
-            minutes?: number | null;
-            /**
-             * Keep At Least
-             * @default 0
-             */
-            keep_at_least: number;
-            /** Reason */
-            reason?: string | null;
-        };
-        /**
-         * HoldOut
-         * @description What is set aside and not yet used or released. Without `expires_at` it has no end of its own.
-         */
-        shuke__loyalty__ledger__schemas__HoldOut: {
-            /** Hold No */
-            hold_no: number;
-            /** Amount */
-            amount: number;
-            /** Remaining */
-            remaining: number;
-            /**
-             * Opened On
-             * Format: date
-             */
-            opened_on: string;
-            /** Expires At */
-            expires_at: string | null;
-            origin: components["schemas"]["OriginOut"] | null;
         };
     };
     responses: never;
@@ -33158,7 +33158,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__loyalty__ledger__operations__schemas__HoldIn"];
+                "application/json": components["schemas"]["HoldIn"];
             };
         };
         responses: {
@@ -40875,7 +40875,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shuke__loyalty__checkout__till__schemas__HoldIn"];
+                "application/json": components["schemas"]["CartHoldIn"];
             };
         };
         responses: {
@@ -40885,7 +40885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["shuke__loyalty__checkout__till__schemas__HoldOut"];
+                    "application/json": components["schemas"]["CartHoldOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -40984,7 +40984,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["shuke__loyalty__checkout__till__schemas__HoldOut"];
+                    "application/json": components["schemas"]["CartHoldOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */

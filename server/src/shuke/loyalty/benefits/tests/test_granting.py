@@ -104,6 +104,7 @@ async def test_frozen_and_erased_members_get_nothing(session: Session):
     assert await entitlements(session, frozen) == []
     assert await entitlements(session, gone) == []
     row = await (await raw(session)).fetchrow("select solar, lunar from benefit_member where member_id = $1", gone)
+    assert row is not None
     assert tuple(row) == (None, None)
 
 

@@ -12,7 +12,6 @@ from shuke.loyalty.benefits.tests.test_granting import BIRTHDAY_CAKE, born, due
 from shuke.loyalty.ledger.testing import two_currencies
 from shuke.loyalty.tiers.testing import four_levels
 from shuke.people import members
-from shuke.people.members.extensions import PersonalData
 from shuke.platform import clock, module
 from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Session, raw
@@ -170,7 +169,7 @@ async def test_erasing_forgets_the_birthday_and_takes_back_what_was_not_used(ses
     await known(session, [mine])
     await due(session, cake, date(2026, 3, 8))
 
-    parts = [one for one in module.contributions(PersonalData) if one.key.startswith("benefit_")]
+    parts = [one for one in module.contributions(members.PersonalData) if one.key.startswith("benefit_")]
     exported = {one.key: [row async for row in one.export(session, [mine])] for one in parts}
     for one in parts:
         if one.erase is not None:
