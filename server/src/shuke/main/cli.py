@@ -187,8 +187,8 @@ def reset_password(username: str) -> None:
 
 @import_app.command("orders")
 def import_orders(
-    file: Annotated[Path, typer.Argument(help="CSV (also gzipped) or Excel file of order lines.")],
-    mapping: Annotated[str, typer.Option(help="A built-in format (online-retail, shuke) or a YAML file.")] = "shuke",
+    file: Annotated[list[Path], typer.Argument(help="CSV (also gzipped) or Excel file; several are one import.")],
+    mapping: Annotated[str, typer.Option(help="A built-in format (online-retail, shuke …) or a YAML file.")] = "shuke",
     rejects: Annotated[Path | None, typer.Option(help="Where rows that are handed back go, with reasons.")] = None,
 ) -> None:
     """Import order history: members, points and tiers follow as of each order's date. Safe to run again."""

@@ -1,5 +1,6 @@
 """`shuke import`: bring files in from the command line."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -29,6 +30,11 @@ _LINES = (
     ("points_taken_back", "points taken back"),
     ("points_expired", "points expired"),
 )
+_RETURNS = (
+    ("returns_read", "returns that name no order"),
+    ("returns_new", "of these new, waiting for somebody to pick their order"),
+    ("returns_with_candidates", "of these with possible orders"),
+)
 _HOW = {
     "same_price": "matched: same product and price",
     "same_product": "matched: same product, other price",
@@ -38,22 +44,31 @@ _HOW = {
 }
 
 
-async def import_orders(settings: Settings, console: Console, file: Path, mapping: str, rejects: Path | None) -> None:
-    """Import a file of orders and print the report. Raises CannotStart and what the import refuses."""
-    _require(file)
+async def import_orders(
+    settings: Settings, console: Console, files: Sequence[Path], mapping: str, rejects: Path | None
+) -> None:
+    """Import files of orders and print the report. Raises CannotStart and what the import refuses."""
+    for one in files:
+        _require(one)
     chosen = _mapping(mapping)
+    given = [checkout.Given(one.resolve(), one.name) for one in files]
     async with open_installation(settings) as installation:
         await prepare_first_start(installation.database)
         database = installation.worker_database
         async with database.transaction() as session:
-            run = await checkout.start_import(session, file, chosen, file_name=file.name, asked_by="system:0")
+            if len(given) > 1:
+                given = await checkout.check_files(session, given, chosen)
+            file, *more = given
+            run = await checkout.start_import(
+                session, file.path, chosen, file_name=file.name, asked_by="system:0", more=more
+            )
         with import_bar(console) as show:
-            run = await checkout.run_import(database, run, file, on_progress=show)
+            run = await checkout.run_import(database, run, file.path, on_progress=show)
         async with database.transaction() as session:
             rows = await checkout.list_rejects(session, run.import_id)
     _print(console, run)
     if rows:
-        target = rejects or file.with_name(f"{file.name}.rejects.csv")
+        target = rejects or file.path.with_name(f"{file.name}.rejects.csv")
         target.write_bytes(checkout.rejects_csv(run, rows, settings.language))
         console.print(f"{len(rows):,} rows were handed back with reasons: {target}")
 
@@ -79,6 +94,8 @@ def _print(console: Console, run: checkout.Run) -> None:
     table.add_column(style="dim")
     table.add_column(justify="right")
     for key, label in _LINES:
+        table.add_row(label, f"{report[key]:,}")
+    for key, label in _RETURNS if report.get("returns_read") else ():
         table.add_row(label, f"{report[key]:,}")
     for key, label in _HOW.items():
         table.add_row(f"refund lines {label}", f"{report['refund_lines'][key]:,}")

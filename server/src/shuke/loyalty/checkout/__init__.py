@@ -7,11 +7,13 @@ from .activities import record_all as record_activities
 from .digest import comparison_digest
 from .errors import NumberTaken, ProgrammeMissing, RefundExceedsOrder, RefundOfUnknownOrder
 from .importing import (
+    Given,
     ImportRunning,
     Mapping,
     Progress,
     Run,
     built_in,
+    check_files,
     find_built_in,
     get_import,
     list_imports,
@@ -27,6 +29,7 @@ from .rules import Line, Programme
 
 __all__ = [
     "Batch",
+    "Given",
     "ImportRunning",
     "Incoming",
     "Line",
@@ -44,6 +47,7 @@ __all__ = [
     "bring_forward",
     "bring_members_forward",
     "built_in",
+    "check_files",
     "comparison_digest",
     "find_built_in",
     "get_import",
