@@ -59,7 +59,7 @@ def declared() -> Catalogue:
     Needs no database. Lists of choices that the shop keeps itself are open here.
     """
     sources = contributions(FactSource)
-    facts = (*TIME_FACTS, *(fact for source in sources for fact in source.facts))
+    facts = (*(fact for source in sources for fact in source.facts), *TIME_FACTS)
     return Catalogue({fact.name: fact for fact in facts}, sources)
 
 
