@@ -26,6 +26,20 @@ OPEN_OBJECTS = {
     "TierSchemaOut": "a JSON Schema",
     "KeepCriterion": "a threshold for each level",
     "ExportIn": "the filters of the list that is taken out",
+    **dict.fromkeys(
+        ("MemberActivityIn", "ActivityOut", "RecordedActivityOut"), "a custom event brings what its sender has to say"
+    ),
+    "ActivityEffectOut": "each kind of effect has parameters of its own",
+    **dict.fromkeys(("EarnedOut", "PassedOverOut"), "each kind of rule explains itself by facts of its own"),
+    **dict.fromkeys(
+        ("EarningRuleIn", "RuleCheckIn", "RuleDraftIn", "RuleDraftOut", "RuleTrialIn", "RuleVersionOut", "RuleKindOut"),
+        "a definition, which its own JSON Schema describes",
+    ),
+    "RuleSchemaOut": "a JSON Schema",
+    **dict.fromkeys(
+        ("ProgrammeIn", "ProgrammeImportIn", "ProgrammeOut"), "the programme as one document, a part for each module"
+    ),
+    **dict.fromkeys(("MappingOut", "SamplesOut"), "a column of the file for each field"),
 }
 
 

@@ -19,10 +19,10 @@ from ..programme import load_programme
 from ..rules import Programme, bring_forward
 from ..rules.operations import hold_key
 from . import carts
-from .schemas import CancelIn, HoldIn, HoldOut
+from .schemas import CancelIn, CartHoldIn, CartHoldOut
 
 
-async def hold(session: Session, wanted: HoldIn, actor: Actor) -> HoldOut:
+async def hold(session: Session, wanted: CartHoldIn, actor: Actor) -> CartHoldOut:
     """Set the points of a cart aside. The same again gives the same answer and holds nothing more.
 
     Raises AlreadyPaid, CartCancelled, NumberTaken, MemberNeeded, NotEnough points and what `carts.read` raises.
@@ -51,7 +51,7 @@ async def hold(session: Session, wanted: HoldIn, actor: Actor) -> HoldOut:
     return _answer(wanted.cart.source, row, cart)
 
 
-async def cancel(session: Session, wanted: CancelIn, actor: Actor) -> HoldOut:
+async def cancel(session: Session, wanted: CancelIn, actor: Actor) -> CartHoldOut:
     """Give up a cart that was set aside; its points are free again. Once more changes nothing.
 
     Raises CartUnknown and AlreadyPaid.
@@ -137,7 +137,7 @@ def _operation(
     )
 
 
-def _again(wanted: HoldIn, cart: carts.Cart, digest: bytes, row: Any) -> HoldOut:
+def _again(wanted: CartHoldIn, cart: carts.Cart, digest: bytes, row: Any) -> CartHoldOut:
     if row["content_hash"] != digest:
         raise NumberTaken(source=wanted.cart.source, number=wanted.number)
     if row["state"] == "cancelled":
@@ -145,11 +145,11 @@ def _again(wanted: HoldIn, cart: carts.Cart, digest: bytes, row: Any) -> HoldOut
     return _answer(wanted.cart.source, row, cart)
 
 
-def _answer(source: str, row: Any, cart: carts.Cart | None) -> HoldOut:
+def _answer(source: str, row: Any, cart: carts.Cart | None) -> CartHoldOut:
     payable = None
     if cart is not None:
         payable = cart.gross_minor - cart.document.payments.coupon_minor - row["points_minor"]
-    return HoldOut(
+    return CartHoldOut(
         source=source,
         number=row["number"],
         member_id=row["member_id"] or None,

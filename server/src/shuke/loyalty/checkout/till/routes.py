@@ -40,9 +40,9 @@ from ..rules import Policies
 from . import holding, queries, quoting, refunding
 from .schemas import (
     CancelIn,
+    CartHoldIn,
+    CartHoldOut,
     CartIn,
-    HoldIn,
-    HoldOut,
     PoliciesOut,
     QuoteOut,
     RefundedOut,
@@ -99,7 +99,7 @@ async def post_quote(cart: CartIn, session: RequestSession, actor: CurrentActor)
     dependencies=[allowed(ORDERS_WRITE, reach="narrowed")],
     responses=declares(*_OF_CARTS, AlreadyPaid, CartCancelled, NumberTaken),
 )
-async def post_hold(wanted: HoldIn, session: RequestSession, actor: CurrentActor) -> HoldOut:
+async def post_hold(wanted: CartHoldIn, session: RequestSession, actor: CurrentActor) -> CartHoldOut:
     """Set a cart aside under its order's number, with the points that are to pay it, until it is paid or cancelled."""
     await require_own_store(session, actor.sight, [wanted.cart.store])
     return await holding.hold(session, wanted, actor)
@@ -110,7 +110,7 @@ async def post_hold(wanted: HoldIn, session: RequestSession, actor: CurrentActor
     dependencies=[allowed(ORDERS_WRITE, reach="narrowed")],
     responses=declares(OutOfSight, AlreadyPaid, CartUnknown, ProgrammeMissing),
 )
-async def post_cancel(wanted: CancelIn, session: RequestSession, actor: CurrentActor) -> HoldOut:
+async def post_cancel(wanted: CancelIn, session: RequestSession, actor: CurrentActor) -> CartHoldOut:
     """Give up a cart that was set aside: its points are free again. An order that was paid is refunded instead."""
     await require_own_store(session, actor.sight, [wanted.store])
     return await holding.cancel(session, wanted, actor)

@@ -92,7 +92,7 @@ class QuoteOut(BaseModel):
     tier_after: TierOut | None
 
 
-class HoldIn(_In):
+class CartHoldIn(_In):
     """A cart to be set aside under the number that its order will have, with the points that are to pay it."""
 
     number: Text
@@ -100,7 +100,7 @@ class HoldIn(_In):
     cart: CartIn
 
 
-class HoldOut(BaseModel):
+class CartHoldOut(BaseModel):
     source: str
     number: str
     member_id: int | None
