@@ -33,8 +33,8 @@ def facts(amount_minor: int, threshold: int, metric: str = "net_spend", **more: 
     }
 
 
-KEPT_BY_ONE = {"join": "and", "criteria": [facts(30_000, 60_000)]}
-KEPT_BY_TWO = {"join": "or", "criteria": [facts(30_000, 60_000), facts(12, 10, "visits")]}
+KEPT_BY_ONE: dict[str, Any] = {"join": "and", "criteria": [facts(30_000, 60_000)]}
+KEPT_BY_TWO: dict[str, Any] = {"join": "or", "criteria": [facts(30_000, 60_000), facts(12, 10, "visits")]}
 
 
 @pytest.mark.parametrize(
