@@ -174,7 +174,9 @@ async def _uploaded(client: httpx.AsyncClient, address: str, given: list[Given],
 
 async def test_files_are_looked_at_and_nothing_is_kept(client: httpx.AsyncClient, shop: Database, tmp_path: Path):
     path = tmp_path / "订单.csv"
-    path.write_text("订单号,下单时间,会员号,货号,商品名称,数量,单价,备注\n1,2020-01-02 10:00,7,A,苹果,1,2.00,x\n")
+    header = ["订单号", "下单时间", "会员号", "货号", "商品名称", "数量", "单价", "备注"]
+    row = ["1", "2020-01-02 10:00", "7", "A", "苹果", "1", "2.00", "x"]
+    path.write_text("\n".join([",".join(header), ",".join(row)]))
 
     answer = await _uploaded(client, "/v1/import-samples", [Given(path, path.name)])
 
@@ -183,8 +185,8 @@ async def test_files_are_looked_at_and_nothing_is_kept(client: httpx.AsyncClient
         "files": [
             {
                 "name": "订单.csv",
-                "header": ["订单号", "下单时间", "会员号", "货号", "商品名称", "数量", "单价", "备注"],
-                "rows": [["1", "2020-01-02 10:00", "7", "A", "苹果", "1", "2.00", "x"]],
+                "header": header,
+                "rows": [row],
             }
         ],
         "fits": [],
