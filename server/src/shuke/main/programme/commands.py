@@ -53,7 +53,7 @@ def diff(file: File) -> None:
 
     async def work() -> list[PartChanges]:
         async with open_installation(settings()) as installation, installation.database.transaction() as session:
-            return await document.diff(session, _read(file), _language())
+            return await document.preview(session, _read(file), _language())
 
     changed = do(work())
     _print(changed, _language())
@@ -72,14 +72,14 @@ def take_over(
     """Take a document over, all or nothing: new versions for what differs; rules that it does not name end."""
 
     async def work() -> list[PartChanges]:
-        wanted = _read(file)
         async with open_installation(settings()) as installation:
+            wanted = _read(file)
             await prepare_first_start(installation.database)
             async with installation.database.transaction() as session:
-                changed = await document.diff(session, wanted, _language())
-                if not dry_run:
-                    await document.take_over(session, wanted, await _begins(session, from_day), SYSTEM)
-                return changed
+                begins = await _begins(session, from_day)
+                if dry_run:
+                    return await document.preview(session, wanted, _language(), begins)
+                return await document.take_over(session, wanted, _language(), begins, SYSTEM)
 
     changed = do(work())
     _print(changed, _language())

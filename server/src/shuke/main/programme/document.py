@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from shuke.platform import audit
-from shuke.platform.actor import Actor
+from shuke.platform.actor import SYSTEM, Actor
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language, LocalName
 from shuke.platform.module import contributions
@@ -82,30 +82,39 @@ async def export(session: Session) -> Document:
     return {"format": FORMAT, **{part.key: await part.export(session) for part in parts()}}
 
 
-async def diff(session: Session, document: Document, language: Language) -> list[PartChanges]:
-    """What taking a document over would change here. What it does not speak of stays. Raises what parts refuse."""
-    return [
-        PartChanges(part.key, part.name, tuple(await part.diff(session, document[part.key], language)))
-        for part in parts()
-        if part.key in document
-    ]
+async def preview(
+    session: Session, document: Document, language: Language, effective_from: datetime | None = None
+) -> list[PartChanges]:
+    """What taking a document over would change here. Raises what parts refuse.
+
+    It is taken over and undone: what one part brings, such as a currency, the next may need.
+    """
+    attempt = await session.begin_nested()
+    try:
+        return await take_over(session, document, language, effective_from, SYSTEM)
+    finally:
+        await attempt.rollback()
 
 
-async def take_over(session: Session, document: Document, effective_from: datetime | None, actor: Actor) -> int:
-    """Take a document over, all of it or, where a part refuses, nothing. Answers how many things changed."""
-    changed = 0
+async def take_over(
+    session: Session, document: Document, language: Language, effective_from: datetime | None, actor: Actor
+) -> list[PartChanges]:
+    """Take a document over, all of it or, where a part refuses, nothing. What it does not speak of stays.
+
+    Answers what changed. Raises what parts refuse.
+    """
+    changed = []
     for part in parts():
-        if part.key not in document:
+        if document.get(part.key) is None:
             continue
-        # Each part is compared once the parts below it are there: a rule may give a currency that is new.
-        changes = await part.diff(session, document[part.key], "en")
+        changes = tuple(await part.diff(session, document[part.key], language))
         if changes:
             await part.apply(session, document[part.key], effective_from, actor)
-            details = {change.kind: [] for change in changes}  # type: dict[str, list[str]]
+            details: dict[str, list[str]] = {}
             for change in changes:
-                details[change.kind].append(change.code)
+                details.setdefault(change.kind, []).append(change.code)
             await audit.record(session, actor, "programme.imported", "programme", part.key, details)
-        changed += len(changes)
+        changed.append(PartChanges(part.key, part.name, changes))
     return changed
 
 

@@ -35,3 +35,15 @@ class ProgrammeTooLarge(AppError):
         "zh": "会员计划文件最大 {limit} KB。",
         "en": "A programme has {limit} KB at most.",
     }
+
+
+class BadCurrencies(AppError):
+    """Currencies of a document that cannot be taken over."""
+
+    code = "programme.currencies_refused"
+    title = {"zh": "文件中的账户有误", "en": "Accounts of the document do not fit"}
+    detail = {
+        "zh": "文件中的账户有 {count} 处不能导入，什么都没有改动。账户的类型不能改变；请按标出的位置改正后再导入。",
+        "en": "{count} places of the document's accounts cannot be taken over, and nothing was changed. The kind of an "
+        "account never changes. Correct what is marked, and import it again.",
+    }

@@ -3,6 +3,7 @@
 from shuke.platform.audit import ActionWords, ObjectWords
 from shuke.platform.module import Module
 
+from .currencies import CURRENCIES_PART
 from .routes import IMPORT, READ, router
 
 MODULE = Module(
@@ -10,6 +11,7 @@ MODULE = Module(
     router=router,
     permissions=(READ, IMPORT),
     contributions=(
+        CURRENCIES_PART,
         ObjectWords(kind="programme", zh="会员计划", en="the programme"),
         ActionWords(
             action="POST /v1/programme/diff", zh="{actor} 比较了会员计划文件", en="{actor} compared a programme"

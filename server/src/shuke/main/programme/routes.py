@@ -6,9 +6,7 @@ from fastapi import Body
 
 from shuke.foundation import organization
 from shuke.platform import clock
-from shuke.platform.db import Session
 from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
-from shuke.platform.i18n import Language
 from shuke.platform.module import Permission
 
 from . import document
@@ -44,7 +42,7 @@ async def post_diff(
     session: RequestSession, language: RequestLanguage, wanted: Annotated[ProgrammeIn, Body()]
 ) -> ProgrammeDiffOut:
     """What taking a document over would change here."""
-    return await _diff(session, wanted.read(), language)
+    return _shown(await document.preview(session, wanted.read(), language))
 
 
 @router.post("/v1/programme/import", dependencies=[allowed(IMPORT)], responses=_REFUSALS)
@@ -58,17 +56,15 @@ async def post_import(
     Answers what changed.
     """
     found = wanted.read()
-    changes = await _diff(session, found, language)
-    if not wanted.dry_run and changes.changes:
-        begins = None
-        if wanted.from_day is not None:
-            begins = clock.start_of_day(wanted.from_day, (await organization.get_shop(session)).zone)
-        await document.take_over(session, found, begins, actor)
-    return changes
+    begins = None
+    if wanted.from_day is not None:
+        begins = clock.start_of_day(wanted.from_day, (await organization.get_shop(session)).zone)
+    if wanted.dry_run:
+        return _shown(await document.preview(session, found, language, begins))
+    return _shown(await document.take_over(session, found, language, begins, actor))
 
 
-async def _diff(session: Session, found: document.Document, language: Language) -> ProgrammeDiffOut:
-    changed = await document.diff(session, found, language)
+def _shown(changed: list[PartChanges]) -> ProgrammeDiffOut:
     return ProgrammeDiffOut(parts=[_part(one) for one in changed], changes=sum(len(one.changes) for one in changed))
 
 

@@ -132,6 +132,43 @@ def test_days_stay_the_texts_that_they_are():
     assert found["rules"] == [{"schedule": {"from": "2026-12-01"}}]
 
 
+async def test_currencies_come_before_the_rules_that_give_them(client: httpx.AsyncClient):
+    stars = {"code": "stars", "kind": "points", "name_zh": "星星", "name_en": "Stars", "expiry": {"kind": "none"}}
+    there = (await exported(client))["document"]
+    there["currencies"].append(stars)
+    effect = {"kind": "fixed", "currency": "stars", "points": 5}
+    rule = {**WEEKEND, "code": "stars", "definition": {"activity": "order_paid", "branches": [{"effects": [effect]}]}}
+    there["rules"].append(rule)
+    there["currencies"][0]["name_en"] = "Coins"
+
+    trial = await client.post("/v1/programme/diff", json={"document": there})
+    assert (await client.get("/v1/earning-rules/stars")).status_code == 404
+    answer = await client.post("/v1/programme/import", json={"document": there})
+
+    assert answer.json() == trial.json()
+    kinds = [
+        (part["key"], change["kind"], change["code"]) for part in answer.json()["parts"] for change in part["changes"]
+    ]
+    assert kinds == [
+        ("currencies", "changed", "points"),
+        ("currencies", "added", "stars"),
+        ("rules", "added", "stars"),
+    ]
+    assert (await exported(client))["document"]["currencies"] == there["currencies"]
+    assert (await client.get("/v1/earning-rules/stars")).json()["state"] == "live"
+
+
+async def test_the_kind_of_an_account_never_changes(client: httpx.AsyncClient):
+    before = await exported(client)
+    there = document.parse(before["yaml"])
+    there["currencies"][0]["kind"] = "growth"
+
+    answer = await client.post("/v1/programme/import", json={"document": there})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "programme.currencies_refused")
+    assert await exported(client) == before
+
+
 async def test_who_may_only_read_imports_nothing(viewer: httpx.AsyncClient, client: httpx.AsyncClient):
     before = await exported(client)
 
@@ -144,9 +181,9 @@ async def test_who_may_only_read_imports_nothing(viewer: httpx.AsyncClient, clie
 
 async def test_an_import_on_the_command_line_is_audited(database: Database, app):
     async with database.transaction() as session:
-        changed = await document.take_over(session, {"format": 1, "rules": [WEEKEND]}, None, SYSTEM)
+        changed = await document.take_over(session, {"format": 1, "rules": [WEEKEND]}, "en", None, SYSTEM)
 
-    assert changed == 3
+    assert sum(len(part.changes) for part in changed) == 3
     async with database.transaction() as session:
         (line,) = (await session.execute(audit.select().where(audit.c.action == "programme.imported"))).all()
     assert (line.actor, line.object_id) == ("system:0", "rules")
