@@ -190,6 +190,7 @@ async def plant(database: Database, urls: Urls) -> Ground:
             await _former(client, ground, code)
             await _requests(client, ground, code)
         await _visit(client, ground)
+        await _benefits(client, ground)
         await _of_the_shop(client, ground)
     await consumers.run_until_idle(database)
     async with browser(ground.app, ground.admin) as client:
@@ -314,6 +315,21 @@ async def _requests(client: httpx.AsyncClient, ground: Ground, code: str) -> Non
         wanted = {"member": str(ground.own["dan"]["member"]), "role": "sibling"}
         await done(client, "POST", f"/v1/members/{own['member']}/family", wanted)
         await done(client, "PUT", f"/v1/members/{own['member']}/inviter", {"member": wanted["member"]})
+
+
+async def _benefits(client: httpx.AsyncClient, ground: Ground) -> None:
+    """A gift that everybody has been granted, and one that nobody has."""
+    for code in ("cake", "unused"):
+        await done(client, "POST", "/v1/benefits", {"code": code, **benefit()})
+    for code, own in ground.own.items():
+        wanted = {"benefit": "cake", "reason": f"for {code}-cake-1"}
+        own["entitlement"] = (await done(client, "POST", f"/v1/members/{own['member']}/benefits", wanted))["id"]
+
+
+def benefit() -> dict[str, Any]:
+    """A birthday gift as somebody sets it up."""
+    gift = {"kind": "goods", "text_zh": "蛋糕", "text_en": "A cake"}
+    return {"name": {"zh": "蛋糕", "en": "Cake"}, "what": {"kind": "birthday_gift", "gift": gift}}
 
 
 async def _of_the_shop(client: httpx.AsyncClient, ground: Ground) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from shuke.platform import clock
 
-from .ground import PEOPLE, Ground, order
+from .ground import PEOPLE, Ground, benefit, order
 
 
 class NotTheirs(LookupError):
@@ -86,9 +86,11 @@ PERSONAL: Mapping[str, Callable[[Filled], Any]] = {
     "pair": lambda filled: filled.of("pair"),
     "other": lambda filled: filled.partner(),
     "request_id": lambda filled: filled.of("request"),
+    "entitlement": lambda filled: filled.of("entitlement"),
 }
 
 PLAIN: Mapping[str, Callable[[Ground], Any]] = {
+    "benefit": lambda ground: "cake",
     "currency": lambda ground: "points",
     "amount": lambda ground: 5,
     "reason": lambda ground: "because",
@@ -179,6 +181,7 @@ ELSEWHERE: Mapping[str, Mapping[str, Callable[[Filled], Any]]] = {
         route: {"activity": lambda filled: filled.of("activity")}
         for route in ("GET /v1/activities/{activity}", "POST /v1/activities/{activity}/cancel")
     },
+    "DELETE /v1/benefits/{benefit}": {"benefit": lambda filled: "unused"},
     "PUT /v1/staff/roles/{code}": {"code": lambda filled: "viewer"},
     "DELETE /v1/staff/roles/{code}": {"code": lambda filled: "viewer"},
     "PUT /v1/custom-fields/{key}": {"key": lambda filled: "shoe_size"},
@@ -232,6 +235,8 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
         "confirm": filled.of("number"),
         "told_points_lost": True,
     },
+    "POST /v1/benefits": lambda filled: {"code": "tea", **benefit()},
+    "PUT /v1/benefits/{benefit}": lambda filled: benefit(),
     "POST /v1/session": lambda filled: {"username": "nobody", "password": "nothing that anybody has"},
     "PUT /v1/custom-fields/order": lambda filled: {"keys": ["shoe_size"]},
     "POST /v1/members/{member}/identities": lambda filled: {"kind": "card", "value": "CARD-NEW-1"},
