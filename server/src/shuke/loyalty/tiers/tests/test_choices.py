@@ -23,16 +23,17 @@ def a_story(levels: list[Level] | None = None, *, joined: str = "2023-01-10", **
 
 
 def test_what_the_day_of_a_change_brings_counts_towards_what_went_before() -> None:
-    story = a_story(window={"kind": "since_change"}, validity={"kind": "days", "days": 365})
+    levels = [*LEVELS, Level(4, "d", 2_500), Level(5, "e", 3_000)]
+    story = a_story(levels, window={"kind": "since_change"}, validity={"kind": "days", "days": 365})
 
     story.earns("2024-03-01", 900)
-    story.earns("2024-05-01", 200)
-    story.earns("2024-05-01", 900)
-    story.earns("2024-05-02", 1_999)
+    for amount in (200, 900, 500):
+        story.earns("2024-05-01", amount)
+    story.earns("2024-05-02", 2_499)
 
-    # 900 + 200 + 900 reach c on the first of May; the day after, everything begins at 0.
-    assert [entry[2] for entry in story.history] == ["a", "b", "c"]
-    assert story.way("2024-05-02").keep[0].have == 1_999
+    # 900 + 200 + 900 + 500 reach d on the first of May, step by step; the day after, everything begins at 0.
+    assert [entry[2] for entry in story.history] == ["a", "b", "c", "d"]
+    assert story.way("2024-05-02").keep[0].have == 2_499
 
 
 def test_a_tier_year_runs_from_the_day_on_which_the_level_was_reached() -> None:
