@@ -36,7 +36,7 @@ CATEGORY = Argument(
 DAYS = Argument(
     name="days",
     type="number",
-    label=LocalName("最近多少天（不填：一直以来）", "In the last … days (empty: ever)"),
+    label=LocalName("最近天数（可不填）", "Last days (optional)"),
     phrase=LocalName("最近 {value} 天", "last {value} days"),
     is_required=False,
 )
