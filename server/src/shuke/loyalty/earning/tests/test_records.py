@@ -1,5 +1,6 @@
 """Rules as records: what is published stays, and everybody sees at once what changed."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -281,3 +282,24 @@ async def test_a_rule_has_one_draft(session: Session):
     drafts = (await session.execute(select(earning_rule_draft.c.revision))).scalars().all()
 
     assert drafts == [2]
+
+
+async def test_of_two_who_publish_one_draft_at_once_one_does(database: Database):
+    async with database.transaction() as session:
+        await a_shop(session)
+        await two_currencies(session)
+        await a_rule(session)
+
+    async def publish() -> bool:
+        try:
+            async with database.transaction() as session:
+                await actions.publish_draft(session, "weekend", from_day=None, seen=1, actor=SYSTEM)
+        except DraftNotFound:
+            return False
+        return True
+
+    done = await asyncio.gather(*(publish() for _ in range(6)))
+
+    assert sorted(done) == [False] * 5 + [True]
+    async with database.transaction() as session:
+        assert [one.version for one in (await get_rule(session, "weekend")).versions] == [1]

@@ -11,7 +11,7 @@ from shuke.platform.actor import SYSTEM
 from shuke.platform.audit import audit
 from shuke.platform.db import Database
 
-WEEKEND = {
+WEEKEND: dict = {
     "code": "weekend",
     "name": {"zh": "周末双倍", "en": "Double weekends"},
     "definition": {
