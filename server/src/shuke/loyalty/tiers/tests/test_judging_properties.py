@@ -185,7 +185,9 @@ def test_what_lies_before_the_look_back_is_not_needed(scheme, acts, later):
             del days[forgotten]
 
     for each in (story, known):
+        each.gives_back(on.isoformat(), 1, of=on.isoformat())
         each.earns(on.isoformat(), 70)
+        each.gives_back(on.isoformat(), 70, of=on.isoformat())
 
     assert known.standing == story.standing
 
