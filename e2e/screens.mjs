@@ -42,6 +42,7 @@ const screens = [
   { name: "order", path: ({ sale }) => `/sales/orders/${sale}` },
   { name: "order-refund", path: ({ refund }) => `/sales/orders/${refund}` },
   { name: "tiers", path: "/loyalty/tiers" },
+  { name: "tiers-edit", path: "/loyalty/tiers/edit" },
   { name: "liability", path: "/finance/liability" },
   { name: "adjustments", path: "/finance/adjustments" },
   { name: "adjustments-all", path: "/finance/adjustments?state=all" },
