@@ -71,18 +71,21 @@ function Importing() {
     });
   return (
     <Card title={t("rules.programme.importTitle")} note={t("rules.programme.importHint")}>
-      <Upload.Dragger
-        accept=".yaml,.yml"
-        multiple={false}
-        showUploadList={false}
-        beforeUpload={(picked) => {
-          void choose(picked);
-          return false;
-        }}
-      >
-        {chosen ? <FileTextOutlined /> : <InboxOutlined />}
-        <div>{chosen?.name ?? t("rules.programme.drop")}</div>
-      </Upload.Dragger>
+      {/* The field fills what it stands in, so it stands in something of its own. */}
+      <div>
+        <Upload.Dragger
+          accept=".yaml,.yml"
+          multiple={false}
+          showUploadList={false}
+          beforeUpload={(picked) => {
+            void choose(picked);
+            return false;
+          }}
+        >
+          {chosen ? <FileTextOutlined /> : <InboxOutlined />}
+          <div>{chosen?.name ?? t("rules.programme.drop")}</div>
+        </Upload.Dragger>
+      </div>
       <Refusal error={compare.error ?? take.error} />
       {chosen && compare.data && (
         <div className={styles.page} style={{ marginTop: 16 }}>

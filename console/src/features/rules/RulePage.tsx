@@ -69,6 +69,7 @@ function OneRule({ rule }: { rule: RuleDetail }) {
         <div>
           {may("earning-rules.write") && schema.data && tried && (
             <TrialPanel
+              key={rule.draft?.revision ?? 0}
               schema={schema.data}
               rule={rule.code}
               definition={tried}
