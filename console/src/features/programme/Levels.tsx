@@ -20,12 +20,14 @@ export function Levels({ tiers }: { tiers: Tiers }) {
     <ol className={styles.stair} aria-label={t("programme.levels.picture")}>
       {steps.map((level, index) => (
         <li key={level.code}>
-          <People level={level} total={total} />
-          <div
-            className={styles.step}
-            style={{ height: 36 + index * rise, background: tierColour(level, mode) }}
-            aria-hidden="true"
-          />
+          <div className={styles.top}>
+            <People level={level} total={total} />
+            <div
+              className={styles.step}
+              style={{ height: 36 + index * rise, background: tierColour(level, mode) }}
+              aria-hidden="true"
+            />
+          </div>
           <div className={styles.foot}>
             <TierBadge tier={level} />
             <Asked level={level} scheme={tiers.scheme} />
