@@ -28,7 +28,7 @@ def apply_sale(book: Book, programme: Programme, document: Document, recorded_at
         _credit(book, operation, order, grant, outcome)
     order.awards += [
         Award(version, currency, 0, 0, entitled, is_changed=True)
-        for version, currency, entitled in _cut_to_nothing(versions, decision)
+        for version, currency, entitled in _cut_to_nothing(book, versions, decision)
     ]
     outcome.decision = decision
     outcome.facts = facts
@@ -143,14 +143,14 @@ def _credit(book: Book, operation: ledger.Operation, order: OpenOrder, grant: ea
 
 
 def _cut_to_nothing(
-    versions: Sequence[earning.RuleVersion], decision: earning.Decision
+    book: Book, versions: Sequence[earning.RuleVersion], decision: earning.Decision
 ) -> list[tuple[earning.RuleVersion, str, int]]:
     """Rules of which caps and budgets left nothing: a refund must not find that they would have given something."""
     by_name = {(version.rule_code, version.version): version for version in versions}
     return [
         (by_name[one["rule"], one["version"]], one["currency"], one["entitled"])
         for one in decision.passed_over
-        if one.get("cuts") and one["currency"] in _METRICS
+        if one.get("cuts") and one["currency"] in book.accounts
     ]
 
 

@@ -48,7 +48,7 @@ class Words:
 
     def condition(self, tree: Mapping[str, Any]) -> str:
         """A condition in words."""
-        read = conditions.read(tree, self.catalogue, scope="lines", language=self.language)
+        read = conditions.read_stored(tree, self.catalogue, scope="lines")
         return conditions.in_words(read, self.language, money=self.money)
 
     def join(self, texts: list[str]) -> str:
