@@ -194,8 +194,8 @@ function Copying({ rule, onClose }: { rule: RuleDetail; onClose: () => void }) {
       action={t("rules.copying.do")}
       start={{
         code: `${rule.code}-2`.slice(0, 60),
-        zh: rule.name.zh + t("rules.copying.suffixZh"),
-        en: rule.name.en + t("rules.copying.suffixEn"),
+        zh: `${rule.name.zh}（副本）`,
+        en: `${rule.name.en} (copy)`,
       }}
       isBusy={copy.isPending}
       error={copy.error}
