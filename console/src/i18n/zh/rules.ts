@@ -159,7 +159,7 @@ export const rules = {
     title: "计划文件",
     purpose: "把整套规则导出为一个文件，存档或搬到另一套系统。导入前先看会改动什么。",
     exportTitle: "导出",
-    exportHint: "YAML 文本，含规则等全部设置，不含任何会员数据。",
+    exportHint: "文本文件，含账户、等级和规则的全部设置，不含任何会员数据。",
     export: "下载计划文件",
     importTitle: "导入",
     importHint: "文件里没有的规则会停用；文件里没有的部分保持不变。要么全部导入，要么什么都不改。",
