@@ -58,6 +58,7 @@ export const orders: typeof zh = {
       same_price: "Same product and price",
       same_product: "Same product",
       named: "Named on the refund",
+      amount: "By amount",
       unmatched: "No sale found",
     },
     points: "Points and growth",

@@ -56,6 +56,7 @@ export const orders = {
       same_price: "同商品同单价",
       same_product: "同商品",
       named: "退货单写明",
+      amount: "按金额退",
       unmatched: "没有找到原单",
     },
     points: "积分与成长值",

@@ -8,7 +8,7 @@ from shuke.commerce import catalog
 from shuke.platform.db import Session
 from shuke.platform.money import minor_amount
 
-from .actions import Claim, NewLine, NewMatch, NewOrder, claim_numbers, ensure_source, store
+from .actions import Claim, NewLine, NewMatch, NewOrder, claim_numbers, store
 
 # A line: product code, quantity, unit price.
 PlainLine = tuple[str, str, str]
@@ -35,8 +35,18 @@ async def stored(
     names = [catalog.NewProduct(code, f"Product {code}", code != "POST") for code in {line[0] for line in lines}]
     await catalog.ensure_products(session, names)
     products = await catalog.get_by_code(session, [name.code for name in names])
-    source_id = await ensure_source(session, source)
-    claimed = await claim_numbers(session, source_id, [Claim(number, member_id, number.encode())])
+    source_id, claimed = await claim_numbers(session, source, [Claim(number, member_id, number.encode())])
+    stored_lines = [
+        NewLine(
+            line_no=place,
+            product_id=products[code].product_id,
+            is_goods=products[code].is_goods,
+            quantity=Decimal(quantity),
+            unit_price=Decimal(price),
+            amount_minor=minor_amount(Decimal(quantity), Decimal(price), "CNY"),
+        )
+        for place, (code, quantity, price) in enumerate(lines, 1)
+    ]
     order = NewOrder(
         order_id=claimed[number].order_id,
         member_id=member_id,
@@ -49,17 +59,8 @@ async def stored(
         store_id=store_id,
         employee_id=employee_id,
         currency="CNY",
-        lines=[
-            NewLine(
-                line_no=place,
-                product_id=products[code].product_id,
-                is_goods=products[code].is_goods,
-                quantity=Decimal(quantity),
-                unit_price=Decimal(price),
-                amount_minor=minor_amount(Decimal(quantity), Decimal(price), "CNY"),
-            )
-            for place, (code, quantity, price) in enumerate(lines, 1)
-        ],
+        lines=stored_lines,
+        counts_minor=sum(line.amount_minor for line in stored_lines if line.is_goods) if kind == "sale" else 0,
     )
     await store(session, [order], [_match(order, *match) for match in matches])
     return order

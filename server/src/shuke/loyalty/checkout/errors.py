@@ -8,16 +8,24 @@ class RefundOfUnknownOrder(AppError):
 
     code = "checkout.refund_of_unknown"
     status = 409
-    title = {"zh": "找不到要退的订单", "en": "The refunded order is not known"}
+    title = {"zh": "要退的订单不是该会员的", "en": "The refunded order is somebody else's"}
     detail = {
-        "zh": "退单指向的订单 {number} 还没有收到，或不属于该会员。请先上报该订单，再上报退单。",
-        "en": "Order {number}, which this refund names, has not arrived or belongs to someone else. "
-        "Send the order first, then the refund.",
+        "zh": "退单指向的订单 {number} 不属于该会员。请核对订单号与会员。",
+        "en": "Order {number}, which this refund names, belongs to someone else. Check the number and the member.",
     }
 
 
-class OrderNotHere(RefundOfUnknownOrder):
-    """The order that a refund names has not come yet."""
+class OrderNotHere(AppError):
+    """The order that a refund names has not come yet, and the shop lets no refund wait."""
+
+    code = "checkout.order_not_here"
+    status = 409
+    title = {"zh": "原订单还没有收到", "en": "The refunded order has not arrived"}
+    detail = {
+        "zh": "退单指向的订单 {number} 还没有收到，而店铺设置为不等待。请先上报该订单，再上报退单。",
+        "en": "Order {number}, which this refund names, has not arrived, and the shop lets no refund wait. "
+        "Send the order first, then the refund.",
+    }
 
 
 class RefundExceedsOrder(AppError):

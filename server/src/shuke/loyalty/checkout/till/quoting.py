@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shuke.loyalty import earning, ledger
+from shuke.loyalty import benefits, earning, ledger
 from shuke.platform import clock
 from shuke.platform.db import Session
 
@@ -12,7 +12,7 @@ from ..programme import load_programme
 from ..rules import Book, Document, Outcome, Programme, apply, bring_forward, paying
 from ..schemas import TierOut
 from . import carts
-from .schemas import CartIn, CartPointsOut, EarnedOut, PassedOverOut, QuoteOut, RuleRefOut
+from .schemas import CartBenefitOut, CartIn, CartPointsOut, EarnedOut, PassedOverOut, QuoteOut, RuleRefOut
 
 
 async def quote(session: Session, cart_in: CartIn) -> QuoteOut:
@@ -42,7 +42,13 @@ async def quote(session: Session, cart_in: CartIn) -> QuoteOut:
         passed_over=passed_over,
         tier_now=before,
         tier_after=_tier(programme, book),
+        discounts=await _discounts(session, cart, before),
     )
+
+
+async def _discounts(session: Session, cart: carts.Cart, tier: TierOut | None) -> list[CartBenefitOut]:
+    found = await benefits.discounts_for(session, cart.member_id, tier.rank if tier else 0, cart.document.placed_at)
+    return [CartBenefitOut.model_validate(vars(one)) for one in found]
 
 
 def _with_most(programme: Programme, cart: carts.Cart, points: int) -> Document:
@@ -103,6 +109,7 @@ def _answer(
     passed_over: Sequence[PassedOverOut] = (),
     tier_now: TierOut | None = None,
     tier_after: TierOut | None = None,
+    discounts: Sequence[CartBenefitOut] = (),
 ) -> QuoteOut:
     policy = programme.policies.points_payment
     paid = document.payments
@@ -126,4 +133,5 @@ def _answer(
         passed_over=list(passed_over),
         tier_now=tier_now,
         tier_after=tier_after,
+        discounts=list(discounts),
     )

@@ -76,6 +76,19 @@ class CartPointsOut(BaseModel):
     worth_minor: int
 
 
+class CartBenefitOut(BaseModel):
+    """A discount that the member's level has: for the till to take off the prices before the order is paid."""
+
+    code: str
+    name: LocalName
+    percent_off: int | None
+    amount_minor: int | None
+    least_order_minor: int
+    most_minor: int | None
+    products: list[str]
+    categories: list[str]
+
+
 class QuoteOut(BaseModel):
     """What a cart costs, what may pay it, and what it would earn if it were paid now."""
 
@@ -90,6 +103,7 @@ class QuoteOut(BaseModel):
     passed_over: list[PassedOverOut]
     tier_now: TierOut | None
     tier_after: TierOut | None
+    discounts: list[CartBenefitOut]
 
 
 class CartHoldIn(_In):
