@@ -5,7 +5,9 @@ the oldest transaction still running, so that a row that commits late is never s
 the transaction of its effects, so an event takes effect in the database exactly once.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -68,11 +70,34 @@ _COLUMNS = ("name", "member_id", "occurred_at", "recorded_at", "body")
 
 
 async def publish(session: Session, events: Sequence[Event]) -> None:
-    """Append events to the log in the caller's transaction."""
+    """Append events to the log in the caller's transaction; inside `together`, at its end."""
     if not events:
+        return
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered += events
         return
     recorded_at = clock.now()
     await copy_rows(session, event_log, _COLUMNS, [_row(event, recorded_at) for event in events])
+
+
+@asynccontextmanager
+async def together(session: Session) -> AsyncIterator[None]:
+    """Append what is published in the block all at once when it ends, in the order published; nothing if it raises.
+
+    Nothing in the block may take a savepoint back, for what was published since would stay.
+    """
+    gathered: list[Event] = []
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    await publish(session, gathered)
+
+
+# What is published in the innermost `together`; none where each call writes for itself.
+_gathered: ContextVar[list[Event] | None] = ContextVar("gathered_events", default=None)
 
 
 def _row(event: Event, recorded_at: datetime) -> tuple[str, int, datetime, datetime, str]:

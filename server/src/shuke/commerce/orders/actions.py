@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.platform import clock, events
-from shuke.platform.db import Session, copy_rows, dump_json, raw, take_ids
+from shuke.platform.db import Session, copy_rows, dump_json, raw
 
 from .events import OrderAdjusted, OrderPaid, OrderRefunded
 from .tables import order_source, refund_match, sales_order, sales_order_line
@@ -148,42 +148,60 @@ async def ensure_source(session: Session, code: str) -> int:
     return known
 
 
-async def claim_numbers(session: Session, source_id: int, claims: Sequence[Claim]) -> dict[str, Claimed]:
-    """Take the natural keys that are free; say of the others who holds them. Waits for a rival still writing."""
+async def claim_numbers(session: Session, source: str, claims: Sequence[Claim]) -> tuple[int, dict[str, Claimed]]:
+    """Take the natural keys of a source that are free; say of the others who holds them. Waits for a rival still
+    writing. Answers the source's id, and by number who holds it. A source that is new is added.
+    """
+    hashes = {claim.number: claim.content_hash for claim in claims}
     ordered = sorted(claims, key=lambda claim: claim.number)
-    ids = await take_ids(session, "sales_order_order_id_seq", len(ordered))
-    driver = await raw(session)
-    taken = await driver.fetch(
-        """
-        insert into order_number (source_id, number, member_id, order_id, content_hash)
-        select $1, number, member_id, order_id, content_hash
-        from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bytea[])
-            as new(number, member_id, order_id, content_hash)
-        on conflict do nothing returning number
-        """,
-        source_id,
-        [claim.number for claim in ordered],
-        [claim.member_id for claim in ordered],
-        ids,
-        [claim.content_hash for claim in ordered],
-    )
-    new = {row["number"] for row in taken}
-    hashes = {claim.number: claim.content_hash for claim in ordered}
-    rows = await driver.fetch(
-        "select number, member_id, order_id, content_hash from order_number where source_id = $1 and number = any($2)",
-        source_id,
-        list(hashes),
-    )
-    return {
-        row["number"]: Claimed(
+    rows = {row["number"]: row for row in await _claim(session, source, ordered)}
+    missing = [claim for claim in ordered if claim.number not in rows]
+    if missing:
+        # Nobody knew the source; or a rival came to an end meanwhile, and only the next statement sees what it wrote.
+        await ensure_source(session, source)
+        rows |= {row["number"]: row for row in await _claim(session, source, missing)}
+    claimed = {
+        number: Claimed(
             order_id=row["order_id"],
             member_id=row["member_id"],
-            is_new=row["number"] in new,
-            is_same=row["content_hash"] == hashes[row["number"]],
+            is_new=row["is_new"],
+            is_same=row["content_hash"] == hashes[number],
             content_hash=row["content_hash"],
         )
-        for row in rows
+        for number, row in rows.items()
     }
+    return rows[ordered[0].number]["source_id"], claimed
+
+
+async def _claim(session: Session, source: str, claims: Sequence[Claim]) -> list[Any]:
+    driver = await raw(session)
+    rows: list[Any] = await driver.fetch(
+        _CLAIM,
+        source,
+        [claim.number for claim in claims],
+        [claim.member_id for claim in claims],
+        [claim.content_hash for claim in claims],
+    )
+    return rows
+
+
+_CLAIM = """
+    with source as (
+        select source_id from order_source where code = $1
+    ), wanted as materialized (
+        select number, member_id, content_hash, nextval('sales_order_order_id_seq') as order_id
+        from unnest($2::text[], $3::bigint[], $4::bytea[]) as new(number, member_id, content_hash)
+    ), taken as (
+        insert into order_number (source_id, number, member_id, order_id, content_hash)
+        select source_id, number, member_id, order_id, content_hash from source cross join wanted
+        on conflict do nothing returning source_id, number, member_id, order_id, content_hash
+    )
+    select source_id, number, member_id, order_id, content_hash, true as is_new from taken
+    union all
+    -- As it was before this statement: nothing that it has taken itself.
+    select source_id, number, member_id, order_id, content_hash, false
+    from order_number known join source using (source_id) where known.number = any($2::text[])
+"""
 
 
 async def store(session: Session, orders: Sequence[NewOrder], matches: Sequence[NewMatch]) -> None:

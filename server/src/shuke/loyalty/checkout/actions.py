@@ -11,7 +11,7 @@ import orjson
 from shuke.commerce import orders
 from shuke.loyalty import earning
 from shuke.people import members
-from shuke.platform import clock
+from shuke.platform import clock, events
 from shuke.platform.db import Session
 
 from . import books, fact_values
@@ -82,12 +82,14 @@ class Incoming:
 @dataclass(slots=True)
 class Recorded:
     """What became of an incoming document. `state`: new, unchanged (already here, the same), taken (the number is
-    held by another document, and nothing was written)."""
+    held by another document, and nothing was written). `book`: the member's book after a new one, where it tells all.
+    """
 
     order_id: int
     member_id: int
     state: str
     outcome: Outcome = field(default_factory=Outcome)
+    book: Book | None = None
 
 
 @dataclass(slots=True)
@@ -115,9 +117,8 @@ async def record(
     """
     if not incoming:
         return Batch({}, {})
-    source_id = await orders.ensure_source(session, source)
     claims = [orders.Claim(doc.number, doc.member_id, doc.content_hash()) for doc in incoming]
-    claimed = await orders.claim_numbers(session, source_id, claims)
+    source_id, claimed = await orders.claim_numbers(session, source, claims)
     batch = Batch({}, {})
     fresh: list[tuple[Incoming, Document]] = []
     named = await _named_orders(session, source_id, incoming)
@@ -219,10 +220,15 @@ async def _record_fresh(
             batch.recorded[document.number].outcome = apply(book, programme, document, recorded_at)
         if through is not None:
             batch.points_expired += bring_forward(book, programme, through, recorded_at)
-    await _store(session, programme, source_id, fresh, batch)
-    await books.save(session, programme, list(batch.books.values()))
+    async with events.together(session):
+        await _store(session, programme, source_id, fresh, batch)
+        await books.save(session, programme, list(batch.books.values()))
     effects = [given for doc, document in fresh for given in _effects(doc, document, batch.recorded[document.number])]
     await earning.apply_effects(session, effects)
+    if not effects:
+        # Whoever carries out an effect may move more than the books know.
+        for doc, document in fresh:
+            batch.recorded[document.number].book = batch.books.get(doc.member_id)
     await books.save_guests(session, list(guest_books.values()))
 
 

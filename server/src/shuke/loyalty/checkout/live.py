@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from shuke.commerce import orders
-from shuke.loyalty import ledger, tiers
 from shuke.people import members
 from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 from shuke.platform.errors import AppError
 
-from . import arriving, waiting
+from . import answering, arriving, waiting
 from .actions import Incoming, Recorded, record
 from .errors import NumberTaken, OrderNotHere, RefundAmountDiffers, RefundExceedsOrder
 from .programme import load_programme
 from .rules import Programme
-from .schemas import OrderIn, PointsOut, RecordedOut, TierOut
+from .schemas import OrderIn, RecordedOut
 from .till import refunding
 from .till.schemas import RefundIn
 
@@ -49,7 +48,9 @@ async def record_order(session: Session, order: OrderIn, actor: Actor) -> Record
     """
     programme = await load_programme(session)
     recorded = await _record_or_wait(session, programme, order, actor)
-    return await _answer(session, programme, order, recorded) if recorded else _waiting(order)
+    if recorded is None:
+        return answering.waits(order)
+    return await answering.answer(session, programme, order, recorded)
 
 
 async def _record_or_wait(session: Session, programme: Programme, order: OrderIn, actor: Actor) -> Recorded | None:
@@ -67,7 +68,9 @@ async def _record_or_wait(session: Session, programme: Programme, order: OrderIn
             return None
     (recorded,) = await _record(session, programme, [order], actor)
     if recorded.state == "new" and order.kind == "sale":
-        await waiting.settle(session, programme, order.source, [order.number], redo)
+        settled = await waiting.settle(session, programme, order.source, [order.number], redo)
+        # What was settled moved more than the order's own book knows.
+        recorded = replace(recorded, book=None) if settled else recorded
     return recorded
 
 
@@ -178,57 +181,3 @@ def _require_whole_match(order: OrderIn, document: Incoming, recorded: Recorded)
         # A minor unit for each part: shares of a line are rounded.
         if parts and abs(expected + line.amount_minor) > len(parts):
             raise RefundAmountDiffers(product=product, expected=expected, found=-line.amount_minor)
-
-
-async def _answer(session: Session, programme: Programme, order: OrderIn, recorded: Recorded) -> RecordedOut:
-    points, growth_earned, tier = None, 0, None
-    if recorded.member_id:
-        entries = await ledger.list_order_entries(session, recorded.member_id, recorded.order_id)
-        accounts = {
-            account.currency.code: account for account in await ledger.list_accounts(session, recorded.member_id)
-        }
-        of_points = [entry for entry in entries if entry.currency_id == accounts["points"].currency.currency_id]
-        growth_earned = sum(entry.amount for entry in entries if entry not in of_points and entry.kind == "earn")
-        points = PointsOut(
-            earned=sum(entry.amount for entry in of_points if entry.kind == "earn"),
-            taken_back=-sum(entry.amount for entry in of_points if entry.kind == "take_back"),
-            used=-sum(entry.amount for entry in of_points if entry.kind in {"spend", "capture"}),
-            returned=sum(entry.amount for entry in of_points if entry.kind == "restore"),
-            balance=accounts["points"].available,
-            debt=accounts["points"].debt,
-        )
-        tier = await _tier(session, programme, recorded.member_id)
-    return RecordedOut(
-        order_id=recorded.order_id,
-        source=order.source,
-        number=order.number,
-        kind=order.kind,
-        member_id=recorded.member_id or None,
-        state="created" if recorded.state == "new" else "unchanged",
-        points=points,
-        growth_earned=growth_earned,
-        tier=tier,
-    )
-
-
-def _waiting(order: OrderIn) -> RecordedOut:
-    return RecordedOut(
-        order_id=None,
-        source=order.source,
-        number=order.number,
-        kind=order.kind,
-        member_id=None,
-        state="waiting",
-        points=None,
-        growth_earned=0,
-        tier=None,
-    )
-
-
-async def _tier(session: Session, programme: Programme, member_id: int) -> TierOut | None:
-    if programme.scheme is None:
-        return None
-    standing = await tiers.find_standing(session, programme.scheme.scheme_id, member_id)
-    if standing is None:
-        return None
-    return TierOut(code=programme.scheme.levels[standing.rank - 1].code, rank=standing.rank)

@@ -1,0 +1,121 @@
+"""The answer to a document: told from what was just decided, or read back where others may have moved more since.
+
+Both say the same: a document that comes again is answered from what is stored.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shuke.loyalty import ledger, tiers
+from shuke.platform.db import Session
+
+from .actions import Recorded
+from .rules import Book, Programme
+from .schemas import OrderIn, PointsOut, RecordedOut, TierOut
+
+_ORIGINS = frozenset({"order", "refund"})
+
+
+@dataclass(frozen=True)
+class _Move:
+    """What one entry of a document moved."""
+
+    is_points: bool
+    kind: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class _After:
+    """What a document moved, and what its member has after it."""
+
+    moves: Sequence[_Move]
+    balance: int
+    debt: int
+    rank: int
+
+    def points(self) -> PointsOut:
+        """The document's points."""
+        return PointsOut(
+            earned=self._sum("earn"),
+            taken_back=-self._sum("take_back"),
+            used=-self._sum("spend", "capture"),
+            returned=self._sum("restore"),
+            balance=self.balance,
+            debt=self.debt,
+        )
+
+    def growth_earned(self) -> int:
+        """What it earned beside points."""
+        return sum(move.amount for move in self.moves if not move.is_points and move.kind == "earn")
+
+    def _sum(self, *kinds: str) -> int:
+        return sum(move.amount for move in self.moves if move.is_points and move.kind in kinds)
+
+
+async def answer(session: Session, programme: Programme, order: OrderIn, recorded: Recorded) -> RecordedOut:
+    """What became of a document."""
+    after = None
+    if recorded.member_id:
+        after = _decided(recorded.book, recorded.order_id) if recorded.book else None
+        after = after or await _stored(session, programme, recorded)
+    return RecordedOut(
+        order_id=recorded.order_id,
+        source=order.source,
+        number=order.number,
+        kind=order.kind,
+        member_id=recorded.member_id or None,
+        state="created" if recorded.state == "new" else "unchanged",
+        points=after.points() if after else None,
+        growth_earned=after.growth_earned() if after else 0,
+        tier=_tier(programme, after.rank) if after else None,
+    )
+
+
+def waits(order: OrderIn) -> RecordedOut:
+    """The answer to a refund whose order has not come yet."""
+    return RecordedOut(
+        order_id=None,
+        source=order.source,
+        number=order.number,
+        kind=order.kind,
+        member_id=None,
+        state="waiting",
+        points=None,
+        growth_earned=0,
+        tier=None,
+    )
+
+
+def _decided(book: Book, order_id: int) -> _After:
+    """From the book as it was saved."""
+    moves = [
+        _Move(code == "points", entry.kind, entry.amount)
+        for code, account in book.accounts.items()
+        for entry in account.entries
+        if entry.operation.origin_id == order_id and entry.operation.origin_kind in _ORIGINS
+    ]
+    points = book.accounts["points"]
+    return _After(moves, points.available, points.debt, book.standing.rank)
+
+
+async def _stored(session: Session, programme: Programme, recorded: Recorded) -> _After:
+    """From the tables."""
+    entries = await ledger.list_order_entries(session, recorded.member_id, recorded.order_id)
+    accounts = {one.currency.code: one for one in await ledger.list_accounts(session, recorded.member_id)}
+    points = accounts["points"]
+    moves = [_Move(one.currency_id == points.currency.currency_id, one.kind, one.amount) for one in entries]
+    return _After(moves, points.available, points.debt, await _stored_rank(session, programme, recorded.member_id))
+
+
+async def _stored_rank(session: Session, programme: Programme, member_id: int) -> int:
+    if programme.scheme is None:
+        return 0
+    standing = await tiers.find_standing(session, programme.scheme.scheme_id, member_id)
+    return standing.rank if standing else 0
+
+
+def _tier(programme: Programme, rank: int) -> TierOut | None:
+    if programme.scheme is None or not rank:
+        return None
+    return TierOut(code=programme.scheme.levels[rank - 1].code, rank=rank)
