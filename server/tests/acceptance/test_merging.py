@@ -70,6 +70,8 @@ async def picture(till: httpx.AsyncClient, phone: str) -> dict[str, Any]:
     sections = (await till.get(f"/v1/members/{member['id']}/overview")).json()["sections"]
     # What analytics says follows behind.
     found["sections"] = {one["key"]: one["data"] for one in sections if one["key"] != "value"}
+    # The level tells what moved it last, which the merge and its undo did.
+    found["sections"]["tier"].pop("why", None)
     plain: dict[str, Any] = without_versions(found)
     return plain
 

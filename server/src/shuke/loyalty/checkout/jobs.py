@@ -9,7 +9,7 @@ import structlog
 
 from shuke.loyalty import ledger, tiers
 from shuke.platform import clock, jobs
-from shuke.platform.db import Database, Session
+from shuke.platform.db import Database
 from shuke.platform.errors import AppError
 from shuke.platform.settings import settings
 
@@ -18,12 +18,10 @@ from .actions import bring_members_forward
 from .errors import ProgrammeMissing
 from .live import redo
 from .programme import load_programme
-from .rules import Programme
 
 IMPORT_ORDERS = "checkout.import_orders"
 # Small enough that one transaction stays well under half a second.
 _MEMBERS_AT_A_TIME = 500
-_STANDINGS_AT_A_TIME = 2_000
 _REFUNDS_AT_A_TIME = 50
 _REJECTS_KEPT = timedelta(days=30)
 _UPLOADS_KEPT = timedelta(days=2)
@@ -43,6 +41,17 @@ async def bring_forward(database: Database) -> int:
 
 async def _judge_due(database: Database) -> int:
     until = clock.now()
+    async with database.transaction() as session:
+        scheme = await tiers.find_scheme(session)
+    if scheme is None:
+        return 0
+    if not tiers.needs_accounts(scheme):
+        return await tiers.judge_all_due(database, until)
+    return await _judge_with_accounts(database, until)
+
+
+async def _judge_with_accounts(database: Database, until: datetime) -> int:
+    """What is due under a scheme whose judgements cost something: the books of the members are brought forward."""
     behind = done = 0
     while True:
         async with database.transaction() as session:
@@ -50,26 +59,12 @@ async def _judge_due(database: Database) -> int:
                 programme = await load_programme(session)
             except ProgrammeMissing:
                 return done
-            page = await _judge_page(session, programme, until, behind)
-        if page.last is None:
-            return done
-        behind = page.last
-        done += page.members
-
-
-async def _judge_page(session: Session, programme: Programme, until: datetime, behind: int) -> tiers.JudgedPage:
-    scheme = programme.scheme
-    if scheme is None:
-        return tiers.JudgedPage(None)
-    if not tiers.needs_accounts(scheme):
-        return await tiers.judge_due_page(
-            session, scheme, programme.zone, until, after=behind, limit=_STANDINGS_AT_A_TIME
-        )
-    ids = list(await tiers.members_due(session, until, behind, _MEMBERS_AT_A_TIME))
-    if not ids:
-        return tiers.JudgedPage(None)
-    await bring_members_forward(session, programme, ids, until)
-    return tiers.JudgedPage(ids[-1], len(ids))
+            page = list(await tiers.members_due(session, until, behind, _MEMBERS_AT_A_TIME))
+            if not page:
+                return done
+            await bring_members_forward(session, programme, page, until)
+        behind = page[-1]
+        done += len(page)
 
 
 async def settle_waiting_refunds() -> None:

@@ -126,6 +126,7 @@ def _events(scheme: Scheme, standing: Standing) -> Iterable[TierChanged]:
             to_level=codes.get(change.to_rank),
             reason=change.reason,
             valid_until=change.valid_until.isoformat() if change.valid_until else None,
+            cause="refund" if change.explanation.get("refunded") else None,
         )
 
 

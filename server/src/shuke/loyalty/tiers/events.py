@@ -16,3 +16,5 @@ class TierChanged(Event):
     to_level: str | None
     reason: str
     valid_until: str | None
+    # refund: what went back pulled the level down before its time; null: anything else.
+    cause: str | None = None

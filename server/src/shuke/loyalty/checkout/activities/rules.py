@@ -13,9 +13,6 @@ from ..rules.judging import facts as facts_of
 from . import facts
 from .model import Happened
 
-# What a member owns by them and tiers may go by.
-_METRICS: Mapping[str, tiers.Metric] = {"points": "earned_points", "growth": "growth"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityAward:
@@ -70,7 +67,13 @@ def apply_activity(book: Book, programme: Programme, happened: Happened, recorde
     outcome.passed_over = decision.passed_over
     _keep_alive(book, operation, outcome.earned)
     book.operations.append(operation)
-    _judge(book, programme, _measure(book, happened, outcome.earned, sign=1), happened.occurred_at, "activity")
+    _judge(
+        book,
+        programme,
+        _measure(book, programme.scheme, happened, outcome.earned, sign=1),
+        happened.occurred_at,
+        "activity",
+    )
     return outcome
 
 
@@ -104,7 +107,7 @@ def take_back(book: Book, programme: Programme, undone: Undone, recorded_at: dat
             entry = _take_one(book.accounts[currency], operation, happened, given[currency])
             taken[currency] = -entry.amount if entry else 0
     book.operations.append(operation)
-    _judge(book, programme, _measure(book, happened, given, sign=-1), undone.at, "refund")
+    _judge(book, programme, _measure(book, programme.scheme, happened, given, sign=-1), undone.at, "refund")
     return taken
 
 
@@ -149,9 +152,15 @@ def _keep_alive(book: Book, operation: ledger.Operation, earned: Mapping[str, in
             ledger.Refresh(kind=operation.kind).decide(account, operation)
 
 
-def _measure(book: Book, happened: Happened, earned: Mapping[str, int], *, sign: int) -> set[tiers.Metric]:
+def _measure(
+    book: Book, scheme: tiers.Scheme | None, happened: Happened, earned: Mapping[str, int], *, sign: int
+) -> set[tiers.Metric]:
     """Count what tiers may go by, in the activity's own day. Answers what there was."""
-    counted = {metric: earned.get(currency, 0) for currency, metric in _METRICS.items()}
+    if scheme is None:
+        return set()
+    counted: dict[tiers.Metric, int] = {
+        metric: amount for currency, amount in earned.items() for metric in tiers.metrics_of(scheme, currency)
+    }
     counted["visits"] = 1 if happened.kind == "check_in" else 0
     for metric, amount in counted.items():
         if amount:

@@ -23,13 +23,16 @@ How = Literal["same_price", "same_product", "named", "amount", "unmatched"]
 
 @dataclass(frozen=True)
 class Programme:
-    """What the shop promises: its zone and money, the published rule versions, the tier scheme, the policies."""
+    """What the shop promises: its zone and money, the published rule versions, the tier scheme, the policies, the
+    currencies of what members hold.
+    """
 
     zone: ZoneInfo
     money: str
     rule_versions: tuple[earning.RuleVersion, ...]
     scheme: tiers.Scheme | None
     policies: Policies = DEFAULT_POLICIES
+    currencies: Mapping[str, ledger.Currency] = field(default_factory=dict)
 
     @cached_property
     def needs(self) -> frozenset[FactKey]:

@@ -97,7 +97,7 @@ def _take_back(
             },
         )
         outcome.taken_back[currency] = -entry.amount if entry else 0
-        measure_value(book, currency, document.business_day, -outcome.taken_back[currency])
+        measure_value(book, programme, currency, document.business_day, -outcome.taken_back[currency])
     book.operations.append(operation)
 
 

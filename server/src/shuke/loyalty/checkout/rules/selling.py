@@ -25,7 +25,7 @@ def apply_sale(book: Book, programme: Programme, document: Document, recorded_at
     subject = judging.subject(book, programme, order, left_out_minor=gross_minor - order.goods_minor)
     decision = earning.decide(versions, subject, book.room)
     for grant in decision.grants:
-        _credit(book, operation, order, grant, outcome)
+        _credit(book, programme, operation, order, grant, outcome)
     order.awards += [
         Award(version, currency, 0, 0, entitled, is_changed=True)
         for version, currency, entitled in _cut_to_nothing(book, versions, decision)
@@ -118,7 +118,14 @@ def _pay(book: Book, document: Document, recorded_at: datetime, order: OpenOrder
     book.operations.append(operation)
 
 
-def _credit(book: Book, operation: ledger.Operation, order: OpenOrder, grant: earning.Grant, outcome: Outcome) -> None:
+def _credit(
+    book: Book,
+    programme: Programme,
+    operation: ledger.Operation,
+    order: OpenOrder,
+    grant: earning.Grant,
+    outcome: Outcome,
+) -> None:
     entry = (
         ledger.credit(
             book.accounts[grant.currency],
@@ -139,7 +146,7 @@ def _credit(book: Book, operation: ledger.Operation, order: OpenOrder, grant: ea
         )
     order.awards.append(Award(grant.version, grant.currency, given, 0, grant.entitled, is_changed=True))
     outcome.earned[grant.currency] = outcome.earned.get(grant.currency, 0) + given
-    measure_value(book, grant.currency, order.business_day, given)
+    measure_value(book, programme, grant.currency, order.business_day, given)
 
 
 def _cut_to_nothing(
@@ -154,13 +161,12 @@ def _cut_to_nothing(
     ]
 
 
-_METRICS: dict[str, tiers.Metric] = {"points": "earned_points", "growth": "growth"}
-
-
-def measure_value(book: Book, currency: str, day: date, amount: int) -> None:
-    """Count what was earned or taken back of points and growth, for schemes that go by them."""
-    if amount and currency in _METRICS:
-        book.measures.add(_METRICS[currency], day, amount)
+def measure_value(book: Book, programme: Programme, currency: str, day: date, amount: int) -> None:
+    """Count what was earned or taken back of value, for a scheme that goes by it."""
+    if not amount or programme.scheme is None:
+        return
+    for metric in tiers.metrics_of(programme.scheme, currency):
+        book.measures.add(metric, day, amount)
 
 
 def _count(book: Book, document: Document, order: OpenOrder) -> None:

@@ -1,5 +1,7 @@
 """Rules in plain words, in both languages."""
 
+from typing import Any
+
 import pytest
 
 from shuke.loyalty.earning.rules import kinds, read_definition
@@ -9,7 +11,7 @@ from shuke.platform.i18n import Language, LocalName
 
 CURRENCIES = {"points": LocalName("积分", "Points"), "growth": LocalName("成长值", "Growth")}
 
-EXAMPLES = [
+EXAMPLES: list[tuple[dict[str, Any], str, str]] = [
     (
         {"kind": "per_amount", "points": 1, "per_minor": 100},
         "每满 ¥1 得 1 积分",
