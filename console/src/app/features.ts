@@ -3,6 +3,7 @@ import { apiKeysFeature } from "../features/apiKeys/feature";
 import { auditFeature } from "../features/audit/feature";
 import { backupsFeature } from "../features/backups/feature";
 import { benefitsFeature } from "../features/benefits/feature";
+import { checkoutFeature } from "../features/checkout/feature";
 import { consentFeature } from "../features/consent/feature";
 import { currenciesFeature } from "../features/currencies/feature";
 import { customFieldsFeature } from "../features/customFields/feature";
@@ -35,6 +36,7 @@ export const features: Feature[] = [
   rulesFeature,
   programmeFeature,
   benefitsFeature,
+  checkoutFeature,
   ordersFeature,
   returnsFeature,
   productsFeature,

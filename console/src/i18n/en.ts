@@ -4,6 +4,7 @@ import { apiKeys } from "./en/apiKeys";
 import { audit } from "./en/audit";
 import { backups } from "./en/backups";
 import { benefits } from "./en/benefits";
+import { checkout } from "./en/checkout";
 import { conditions } from "./en/conditions";
 import { consent } from "./en/consent";
 import { currencies } from "./en/currencies";
@@ -39,6 +40,7 @@ export const en: Texts = {
   audit,
   backups,
   benefits,
+  checkout,
   conditions,
   consent,
   currencies,

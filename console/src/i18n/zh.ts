@@ -4,6 +4,7 @@ import { apiKeys } from "./zh/apiKeys";
 import { audit } from "./zh/audit";
 import { backups } from "./zh/backups";
 import { benefits } from "./zh/benefits";
+import { checkout } from "./zh/checkout";
 import { conditions } from "./zh/conditions";
 import { consent } from "./zh/consent";
 import { currencies } from "./zh/currencies";
@@ -38,6 +39,7 @@ export const zh = {
   audit,
   backups,
   benefits,
+  checkout,
   conditions,
   consent,
   currencies,
