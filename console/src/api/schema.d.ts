@@ -6659,6 +6659,27 @@ export interface components {
             key: string;
         };
         /**
+         * CartBenefitOut
+         * @description A discount that the member's level has: for the till to take off the prices before the order is paid.
+         */
+        CartBenefitOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+            /** Percent Off */
+            percent_off: number | null;
+            /** Amount Minor */
+            amount_minor: number | null;
+            /** Least Order Minor */
+            least_order_minor: number;
+            /** Most Minor */
+            most_minor: number | null;
+            /** Products */
+            products: string[];
+            /** Categories */
+            categories: string[];
+        };
+        /**
          * CartHoldIn
          * @description A cart to be set aside under the number that its order will have, with the points that are to pay it.
          */
@@ -12183,6 +12204,8 @@ export interface components {
             passed_over: components["schemas"]["PassedOverOut"][];
             tier_now: components["schemas"]["TierOut"] | null;
             tier_after: components["schemas"]["TierOut"] | null;
+            /** Discounts */
+            discounts: components["schemas"]["CartBenefitOut"][];
         };
         /**
          * RankedOut
@@ -32542,7 +32565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -38909,7 +38932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -39008,7 +39031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -41122,7 +41145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;

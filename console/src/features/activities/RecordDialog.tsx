@@ -85,7 +85,7 @@ export function RecordDialog({ member, onClose }: { member: Member; onClose: () 
         <Form.Item
           name="event"
           label={t("activities.form.event")}
-          extra={t("activities.form.eventHelp")}
+          extra={t("activities.form.eventHelp", { example: "scanned_poster" })}
           rules={[
             { required: true, pattern: /^[a-z][a-z0-9_]{0,59}$/, message: t("activities.form.eventMissing") },
           ]}
@@ -115,7 +115,11 @@ export function RecordDialog({ member, onClose }: { member: Member; onClose: () 
           allowClear={false}
         />
       </Form.Item>
-      <Form.Item name="note" label={t("activities.form.note")} extra={t("activities.form.noteHelp")}>
+      <Form.Item
+        name="note"
+        label={t("activities.form.note")}
+        extra={t("activities.form.noteHelp", { name: "note" })}
+      >
         <Input.TextArea rows={2} maxLength={500} />
       </Form.Item>
     </OperationDialog>

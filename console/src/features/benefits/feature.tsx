@@ -5,6 +5,7 @@ const form = () => import("./BenefitForms");
 
 export const benefitsFeature: Feature = {
   area: "loyalty",
+  group: "programme",
   pages: [
     {
       path: "/loyalty/benefits",

@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const financeFeature: Feature = {
   area: "loyalty",
+  group: "points",
   pages: [
     {
       path: "/finance/liability",

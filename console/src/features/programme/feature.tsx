@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const programmeFeature: Feature = {
   area: "loyalty",
+  group: "programme",
   pages: [
     {
       path: "/loyalty/tiers",

@@ -5,6 +5,7 @@ const editor = () => import("./EditRule");
 
 export const rulesFeature: Feature = {
   area: "loyalty",
+  group: "programme",
   pages: [
     {
       path: "/loyalty/rules",
@@ -32,6 +33,7 @@ export const rulesFeature: Feature = {
 
 export const programmeFileFeature: Feature = {
   area: "loyalty",
+  group: "programme",
   pages: [
     {
       path: "/loyalty/programme",

@@ -34,14 +34,15 @@ export const activities: Texts["activities"] = {
     kindMissing: "Choose what happened",
     event: "Name",
     eventHelp:
-      "As the earning rule names the custom event: lower-case letters, digits and underscores, such as scanned_poster.",
+      "As the earning rule names the custom event: lower-case letters, digits and underscores, such as {{example}}.",
     eventMissing: "Give a name that begins with a lower-case letter",
     when: "When",
     whenMissing: "Choose when",
     invited: "Invited member (optional)",
     invitedHelp: "Search by name, phone or member number. With it, both are settled by the rules.",
     note: "Note (optional)",
-    noteHelp: "Encrypted with the member's key. Rules can ask for it as the text “note” that came with it.",
+    noteHelp:
+      "Encrypted with the member's key. Rules can ask for it as the text “{{name}}” that came with it.",
     submit: "Record",
   },
   done: {

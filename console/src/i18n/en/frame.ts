@@ -12,6 +12,8 @@ export const frame: typeof zh = {
     settings: "Settings",
   },
   group: {
+    programme: "Rules & benefits",
+    points: "Points accounts",
     shop: "Shop & stores",
     people: "Staff & permissions",
     data: "Data & privacy",

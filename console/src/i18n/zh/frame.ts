@@ -10,6 +10,8 @@ export const frame = {
     settings: "设置",
   },
   group: {
+    programme: "规则与权益",
+    points: "积分账目",
     shop: "店铺与门店",
     people: "员工与权限",
     data: "数据与隐私",
