@@ -34,7 +34,7 @@ async def load(
     orders only those lines are loaded that refunds among them can reach.
     """
     ids = sorted(member_ids)
-    accounts = await ledger.lock_accounts(session, ids, programme.zone)
+    accounts = await ledger.lock_accounts(session, ids, programme.zone, known=programme.currencies)
     standings = await _lock_standings(session, programme, ids)
     counted = await members.get_counts(session, ids)
     books = {
@@ -68,7 +68,7 @@ async def look(
     session: Session, programme: Programme, member_id: int, document: Document, products: Mapping[int, Product]
 ) -> Book:
     """A member's book as it is now, for a quotation: nothing is locked, and it must not be saved."""
-    accounts = await ledger.read_accounts(session, [member_id], programme.zone)
+    accounts = await ledger.read_accounts(session, [member_id], programme.zone, known=programme.currencies)
     counted = await members.get_counts(session, [member_id])
     book = Book(
         member_id=member_id,

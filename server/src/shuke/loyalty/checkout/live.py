@@ -13,7 +13,7 @@ from shuke.platform.errors import AppError
 from . import answering, arriving, waiting
 from .actions import Incoming, Recorded, record
 from .errors import NumberTaken, OrderNotHere, RefundAmountDiffers, RefundExceedsOrder
-from .programme import load_programme
+from .programme import load_programme, load_programme_for
 from .rules import Programme
 from .schemas import OrderIn, RecordedOut
 from .till import refunding
@@ -46,15 +46,20 @@ async def record_order(session: Session, order: OrderIn, actor: Actor) -> Record
     Raises NumberTaken, RefundOfUnknownOrder, RefundExceedsOrder, RefundAmountDiffers, ProgrammeMissing, NotEnough
     points and what `arriving.resolve` raises.
     """
-    programme = await load_programme(session)
-    recorded = await _record_or_wait(session, programme, order, actor)
+    programme, is_awaited = await load_programme_for(session, order.source, order.number)
+    recorded = await _record_or_wait(session, programme, order, actor, is_awaited=is_awaited)
     if recorded is None:
         return answering.waits(order)
     return await answering.answer(session, programme, order, recorded)
 
 
-async def _record_or_wait(session: Session, programme: Programme, order: OrderIn, actor: Actor) -> Recorded | None:
-    """Record one order, with the refunds that waited for it. None: it is a refund, and waits for its own order."""
+async def _record_or_wait(
+    session: Session, programme: Programme, order: OrderIn, actor: Actor, *, is_awaited: bool = True
+) -> Recorded | None:
+    """Record one order, with the refunds that waited for it. None: it is a refund, and waits for its own order.
+
+    Not `is_awaited`: no refund waited for it a moment ago. One that came since is done by the sweep.
+    """
     if order.kind == "refund" and order.refund_of is not None and programme.policies.refunds.before_order == "wait":
         try:
             async with session.begin_nested():
@@ -67,7 +72,7 @@ async def _record_or_wait(session: Session, programme: Programme, order: OrderIn
             await waiting.keep(session, refund, actor.name)
             return None
     (recorded,) = await _record(session, programme, [order], actor)
-    if recorded.state == "new" and order.kind == "sale":
+    if is_awaited and recorded.state == "new" and order.kind == "sale":
         settled = await waiting.settle(session, programme, order.source, [order.number], redo)
         # What was settled moved more than the order's own book knows.
         recorded = replace(recorded, book=None) if settled else recorded

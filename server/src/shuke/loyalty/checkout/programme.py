@@ -1,11 +1,18 @@
-"""The shop's programme as the fold wants it, and the one that a new shop starts with."""
+"""The shop's programme as the fold wants it, and the one that a new shop starts with.
+
+Every order asks for the programme, which seldom changes: a process keeps what it has read under the programme's stamp.
+Triggers draw a new stamp with every change, in the transaction that makes it, and no stamp is ever drawn twice. So a
+transaction that sees a stamp would read what is kept under it: in any process, after a change that was taken back, and
+with several databases.
+"""
 
 from datetime import UTC, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from shuke.foundation import organization
 from shuke.loyalty import earning, ledger, tiers
-from shuke.platform.db import Session
+from shuke.platform.db import Session, raw
 from shuke.platform.money import exponent
 
 from .errors import ProgrammeMissing
@@ -19,7 +26,49 @@ _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def load_programme(session: Session) -> Programme:
-    """Zone, money, rule versions and tier scheme. Raises ProgrammeMissing on an installation without a shop."""
+    """Zone, money, currencies, rule versions, tier scheme and policies.
+
+    Raises ProgrammeMissing on an installation without a shop.
+    """
+    return await _under(session, await _stamp(session))
+
+
+async def load_programme_for(session: Session, source: str, number: str) -> tuple[Programme, bool]:
+    """The programme for an order, and whether a refund waits for that order. Raises ProgrammeMissing."""
+    driver = await raw(session)
+    row = await driver.fetchrow(_STAMP_FOR, source, number)
+    assert row is not None
+    return await _under(session, row["stamp"]), row["is_awaited"]
+
+
+_STAMP = "select stamp from checkout_stamp"
+_STAMP_FOR = """
+    select stamp, exists (
+        select from waiting_refund w join order_source s using (source_id) where s.code = $1 and w.refund_of = $2
+    ) as is_awaited
+    from checkout_stamp
+"""
+_kept: tuple[UUID | None, Programme | None] = (None, None)
+
+
+async def _stamp(session: Session) -> UUID:
+    driver = await raw(session)
+    stamp: UUID = await driver.fetchval(_STAMP)
+    return stamp
+
+
+async def _under(session: Session, stamp: UUID) -> Programme:
+    global _kept
+    known, programme = _kept
+    if programme is None or known != stamp:
+        programme = await _read(session)
+        # Each statement reads as of its own moment: kept only if nothing changed between the first and the last.
+        if await _stamp(session) == stamp:
+            _kept = stamp, programme
+    return programme
+
+
+async def _read(session: Session) -> Programme:
     shop = await organization.find_shop(session)
     versions = await earning.published_versions(session)
     if shop is None or not versions:
@@ -27,6 +76,7 @@ async def load_programme(session: Session) -> Programme:
     return Programme(
         zone=ZoneInfo(shop.time_zone),
         money=shop.currency,
+        currencies=await ledger.currencies(session),
         rule_versions=versions,
         scheme=await tiers.find_scheme(session),
         policies=(await find_policies(session)).policies,

@@ -1,9 +1,10 @@
 """Tables of checkout: what it awarded for each order, carts with points set aside, refunds that wait, policies.
 
-Private to the module.
+And the stamp of the programme. Private to the module.
 """
 
 from sqlalchemy import (
+    UUID,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -81,5 +82,14 @@ checkout_policy = Table(
     # rules.Policies
     Column("content", JSONB, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("one", name="one"),
+)
+
+# Drawn anew by triggers, with whatever changes what `programme.load_programme` reads, and never drawn twice.
+checkout_stamp = Table(
+    "checkout_stamp",
+    metadata,
+    Column("one", Boolean, primary_key=True, server_default=text("true")),
+    Column("stamp", UUID, nullable=False, server_default=text("gen_random_uuid()")),
     CheckConstraint("one", name="one"),
 )

@@ -1,6 +1,6 @@
 """Loading working copies of accounts: one without waiting for anybody, or the accounts of a set of members locked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,14 +15,20 @@ from .rules import Account, Currency, Hold, Lot
 
 
 async def lock_accounts(
-    session: Session, member_ids: Sequence[int], zone: ZoneInfo, *, codes: Collection[str] | None = None
+    session: Session,
+    member_ids: Sequence[int],
+    zone: ZoneInfo,
+    *,
+    codes: Collection[str] | None = None,
+    known: Mapping[str, Currency] | None = None,
 ) -> dict[int, dict[str, Account]]:
     """Lock accounts of the members, in order of member and currency, and load each with its live lots and open holds.
 
-    Answers member id → currency code → working copy; `codes` limits the currencies. Accounts that do not exist yet
-    are opened first, so that a zero balance is locked like any other.
+    Answers member id → currency code → working copy; `codes` limits the currencies; `known` are all of them,
+    where the caller has just read them. Accounts that do not exist yet are opened first, so that a zero balance is
+    locked like any other.
     """
-    known = await currencies(session)
+    known = known or await currencies(session)
     wanted = [currency for currency in known.values() if codes is None or currency.code in codes]
     by_id = {currency.currency_id: currency for currency in wanted}
     driver = await raw(session)
@@ -43,9 +49,14 @@ async def lock_accounts(
     return accounts
 
 
-async def read_accounts(session: Session, member_ids: Sequence[int], zone: ZoneInfo) -> dict[int, dict[str, Account]]:
-    """Working copies of all accounts of the members as they are now, only to look at: nobody waits for them."""
-    by_id = {currency.currency_id: currency for currency in (await currencies(session)).values()}
+async def read_accounts(
+    session: Session, member_ids: Sequence[int], zone: ZoneInfo, *, known: Mapping[str, Currency] | None = None
+) -> dict[int, dict[str, Account]]:
+    """Working copies of all accounts of the members as they are now, only to look at: nobody waits for them.
+
+    `known`: all currencies, where the caller has just read them.
+    """
+    by_id = {currency.currency_id: currency for currency in (known or await currencies(session)).values()}
     driver = await raw(session)
     accounts = {
         member_id: {currency.code: Account(member_id, currency, zone) for currency in by_id.values()}
