@@ -89,7 +89,8 @@ def call_of(
         path = path.replace(f"{{{parameter.name}}}", quote(str(_value(name, parameter.name, filled)), safe=""))
     wanted = {one.alias: _value(name, one.alias, filled) for one in _queries(route, plain=plain)}
     wanted |= {"limit": 1} if page else {}
-    headers = {"If-Match": f'"{ground.own[person]["version"]}"'} if _takes(route, "header_params", "if-match") else {}
+    seen = ELSEWHERE.get(name, {}).get("if-match", lambda filled: ground.own[person]["version"])
+    headers = {"If-Match": f'"{seen(filled)}"'} if _takes(route, "header_params", "if-match") else {}
     is_upload = route.body_field is not None and isinstance(route.body_field.field_info, Form | File)
     body = None if is_upload else _body(name, route, filled)
     if filled.unknown:

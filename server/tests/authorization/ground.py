@@ -16,12 +16,15 @@ from fastapi import FastAPI
 from sqlalchemy import Integer, LargeBinary, Table, insert, select, text
 from sqlalchemy.sql.sqltypes import String
 
+from shuke.commerce.catalog.tables import product
 from shuke.foundation.organization.tables import employee, region, store
 from shuke.foundation.organization.testing import a_shop
 from shuke.foundation.staff import actions as staff_actions
 from shuke.foundation.staff.testing import CLIENT_HEADERS
 from shuke.insight.analytics.rules import SegmentCode
 from shuke.loyalty import checkout
+from shuke.loyalty.checkout.importing.mapping import built_in
+from shuke.loyalty.checkout.importing.tables import import_run, unmatched_return
 from shuke.main.api import create_app
 from shuke.main.modules import MODULES
 from shuke.people.duplicates.tables import duplicate_pair
@@ -191,6 +194,7 @@ async def plant(database: Database, urls: Urls) -> Ground:
             await _requests(client, ground, code)
         await _visit(client, ground)
         await _benefits(client, ground)
+        await _programme(client, ground)
         await _of_the_shop(client, ground)
     await consumers.run_until_idle(database)
     async with browser(ground.app, ground.admin) as client:
@@ -330,6 +334,97 @@ def benefit() -> dict[str, Any]:
     """A birthday gift as somebody sets it up."""
     gift = {"kind": "goods", "text_zh": "蛋糕", "text_en": "A cake"}
     return {"name": {"zh": "蛋糕", "en": "Cake"}, "what": {"kind": "birthday_gift", "gift": gift}}
+
+
+async def _programme(client: httpx.AsyncClient, ground: Ground) -> None:
+    """A rule with a version and a draft, levels by hand, carts, a refund before its order, and returned goods."""
+    for code in ("spring", "unused"):
+        await done(client, "POST", "/v1/earning-rules", {"code": code, "name": {"zh": "春", "en": "Spring"}})
+    for points in (1, 2):
+        saved = await done(client, "PUT", "/v1/earning-rules/spring/draft", {"definition": rule(points)})
+        ground.common["draft"] = saved["draft"]["revision"]
+        if points == 1:
+            await done(client, "POST", "/v1/earning-rules/spring/publish", {})
+    for code, own in ground.own.items():
+        given = {"level": "gold", "reason": f"for {code}-level-1"}
+        await done(client, "POST", f"/v1/members/{own['member']}/tier-grants", given)
+        own["cart"] = f"{code}-cart-1"
+        aside = cart({"id": own["member"]}, PEOPLE[code].store)
+        await done(client, "POST", "/v1/checkout/hold", {"number": own["cart"], "minutes": 1440, "cart": aside})
+    at = (clock.now() - timedelta(days=2)).isoformat()
+    early = {"source": "till", "number": "early-back-1", "refund_of": "not-here-1", "placed_at": at, "is_whole": True}
+    await done(client, "POST", "/v1/checkout/refund", early)
+    ground.common["tiers"] = (await client.get("/v1/tiers")).json()
+    ground.common["policies"] = (await client.get("/v1/checkout/policies")).json()["version"]
+    async with ground.database.transaction() as session:
+        ground.common["import_id"] = await _import(session)
+        for place, state in enumerate(("waiting", "dismissed")):
+            name = "return_id" if state == "waiting" else state
+            ground.common[name] = await _returned(session, ground.common["import_id"], place, state)
+
+
+async def _import(session: Session) -> int:
+    """An import that came to nothing."""
+    mapping = built_in()[0]
+    values = {
+        "kind": "orders",
+        "mapping": mapping.model_dump(mode="json"),
+        "mapping_code": mapping.code,
+        "file_name": "orders.csv",
+        "file_bytes": 1,
+        "file_hash": b"1",
+        "header": [],
+        "state": "failed",
+        "lines_done": 0,
+        "report": {},
+        "asked_by": "system:0",
+        "started_at": clock.wall(),
+    }
+    row = insert(import_run).values(values).returning(import_run.c.import_id)
+    return int((await session.execute(row)).scalar_one())
+
+
+async def _returned(session: Session, import_id: int, place: int, state: str) -> int:
+    """Goods that came back with no name: they may be of anybody's order."""
+    values = {
+        "import_id": import_id,
+        "source": "returned",
+        "content_hash": b"1",
+        "occurrence": place,
+        "returned_at": clock.now(),
+        "returned_on": clock.now().date(),
+        "product_id": select(product.c.product_id).where(product.c.code == "P-1").scalar_subquery(),
+        "quantity": 1,
+        "since": clock.now() - timedelta(days=90),
+        "state": state,
+    }
+    row = insert(unmatched_return).values(values).returning(unmatched_return.c.return_id)
+    return int((await session.execute(row)).scalar_one())
+
+
+def rule(points: int) -> dict[str, Any]:
+    """What an earning rule gives, as somebody writes it down."""
+    effect = {"kind": "fixed", "currency": "points", "points": points}
+    return {"activity": "check_in", "branches": [{"effects": [effect]}]}
+
+
+def wanted_tiers(shown: dict[str, Any]) -> dict[str, Any]:
+    """The scheme as it is shown, as somebody saves it."""
+    levels = [
+        {
+            "name_zh": one["name"]["zh"],
+            "name_en": one["name"]["en"],
+            **{name: one[name] for name in ("code", "colour", "threshold", "keep_threshold", "deduct", "is_floor")},
+        }
+        for one in shown["levels"]
+    ]
+    return {"parameters": shown["scheme"]["parameters"], "levels": levels}
+
+
+def cart(member: dict[str, Any], where: str | None) -> dict[str, Any]:
+    """A cart as a till sends it."""
+    line = {"product": "P-1", "quantity": "1", "unit_price": "300.00"}
+    return {"source": "till", "store": where, "member": member, "lines": [line]}
 
 
 async def _of_the_shop(client: httpx.AsyncClient, ground: Ground) -> None:

@@ -8,11 +8,12 @@ in `BODIES`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from json import loads
 from typing import Any
 
 from shuke.platform import clock
 
-from .ground import PEOPLE, Ground, benefit, order
+from .ground import PEOPLE, Ground, benefit, cart, order, rule, wanted_tiers
 
 
 class NotTheirs(LookupError):
@@ -63,6 +64,22 @@ def _activity(filled: Filled) -> dict[str, Any]:
     return {"source": "till-1", "key": "new-1", "kind": "check_in", "member": member, "occurred_at": at}
 
 
+def _cart(filled: Filled) -> dict[str, Any]:
+    return cart({"id": filled.of("member")}, PEOPLE[filled.person].store)
+
+
+def _back(filled: Filled) -> dict[str, Any]:
+    """A refund of somebody's order, in the store that they belong to."""
+    at = (clock.now() - timedelta(hours=1)).isoformat()
+    of = {"source": "till", "refund_of": filled.of("order_key").removeprefix("till:"), "placed_at": at}
+    return {**of, "number": "new-back-1", "store": PEOPLE[filled.person].store, "is_whole": True}
+
+
+def _mapping() -> dict[str, Any]:
+    columns = {"number": "no", "placed_at": "day", "product": "item", "quantity": "pieces", "unit_price": "price"}
+    return {"source": "own", "columns": columns, "name": {"zh": "自有", "en": "Own"}}
+
+
 def _currency() -> dict[str, Any]:
     return {"name_zh": "印章", "name_en": "Stamps", "expiry": {"kind": "none"}}
 
@@ -87,7 +104,11 @@ PERSONAL: Mapping[str, Callable[[Filled], Any]] = {
     "other": lambda filled: filled.partner(),
     "request_id": lambda filled: filled.of("request"),
     "entitlement": lambda filled: filled.of("entitlement"),
+    "order_id": lambda filled: filled.of("order"),
 }
+
+# As a query brings it; a body takes it as it is.
+CONDITION = '{"combinator":"and","rules":[{"field":"member.points","operator":">=","value":1}]}'
 
 PLAIN: Mapping[str, Callable[[Ground], Any]] = {
     "benefit": lambda ground: "cake",
@@ -106,7 +127,7 @@ PLAIN: Mapping[str, Callable[[Ground], Any]] = {
     "name_en": lambda ground: "Name",
     "code": lambda ground: "new_code",
     "session_id": lambda ground: 1,
-    "import_id": lambda ground: 1,
+    "import_id": lambda ground: ground.common["import_id"],
     "current_password": lambda ground: "not my password",
     "new_password": lambda ground: "a long new pass phrase",
     "name": lambda ground: "Name",
@@ -152,6 +173,13 @@ PLAIN: Mapping[str, Callable[[Ground], Any]] = {
     "version": lambda ground: 2,
     "export_id": lambda ground: ground.common.get("export_id", 1),
     "scopes": lambda ground: ["products.read"],
+    "scope": lambda ground: "earning",
+    "condition": lambda ground: CONDITION,
+    "definition": lambda ground: rule(3),
+    "before": lambda ground: "1",
+    "after": lambda ground: "draft",
+    "level": lambda ground: "diamond",
+    "return_id": lambda ground: ground.common["return_id"],
 }
 
 # Routes whose parameter of a common name means something else: "METHOD /path": {name: value}.
@@ -181,6 +209,27 @@ ELSEWHERE: Mapping[str, Mapping[str, Callable[[Filled], Any]]] = {
         route: {"activity": lambda filled: filled.of("activity")}
         for route in ("GET /v1/activities/{activity}", "POST /v1/activities/{activity}/cancel")
     },
+    **{
+        f"{verb} /v1/earning-rules/{{code}}{end}": {
+            "code": lambda filled: "spring",
+            "if-match": lambda filled: filled.ground.common["draft"],
+        }
+        for verb, end in (
+            ("GET", ""),
+            ("PUT", ""),
+            ("PUT", "/draft"),
+            ("DELETE", "/draft"),
+            ("POST", "/publish"),
+            ("POST", "/retire"),
+            ("GET", "/diff"),
+        )
+    },
+    "DELETE /v1/earning-rules/{code}": {"code": lambda filled: "unused"},
+    "DELETE /v1/unmatched-returns/{return_id}/dismissal": {
+        "return_id": lambda filled: filled.ground.common["dismissed"],
+    },
+    "PUT /v1/tiers": {"if-match": lambda filled: filled.ground.common["tiers"]["scheme"]["version"]},
+    "PUT /v1/checkout/policies": {"if-match": lambda filled: filled.ground.common["policies"]},
     "DELETE /v1/benefits/{benefit}": {"benefit": lambda filled: "unused"},
     "PUT /v1/staff/roles/{code}": {"code": lambda filled: "viewer"},
     "DELETE /v1/staff/roles/{code}": {"code": lambda filled: "viewer"},
@@ -198,6 +247,22 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
     "POST /v1/ledger/adjustments/{adjustment}/approve": lambda filled: {},
     "POST /v1/orders": _order,
     "POST /v1/orders/batch": lambda filled: {"orders": [_order(filled)]},
+    "POST /v1/checkout/commit": _order,
+    "POST /v1/checkout/quote": _cart,
+    "POST /v1/checkout/hold": lambda filled: {"number": "new-cart-1", "cart": _cart(filled)},
+    "POST /v1/checkout/cancel": lambda filled: {
+        "source": "till",
+        "number": filled.of("cart"),
+        "store": PEOPLE[filled.person].store,
+    },
+    "POST /v1/checkout/refund": _back,
+    "POST /v1/products/batch": lambda filled: {"products": [{"code": "P-2", "name": "杯"}]},
+    "PUT /v1/import-mappings/{code}": lambda filled: _mapping(),
+    "POST /v1/earning-rules": lambda filled: {"code": "summer", "name": {"zh": "夏", "en": "Summer"}},
+    "PUT /v1/earning-rules/{code}": lambda filled: {"name": {"zh": "春天", "en": "Springtime"}},
+    "POST /v1/earning-rules/{code}/copies": lambda filled: {"code": "copied", "name": {"zh": "副本", "en": "Copy"}},
+    "POST /v1/conditions/check": lambda filled: {"scope": "earning", "condition": loads(CONDITION)},
+    "PUT /v1/tiers": lambda filled: wanted_tiers(filled.ground.common["tiers"]),
     "POST /v1/activities": _activity,
     "POST /v1/activities/batch": lambda filled: {"activities": [_activity(filled)]},
     "POST /v1/ledger/maturities": lambda filled: {
@@ -276,4 +341,9 @@ ITEMWISE: Mapping[str, frozenset[str]] = {
 OPEN: Mapping[str, str] = {
     "POST /v1/orders": "a till records the orders of its own store, whoever buys, and prints their balance",
     "POST /v1/orders/batch": "the same; the answer names orders, not members",
+    "POST /v1/checkout/commit": "the same as an order",
+    "POST /v1/checkout/quote": "a till tells its customer what the points pay, before they pay",
+    "POST /v1/checkout/hold": "the same cart, set aside under the number of its order",
+    "POST /v1/checkout/cancel": "the same cart, given up by the store that set it aside",
+    "POST /v1/checkout/refund": "goods come back to any store, whoever bought them and wherever",
 }
