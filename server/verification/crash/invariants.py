@@ -1,4 +1,4 @@
-"""What must be true of the ledger and its neighbours at every committed moment, asked of the tables themselves."""
+"""What must be true of the ledger and of checkout at every committed moment, asked of the tables themselves."""
 
 import asyncpg
 
@@ -83,6 +83,29 @@ _PROMISES = {
         where v.body ? 'version' and v.body ? 'available_after' and not exists (
             select 1 from ledger_entry e where e.member_id = v.member_id and e.currency_id = c.currency_id
                 and e.version = (v.body ->> 'version')::bigint)
+    """,
+    "no more is taken back than was awarded": """
+        select member_id, order_id from order_award where taken_back not between 0 and awarded
+        union all
+        select member_id, activity_id from activity_award where taken_back not between 0 and awarded
+    """,
+    "no more points are given back than paid": """
+        select member_id, order_id from sales_order where points_returned not between 0 and points_used
+    """,
+    "a cart holds points exactly as long as it is open": """
+        select number, c.state, h.state as held from checkout_hold c
+        left join ledger_hold h on h.member_id = c.member_id and h.hold_no = c.hold_no
+            and h.currency_id = (select currency_id from ledger_currency where code = 'points')
+        where c.points > 0 and (c.state = 'open') <> (h.state is not distinct from 'open')
+    """,
+    "a refund that waits has not been done": """
+        select number from waiting_refund join order_number using (source_id, number)
+    """,
+    "what is used of a budget is what its rule gave": """
+        select rule_id, counted, amount from earning_budget_use used
+        where amount <> (select coalesce(sum(awarded - taken_back), 0) from order_award
+                         join earning_rule_version v using (rule_version_id)
+                         where v.rule_id = used.rule_id and currency = used.counted)
     """,
     "every idempotent answer has its line in the audit": """
         select route from (select actor, route, count(*) as answers from idempotency group by 1, 2) i
