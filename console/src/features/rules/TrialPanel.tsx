@@ -94,6 +94,7 @@ export function TrialPanel({ schema, rule, definition, of }: Props) {
               />
               <Money
                 id={`trial-amount-${place}`}
+                label={t("rules.trial.amount")}
                 currency={schema.money}
                 value={line.amount}
                 onChange={(amount) => change(place, { amount })}

@@ -144,17 +144,20 @@ function Control({ name, node, pointer, value, beside, onChange }: Props) {
 
 interface MoneyProps {
   id: string;
+  /** Where no label stands beside the field. */
+  label?: string;
   currency: string;
   value: unknown;
   onChange: (minor: number | null) => void;
 }
 
 /** An amount as people write it; the rule holds minor units. */
-export function Money({ id, currency, value, onChange }: MoneyProps) {
+export function Money({ id, label, currency, value, onChange }: MoneyProps) {
   const digits = minorDigits(currency);
   return (
     <InputNumber
       id={id}
+      aria-label={label}
       min={0}
       precision={digits}
       suffix={currency}
