@@ -25,6 +25,8 @@ const screens = [
   { name: "statement", path: ({ member }) => `/members/${member}/statement?period=year` },
   { name: "statement-empty", path: ({ member }) => `/members/${member}/statement?from=2001-01-01&to=2001-01-31` },
   { name: "member-tier", path: ({ member }) => `/members/${member}?tab=tier` },
+  { name: "member-benefits", path: ({ member }) => `/members/${member}?tab=benefits` },
+  { name: "member-activities", path: ({ member }) => `/members/${member}?tab=activities` },
   { name: "member-identities", path: ({ member }) => `/members/${member}?tab=identities` },
   { name: "member-consent", path: ({ member }) => `/members/${member}?tab=consent` },
   { name: "member-edit", path: ({ member }) => `/members/${member}`, act: editProfile },
@@ -39,10 +41,19 @@ const screens = [
   { name: "request", path: ({ request }) => (request ? `/requests/${request}` : null) },
   { name: "orders", path: "/sales/orders" },
   { name: "order-preview", path: ({ sale }) => `/sales/orders?preview=${sale}` },
+  { name: "returns", path: "/sales/returns" },
+  { name: "products", path: "/sales/products" },
   { name: "order", path: ({ sale }) => `/sales/orders/${sale}` },
   { name: "order-refund", path: ({ refund }) => `/sales/orders/${refund}` },
+  { name: "rules", path: "/loyalty/rules" },
+  { name: "rule", path: ({ rule }) => (rule ? `/loyalty/rules/${rule}` : null) },
+  { name: "rule-new", path: "/loyalty/rules/new" },
   { name: "tiers", path: "/loyalty/tiers" },
   { name: "tiers-edit", path: "/loyalty/tiers/edit" },
+  { name: "benefits", path: "/loyalty/benefits" },
+  { name: "benefit-new", path: "/loyalty/benefits/new" },
+  { name: "checkout", path: "/loyalty/checkout" },
+  { name: "programme", path: "/loyalty/programme" },
   { name: "liability", path: "/finance/liability" },
   { name: "adjustments", path: "/finance/adjustments" },
   { name: "adjustments-all", path: "/finance/adjustments?state=all" },
@@ -164,13 +175,14 @@ async function keep(page, name) {
 async function samples(page) {
   return page.evaluate(async () => {
     const items = async (path) => (await (await fetch(path)).json()).items ?? [];
-    const [members, sales, refunds, imports, requests, people] = await Promise.all([
+    const [members, sales, refunds, imports, requests, people, rules] = await Promise.all([
       items("/v1/members?limit=50&sort=-order_count"),
       items("/v1/orders?kind=sale&limit=200"),
       items("/v1/orders?kind=refund&limit=1"),
       items("/v1/imports"),
       items("/v1/requests?limit=1"),
       items("/v1/member-imports"),
+      items("/v1/earning-rules"),
     ]);
     return {
       member: (members.find((member) => member.order_count < 40) ?? members[0])?.id,
@@ -179,13 +191,14 @@ async function samples(page) {
       done: imports.find((job) => job.state === "done")?.id,
       request: requests[0]?.id,
       people: people[0]?.id,
+      rule: rules[0]?.code,
       failed: imports.find((job) => job.state === "failed")?.id,
     };
   });
 }
 
 function darkScreens() {
-  return ["home", "members", "member-timeline", "order", "rfm", "tiers", "imports", "member-points", "liability", "verification", "backups", "sign-up", "duplicates", "stores", "roles", "audit", "consent"];
+  return ["home", "members", "member-timeline", "order", "rfm", "rules", "rule", "rule-new", "tiers", "tiers-edit", "benefits", "benefit-new", "imports", "member-points", "liability", "verification", "backups", "sign-up", "duplicates", "stores", "roles", "audit", "consent"];
 }
 
 async function explainFirstFigure(page) {

@@ -17,11 +17,11 @@ test("a file that is no table is refused with what to do", async () => {
   await settled(page);
 
   await page.locator("input[type=file]").setInputFiles(await notATable());
-  await page.getByRole("button", { name: "开始导入" }).click();
 
   const told = page.locator("main [role=alert]");
   await told.waitFor();
   assert.match(await told.innerText(), /\p{Script=Han}{4,}/u);
+  assert.equal(await page.getByRole("button", { name: "开始导入" }).isDisabled(), true);
   assert.equal(new URL(page.url()).pathname, "/settings/imports");
 });
 
