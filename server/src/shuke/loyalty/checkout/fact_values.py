@@ -51,7 +51,7 @@ async def _load_products(session: Session, books: Mapping[int, Book], documents:
 
 
 def written(facts: Mapping[FactKey, Any]) -> list[Any]:
-    """Facts as JSON: [name, [[argument, value], …], value] each, days and decimals marked as such."""
+    """Facts as JSON: [name, [[argument, value], …], value] each, days, decimals and sets marked as such."""
     return [
         [name, [list(one) for one in arguments], _mark(value)] for (name, arguments), value in sorted(facts.items())
     ]
@@ -70,10 +70,14 @@ def _mark(value: Any) -> Any:
         return {"decimal": str(value)}
     if isinstance(value, date):
         return {"day": value.isoformat()}
+    if isinstance(value, frozenset):
+        return {"several": sorted(value)}
     return value
 
 
 def _unmark(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
+    if "several" in value:
+        return frozenset(value["several"])
     return Decimal(value["decimal"]) if "decimal" in value else date.fromisoformat(value["day"])

@@ -175,7 +175,7 @@ async def _with_member_of_order(session: Session, order: OrderIn, incoming: Inco
 
 def _require_whole_match(order: OrderIn, document: Incoming, recorded: Recorded) -> None:
     """A refund that names its order takes what the order has, at the order's own money."""
-    if order.refund_of is None or not document.member_id:
+    if order.refund_of is None:
         return
     for place, line in enumerate(document.lines):
         parts = [part for part in recorded.outcome.parts if part.line_no == line.line_no]

@@ -44,7 +44,8 @@ def _take_amount(order: OpenOrder, amount_minor: int) -> list[_Taken]:
     goods = [line for line in order.lines if line.is_goods and line.value_left]
     lines = goods if sum(line.value_left for line in goods) >= amount_minor else order.lines
     total = sum(line.value_left for line in lines)
-    if amount_minor > total:
+    # Lines below zero, such as a discount, make an order worth less than the lines that can be taken from.
+    if amount_minor > min(total, order.left_minor):
         raise RefundExceedsOrder(product="*", number=order.number)
     taken: list[_Taken] = []
     behind = 0

@@ -222,7 +222,9 @@ class OpenLine:
         before, left = self.value_left, self.left
         self.left -= quantity
         if self.reduced_minor:
-            self.reduced_minor = share_left(self.reduced_minor, self.left, left)
+            # Two shares are rounded apart from each other: what is left is never worth more than before.
+            unreduced = share_left(self.amount_minor, self.left, self.quantity)
+            self.reduced_minor = max(share_left(self.reduced_minor, self.left, left), unreduced - before)
         return before - self.value_left
 
     def share(self, amount: int) -> int:

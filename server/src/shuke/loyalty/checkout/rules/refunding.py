@@ -114,7 +114,8 @@ def _settle(
         for currency in dict.fromkeys(award.currency for award in order.awards):
             awards = [award for award in order.awards if award.currency == currency]
             kept = sum(award.awarded - award.taken_back for award in awards)
-            taken = max(0, kept - due.get(currency, 0))
+            deserved = sum(amount for (_, of), amount in due.items() if of == currency)
+            taken = max(0, kept - deserved)
             facts.setdefault(currency, []).append(
                 {
                     "order_id": order.order_id,
@@ -122,43 +123,49 @@ def _settle(
                     "eligible_before_minor": order.goods_left_minor + lost_minor,
                     "eligible_after_minor": order.goods_left_minor,
                     "awarded": sum(award.awarded for award in awards),
-                    "due": due.get(currency, 0),
+                    "due": deserved,
                     "taken": taken,
                 }
             )
             if taken:
                 amounts[currency] = amounts.get(currency, 0) + taken
-                _spread(book, programme, order, awards, taken)
+                _spread(book, programme, order, awards, due, taken)
     return amounts, facts
 
 
-def _due(book: Book, programme: Programme, order: OpenOrder) -> dict[str, int]:
-    """What an order still deserves, by currency."""
-    due: dict[str, int] = {}
+# By rule version and currency.
+_Due = dict[tuple[int, str], int]
+
+
+def _due(book: Book, programme: Programme, order: OpenOrder) -> _Due:
+    """What an order still deserves by each rule."""
     policy = programme.policies.refunds.earned
+    awards = {(award.version.rule_version_id, award.currency): award for award in order.awards}
     if policy != "judge_again":
-        for award in order.awards:
-            deserved = award.awarded if policy == "keep" else order.share(award.awarded)
-            due[award.currency] = due.get(award.currency, 0) + deserved
-        return due
+        return {key: award.awarded if policy == "keep" else order.share(award.awarded) for key, award in awards.items()}
     versions = earning.in_force(programme.rule_versions, order.placed_at, order.received_at)
     decision = earning.decide(versions, judging.subject(book, programme, order))
-    awards = {(award.version.rule_version_id, award.currency): award for award in order.awards}
+    due: _Due = {}
     for grant in decision.grants:
-        given = awards.get((grant.version.rule_version_id, grant.currency))
+        key = (grant.version.rule_version_id, grant.currency)
+        given = awards.get(key)
         deserved = grant.entitled
         if given is not None and given.awarded < given.entitled:
             # What a cap or a budget had cut does not come back by way of a refund.
             deserved = min(deserved, given.awarded)
-        due[grant.currency] = due.get(grant.currency, 0) + deserved
+        due[key] = due.get(key, 0) + deserved
     return due
 
 
-def _spread(book: Book, programme: Programme, order: OpenOrder, awards: list[Award], taken: int) -> None:
-    """Note on the awards what is taken back of them, the last first, and give their rules room again."""
+def _spread(book: Book, programme: Programme, order: OpenOrder, awards: list[Award], due: _Due, taken: int) -> None:
+    """Note what is taken back on the awards that are no longer due, the last first, and give their rules room again.
+
+    An award that is still due keeps its room: else its rule would give twice what its caps allow.
+    """
     left = taken
     for award in reversed(awards):
-        part = min(left, award.awarded - award.taken_back)
+        key = (award.version.rule_version_id, award.currency)
+        part = min(left, max(0, award.awarded - award.taken_back - due.get(key, 0)))
         if part == 0:
             continue
         left -= part
