@@ -257,13 +257,13 @@ async def _with_holds(
     session: Session, source_id: int, by_member: dict[int, list[Document]], loaded: dict[int, Book]
 ) -> dict[int, list[Document]]:
     """Sales of members who have points set aside are paid with those, where a cart was under the order's number."""
-    numbers = [
-        document.number
+    numbers = {
+        document.number: member_id
         for member_id, documents in by_member.items()
         if loaded[member_id].accounts["points"].holds
         for document in documents
         if document.kind == "sale"
-    ]
+    }
     if not numbers:
         return by_member
     found = await commit_holds(session, source_id, numbers)
