@@ -104,6 +104,9 @@ async def _end(session: Session, programme: Programme, wanted: CancelIn, row: An
     if row["hold_no"] is not None:
         day = clock.business_day(now, programme.zone)
         book = (await books.load(session, programme, [row["member_id"]], since=day))[row["member_id"]]
+    if wanted.number in await orders.find_orders(session, row["source_id"], [wanted.number]):
+        # Paid without what was held: nothing had been, its time was over, or somebody else paid.
+        raise AlreadyPaid(source=wanted.source, number=wanted.number)
     ended = await driver.fetchrow(_END, row["source_id"], wanted.number, now)
     if ended is None:
         return await driver.fetchrow(_FIND, row["source_id"], wanted.number)
