@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { underKey } from "./attempt";
 import { answer, client } from "./client";
 import { memberKeys } from "./members";
 import type { components } from "./schema";
@@ -55,11 +54,11 @@ export function useQuote() {
   });
 }
 
+/** A refund's number names it: sent twice, it is done once. */
 export function useRefund() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ key, body }: { key: string; body: RefundWish }) =>
-      answer(client.POST("/v1/checkout/refund", { params: underKey(key), body })),
+    mutationFn: (body: RefundWish) => answer(client.POST("/v1/checkout/refund", { body })),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ["orders"] });
       void queries.invalidateQueries({ queryKey: memberKeys.all });

@@ -6,6 +6,7 @@ import { useSystem } from "../../api/system";
 import { Loaded } from "../../kit/Loaded";
 import { Page } from "../../kit/Page";
 import { useUrlState } from "../../kit/useUrlState";
+import styles from "./checkout.module.css";
 import { PolicyForm } from "./PolicyForm";
 import { QuotePanel } from "./QuotePanel";
 import { WaitingRefunds } from "./WaitingRefunds";
@@ -33,7 +34,7 @@ export function CheckoutPage() {
         activeKey={tab}
         onChange={(key) => patch({ tab: key })}
         items={tabs.filter((one) => one.key !== "quote" || may("orders.write"))}
-        destroyOnHidden={false}
+        className={styles.tabs}
       />
     </Page>
   );

@@ -100,7 +100,7 @@ function Example({ values, money: currency }: Props) {
       <h3>{t("checkout.example")}</h3>
       <p>{rate}</p>
       <p>{told()}</p>
-      {most > 0 && (
+      {most > 0 && goods > worthOf(policy, most) && (
         <p className={styles.quiet}>
           {t("checkout.points.rest", { money: money(goods - worthOf(policy, most), currency) })}
         </p>

@@ -1,17 +1,17 @@
 import { useTranslation } from "react-i18next";
 import type { PassedOver, Quote, QuotedGrant } from "../../api/checkout";
-import { useTiers } from "../../api/tiers";
 import { Fact, Facts } from "../../kit/Facts";
 import { useFormat } from "../../kit/useFormat";
 import { useCurrencyName } from "../finance/useCurrencyName";
 import styles from "./checkout.module.css";
+import { useLevelName } from "./useLevelName";
 
 const reasons = ["schedule", "audience", "branches", "group", "stopped", "nothing", "cap", "budget"] as const;
 
 /** What a cart costs, what may pay it, what each rule gives, and why others give nothing. */
 export function QuoteAnswer({ quote }: { quote: Quote }) {
   const { t } = useTranslation();
-  const { money, count } = useFormat();
+  const { money, count, name } = useFormat();
   const level = useLevelName();
   const { points, currency } = quote;
   const amount = (minor: number) => money(minor, currency);
@@ -43,6 +43,23 @@ export function QuoteAnswer({ quote }: { quote: Quote }) {
           </Fact>
         )}
       </Facts>
+      {quote.discounts.length > 0 && (
+        <>
+          <h3>{t("checkout.quote.discounts")}</h3>
+          <ul className={styles.list}>
+            {quote.discounts.map((one) => (
+              <li key={one.code} className={styles.line}>
+                <b>{name(one.name)}</b>
+                <span className="num">
+                  {one.percent_off === null
+                    ? amount(-(one.amount_minor ?? 0))
+                    : t("checkout.quote.percentOff", { percent: one.percent_off })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {quote.member_id === null ? (
         <p className={styles.quiet}>{t("checkout.quote.nobody")}</p>
       ) : (
@@ -116,14 +133,4 @@ function Passed({ one, quote }: { one: PassedOver; quote: Quote }) {
       </div>
     </li>
   );
-}
-
-/** A level's name by its code. */
-export function useLevelName(): (code: string) => string {
-  const { name } = useFormat();
-  const { data } = useTiers();
-  return (code) => {
-    const found = data?.levels.find((level) => level.code === code);
-    return found ? name(found.name) : code;
-  };
 }

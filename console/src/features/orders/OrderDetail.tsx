@@ -7,6 +7,7 @@ import { Figure } from "../../kit/Figure";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
 import { useFormat } from "../../kit/useFormat";
+import { RefundButton } from "../checkout/RefundButton";
 import { OrderLines } from "./OrderLines";
 import { OrderMatches } from "./OrderMatches";
 import { OrderPoints } from "./OrderPoints";
@@ -41,7 +42,7 @@ export function OrderDetail({ id, isPreview = false }: { id: string; isPreview?:
                 <OrderPoints order={data} />
               </Card>
               {data.kind === "sale" && (
-                <Card title={t("orders.detail.refunds")}>
+                <Card title={t("orders.detail.refunds")} extra={<RefundButton order={data} />}>
                   <OrderRefunds order={data} />
                 </Card>
               )}
@@ -83,15 +84,23 @@ function Head({ order, isHeading }: { order: Order; isHeading: boolean }) {
 
 function Sums({ order }: { order: Order }) {
   const { t } = useTranslation();
-  const { money } = useFormat();
+  const { money, count } = useFormat();
   const { data: system } = useSystem();
+  const paid = [
+    ["pointsPaid", t("orders.detail.pointsPaid", { points: count(order.points_used) }), order.points_minor],
+    ["couponPaid", t("orders.detail.couponPaid"), order.coupon_minor],
+    ["moneyPaid", t("orders.detail.moneyPaid"), order.gross_minor - order.points_minor - order.coupon_minor],
+  ] as const;
+  // Money alone paid most orders; then there is nothing to set apart.
+  const hasParts = order.points_minor > 0 || order.coupon_minor > 0;
   const all = [
     ["gross", t("orders.detail.gross"), order.gross_minor],
+    ...paid.filter(([, , value]) => hasParts && value > 0),
     ["refunded", t("orders.detail.refundedAmount"), order.refunded_minor],
     ["net", t("orders.detail.net"), order.net_minor],
   ] as const;
   // Only a sale can be refunded; elsewhere the three would say the same thing.
-  const sums = order.kind === "sale" ? all : all.slice(2);
+  const sums = order.kind === "sale" ? all : all.slice(-1);
   return (
     <div className={styles.sums}>
       {sums.map(([key, label, value]) => (
