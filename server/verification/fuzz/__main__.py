@@ -14,9 +14,10 @@ import signal
 import sys
 from pathlib import Path
 
+import httpx
 import uvloop
 
-from benchmarks.common import open_shop, temporary_folder, token_of_administrator, web_server
+from benchmarks.common import OPENING, open_shop, temporary_folder, token_of_administrator, web_server
 from shuke.foundation import organization
 from shuke.foundation.staff import rules
 from shuke.foundation.staff.queries import token_hash
@@ -27,7 +28,7 @@ from shuke.main.installation import Installation
 from shuke.people import members
 from shuke.platform.db import Session, raw
 from shuke.platform.settings import REPOSITORY
-from verification.fuzz.hooks import MEMBERS
+from verification.fuzz.hooks import MEMBERS, ORDERS, PRODUCT, SOURCE, phone
 
 CLERK = "clerk"
 # The role of an administrator, but for one store.
@@ -37,6 +38,7 @@ _CLERK = """
 """
 _HOLDER = "select user_id from staff_session where token_hash = $1"
 
+_PAYING = {"points_payment": {"is_on": True, "points": 100, "worth_minor": 100}}
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 
 
@@ -47,6 +49,7 @@ async def fuzz(*, paths: str, examples: int, seed: int, roles: list[str], second
             tokens = {role: await _token(installation, role) for role in roles}
             await _fill(installation)
             async with web_server(folder, token=await token_of_administrator(installation.database)) as client:
+                await _sell(client)
                 good = [
                     await _run(str(client.base_url), role, tokens[role], paths, examples, seed, seconds, folder)
                     for role in roles
@@ -97,6 +100,15 @@ async def _fill(installation: Installation) -> None:
             for member in ids
         ]
         await ledger.perform_many(session, wanted, ZONE)
+
+
+async def _sell(client: httpx.AsyncClient) -> None:
+    """A shop that takes points, and an order of each of the first members, for refunds and carts to name."""
+    (await client.put("/v1/checkout/policies", json=_PAYING)).raise_for_status()
+    for place, number in enumerate(ORDERS):
+        lines = [{"product": PRODUCT, "quantity": "3", "unit_price": "100"}]
+        order = {"source": SOURCE, "number": number, "placed_at": OPENING.isoformat(), "lines": lines}
+        (await client.post("/v1/orders", json={**order, "member": {"phone": phone(place)}})).raise_for_status()
 
 
 async def _run(
