@@ -85,6 +85,23 @@ async def test_the_orders_of_a_store_do_not_say_which_stranger_bought_there(grou
     assert shown["member"] is None
 
 
+async def test_a_store_gives_up_its_own_carts_and_no_other(ground: Ground):
+    token = await ground.caller(("*",), CLERK)
+    carts = {code: {"source": "till", "number": ground.own[code]["cart"], "store": "north-1"} for code in PEOPLE}
+    made_up = {"source": "till", "number": "nobody-cart-1", "store": "north-1"}
+    before = await ground.digest({"checkout_hold", "ledger_entry", "ledger_hold"})
+
+    async with browser(ground.app, token) as client:
+        others = [await client.post("/v1/checkout/cancel", json=carts[code]) for code in ("cat", "dan", "eve")]
+        nobody = await client.post("/v1/checkout/cancel", json=made_up)
+        after = await ground.digest({"checkout_hold", "ledger_entry", "ledger_hold"})
+        own = await client.post("/v1/checkout/cancel", json=carts["ann"])
+
+    assert {(one.status_code, one.json()["code"]) for one in (*others, nobody)} == {(404, "checkout.cart_unknown")}
+    assert after == before
+    assert (own.status_code, own.json()["state"]) == (200, "cancelled")
+
+
 async def test_the_exports_of_others_are_out_of_reach_of_who_sees_a_part(ground: Ground):
     async with browser(ground.app, ground.admin) as client:
         asked = await client.post("/v1/exports", json={"list": "members", "reason": "for the books"})

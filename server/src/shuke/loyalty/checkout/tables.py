@@ -50,6 +50,8 @@ checkout_hold = Table(
     Column("points_minor", BigInteger, nullable=False),
     Column("content_hash", LargeBinary, nullable=False),
     Column("state", Text, nullable=False),
+    # The code of the store that set it aside, as the cart named it; only who works there may give it up.
+    Column("store", Text, nullable=True),
     Column("made_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True), nullable=True),

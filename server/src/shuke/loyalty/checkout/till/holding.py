@@ -15,6 +15,7 @@ from shuke.platform.db import Session, raw
 
 from .. import books
 from ..errors import AlreadyPaid, CartCancelled, CartUnknown, NumberTaken
+from ..own_stores import is_own_store
 from ..programme import load_programme
 from ..rules import Programme, bring_forward
 from ..rules.operations import hold_key
@@ -41,7 +42,16 @@ async def hold(session: Session, wanted: CartHoldIn, actor: Actor) -> CartHoldOu
     digest = sha256(orjson.dumps(wanted.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)).digest()
     until = now + timedelta(minutes=wanted.minutes)
     row = await driver.fetchrow(
-        _ADD, source_id, wanted.number, member_id, paid.points, paid.points_minor, digest, now, until
+        _ADD,
+        source_id,
+        wanted.number,
+        member_id,
+        paid.points,
+        paid.points_minor,
+        digest,
+        now,
+        until,
+        wanted.cart.store,
     )
     if row is None:
         return _again(wanted, cart, digest, await driver.fetchrow(_FIND, source_id, wanted.number))
@@ -54,13 +64,13 @@ async def hold(session: Session, wanted: CartHoldIn, actor: Actor) -> CartHoldOu
 async def cancel(session: Session, wanted: CancelIn, actor: Actor) -> CartHoldOut:
     """Give up a cart that was set aside; its points are free again. Once more changes nothing.
 
-    Raises CartUnknown and AlreadyPaid.
+    Raises CartUnknown, also about carts of stores that the caller does not see, and AlreadyPaid.
     """
     programme = await load_programme(session)
     source_id = await orders.ensure_source(session, wanted.source)
     driver = await raw(session)
     row = await driver.fetchrow(_FIND, source_id, wanted.number)
-    if row is None:
+    if row is None or not await is_own_store(session, actor.sight, [row["store"]]):
         raise CartUnknown(source=wanted.source, number=wanted.number)
     if row["state"] == "open":
         row = await _end(session, programme, wanted, row, actor)
@@ -166,8 +176,8 @@ def _answer(source: str, row: Any, cart: carts.Cart | None) -> CartHoldOut:
 
 _ADD = """
     insert into checkout_hold
-        (source_id, number, member_id, points, points_minor, content_hash, state, made_at, expires_at)
-    values ($1, $2, $3, $4, $5, $6, 'open', $7, $8)
+        (source_id, number, member_id, points, points_minor, content_hash, state, made_at, expires_at, store)
+    values ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)
     on conflict do nothing returning *
 """
 _FIND = "select * from checkout_hold where source_id = $1 and number = $2"
