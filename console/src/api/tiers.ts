@@ -56,9 +56,10 @@ export function useSaveTiers() {
   });
 }
 
-/** The newest time of judging everybody again; looked at every second while it runs. */
-export function useRejudging() {
+/** The newest time of judging everybody again, where `isWanted`; looked at every second while it runs. */
+export function useRejudging(isWanted: boolean) {
   return useQuery({
+    enabled: isWanted,
     queryKey: tierKeys.rejudging,
     queryFn: ({ signal }) => answer(client.GET("/v1/tiers/rejudgements", { signal })),
     select: (found) => found.newest,

@@ -13,7 +13,7 @@ export function Rejudging() {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const mayWrite = useMay()("tiers.write");
-  const newest = useRejudging();
+  const newest = useRejudging(mayWrite);
   const rejudge = useRejudge();
   const isRunning = newest.data?.state === "running";
   const ask = () =>

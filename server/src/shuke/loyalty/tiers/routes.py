@@ -107,7 +107,7 @@ async def put_tiers(
     return answer
 
 
-@router.get("/v1/tiers/rejudgements", dependencies=[allowed(TIERS_READ, reach="common")])
+@router.get("/v1/tiers/rejudgements", dependencies=[allowed(TIERS_READ)])
 async def get_rejudgements(session: RequestSession) -> TierRejudgingsOut:
     """The newest time of judging everybody again, and how far it is."""
     newest = await find_rejudging(session)
