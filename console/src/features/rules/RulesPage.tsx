@@ -39,7 +39,7 @@ export function RulesPage() {
       render: (rule) => <StateMark state={rule.state} />,
       width: 120,
     },
-    { key: "since", title: t("rules.column.since"), render: (rule) => since(rule), width: 180 },
+    { key: "since", title: t("rules.column.since"), render: (rule) => since(rule), width: 240 },
     {
       key: "version",
       title: t("rules.column.version"),
