@@ -204,6 +204,7 @@ async def _record_fresh(
             list(by_member),
             since=min(document.business_day for _, document in fresh),
             documents=[document for doc, document in fresh if doc.member_id],
+            of_member=by_member,
         )
         by_member = await _with_holds(session, source_id, by_member, batch.books)
     guests = [document for doc, document in fresh if not doc.member_id and document.refund_of is not None]

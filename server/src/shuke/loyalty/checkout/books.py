@@ -26,6 +26,7 @@ async def load(
     *,
     since: date,
     documents: Sequence[Document] = (),
+    of_member: Mapping[int, Sequence[Document]] | None = None,
 ) -> dict[int, Book]:
     """Lock the members' accounts and standings, in order of member, and load their books.
 
@@ -47,7 +48,7 @@ async def load(
         )
         for member_id in ids
     }
-    await _fill(session, programme, books, counted, since=since, documents=documents)
+    await _fill(session, programme, books, counted, since=since, documents=documents, of_member=of_member)
     # Last of all, for everybody waits for budgets.
     room = await earning.lock_room_of(session, programme.rule_versions, _days(books, documents))
     for book in books.values():
@@ -101,6 +102,7 @@ async def _fill(
     *,
     since: date,
     documents: Sequence[Document],
+    of_member: Mapping[int, Sequence[Document]] | None = None,
 ) -> None:
     for book in books.values():
         book.measures.lifetime["net_spend"] = book.counters.net_spend_minor
@@ -114,7 +116,7 @@ async def _fill(
         await _load_measures(session, programme, books, counted, known, since)
     if known and any(document.kind == "refund" for document in documents):
         await _load_open_lines(session, programme, known, documents)
-    await fact_values.load(session, programme, books, known, documents)
+    await fact_values.load(session, programme, books, known, documents, of_member)
 
 
 async def _lock_standings(session: Session, programme: Programme, ids: Sequence[int]) -> dict[int, tiers.Standing]:
@@ -178,7 +180,8 @@ async def _load_open_lines(
 ) -> None:
     """The lines that refunds can reach: of their products in any order, and all of the orders that they name."""
     refunds = [document for document in documents if document.kind == "refund"]
-    products = sorted({line.product_id for document in refunds for line in document.lines})
+    # One that names its order takes from nothing else, however much the member bought of the product.
+    products = sorted({line.product_id for one in refunds if one.refund_of is None for line in one.lines})
     named = sorted({document.refund_of for document in refunds if document.refund_of is not None})
     lines = await orders.lines_left(session, list(known), products, named)
     order_ids = sorted({line.order_id for line in lines})

@@ -1,7 +1,7 @@
 """The facts that rules ask about: loaded for a sitting, written down with each order, read back to judge it again."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,9 @@ from shuke.platform.db import Session
 from .rules import Book, Document, Product, Programme
 from .rules.judging import is_in_book
 
+# What the day alone changes about a member.
+_OF_DAYS = frozenset({"member.age", "member.is_birthday", "member.is_birthday_month", "member.joined_days"})
+
 
 async def load(
     session: Session,
@@ -20,8 +23,10 @@ async def load(
     books: Mapping[int, Book],
     known: Mapping[int, Book],
     documents: Sequence[Document],
+    of_member: Mapping[int, Sequence[Document]] | None = None,
 ) -> None:
-    """Give the books what rules ask about. `known`: the book in which the orders of each member stand."""
+    """Give the books what rules ask about. `known`: the book in which the orders of each member stand; `of_member`:
+    whose the documents are, where they are of many."""
     if programme.judges_lines:
         await _load_products(session, books, documents)
     sales = [document for document in documents if document.kind == "sale"]
@@ -34,11 +39,35 @@ async def load(
             book.purchases = found[book.member_id]
     elsewhere = [key for key in programme.needs if not is_in_book(key[0])]
     if elsewhere:
-        # As the member is now: a birthday is that of the sale's own day, which in one sitting is nearly always one.
+        # As the member is now.
         moment = conditions.Moment(max(document.placed_at for document in sales), programme.zone)
-        answers = await conditions.load(session, elsewhere, sorted(books), moment)
+        lasting = [key for key in elsewhere if key[0] not in _OF_DAYS]
+        answers = await conditions.load(session, lasting, sorted(books), moment)
         for book in books.values():
             book.facts = answers[book.member_id]
+        passing = [key for key in elsewhere if key[0] in _OF_DAYS]
+        if passing:
+            await _load_of_days(session, programme, books, passing, of_member or dict.fromkeys(books, sales))
+
+
+async def _load_of_days(
+    session: Session,
+    programme: Programme,
+    books: Mapping[int, Book],
+    needs: Sequence[FactKey],
+    of_member: Mapping[int, Sequence[Document]],
+) -> None:
+    """What the day changes about a member, for the day of each sale: an import brings many at once."""
+    by_day: dict[date, dict[int, datetime]] = {}
+    for member_id, documents in of_member.items():
+        for document in documents:
+            if document.kind == "sale":
+                by_day.setdefault(document.business_day, {})[member_id] = document.placed_at
+    for day, sold in by_day.items():
+        moment = conditions.Moment(max(sold.values()), programme.zone)
+        answers = await conditions.load(session, needs, sorted(sold), moment)
+        for member_id, of_day in answers.items():
+            books[member_id].facts_by_day[day] = of_day
 
 
 async def _load_products(session: Session, books: Mapping[int, Book], documents: Sequence[Document]) -> None:

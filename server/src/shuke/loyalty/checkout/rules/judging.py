@@ -95,7 +95,8 @@ def _fact(book: Book, programme: Programme, document: Document, key: FactKey) ->
         return scheme.levels[rank - 1].code if scheme is not None and rank else None
     if name in _OF_BOOK:
         return _OF_BOOK[name](book, document)
-    return book.facts.get(key)
+    of_day = book.facts_by_day.get(document.business_day, {})
+    return of_day[key] if key in of_day else book.facts.get(key)
 
 
 _Get = Callable[[Book, Document], Any]

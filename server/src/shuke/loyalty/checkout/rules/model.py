@@ -272,6 +272,8 @@ class Book:
     room: earning.Room = field(default_factory=earning.Room)
     # What rules ask about the member and is not in the book itself.
     facts: Mapping[FactKey, Any] = field(default_factory=dict)
+    # Of it, what is different on another day, such as whether it is a birthday.
+    facts_by_day: dict[date, Mapping[FactKey, Any]] = field(default_factory=dict)
     # What was bought before, as far as rules ask about it; None: no rule does.
     purchases: Purchases | None = None
     # Products of the documents and of the open lines, where rules look at lines or history.

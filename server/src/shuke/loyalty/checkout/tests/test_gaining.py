@@ -155,3 +155,23 @@ def test_facts_with_several_answers_are_written_down_and_read_back() -> None:
     stored = orjson.loads(orjson.dumps(fact_values.written(facts)))
 
     assert fact_values.read(stored) == facts
+
+
+async def test_a_set_of_orders_is_judged_by_the_birthdays_of_their_own_days(
+    till: httpx.AsyncClient, database: Database
+) -> None:
+    await post(till, "members", {**MEMBER, "birthday": "1990-03-01"}, 201)
+    await publish(
+        database, "birthday", {"kind": "birthday_multiplier", "currency": "points", "factor": 2, "during": "day"}
+    )
+    days = {"1": "2026-02-27", "2": "2026-03-01", "3": "2026-02-28"}
+    orders = [order(number, placed_at=f"{day}T12:00:00+08:00") for number, day in days.items()]
+
+    await post(till, "orders/batch", {"orders": orders}, 200)
+
+    async with database.transaction() as session:
+        awards = text(
+            "select o.number, sum(a.awarded)::int from order_award a join sales_order o using (member_id, order_id)"
+            " where a.currency = 'points' group by 1 order by 1"
+        )
+        assert [tuple(row) for row in await session.execute(awards)] == [("1", 100), ("2", 200), ("3", 100)]
