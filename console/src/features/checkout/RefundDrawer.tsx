@@ -1,4 +1,5 @@
 import { Button, Drawer, Form, Input, InputNumber, Segmented } from "antd";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useRefund } from "../../api/checkout";
 import type { Order } from "../../api/contract";
@@ -35,15 +36,17 @@ function RefundForm({ order, refund }: { order: Order; refund: ReturnType<typeof
   const system = useSystem();
   const { data: stores } = useStores();
   const [form] = Form.useForm<RefundValues>();
+  // Sent again after a lost answer, the refund must be the same to the minute: then it is done once.
+  const at = useRef<string | null>(null);
   const start = startOf(order);
   const values: RefundValues = { ...start, ...Form.useWatch([], form) };
   const worth = worthOfRefund(order, values);
   const isPossible = worth > 0 && worth <= order.net_minor;
   const submit = async (given: RefundValues) => {
-    const { data: fresh } = await system.refetch();
-    if (!fresh) return;
+    at.current ??= (await system.refetch()).data?.now ?? null;
+    if (!at.current) return;
     const store = stores?.find((one) => one.id === order.store?.id)?.code;
-    refund.mutate(wishOf(order, { ...start, ...given }, fresh.now, store));
+    refund.mutate(wishOf(order, { ...start, ...given }, at.current, store));
   };
   return (
     <Form<RefundValues>
@@ -92,7 +95,7 @@ function RefundForm({ order, refund }: { order: Order; refund: ReturnType<typeof
           </tr>
           <tr>
             <th scope="row">{t("checkout.refund.now")}</th>
-            <td className={styles.number}>{money(-worth, order.currency)}</td>
+            <td className={styles.number}>{money(worth > 0 ? -worth : 0, order.currency)}</td>
           </tr>
           <tr data-total="true">
             <th scope="row">{t("checkout.refund.after")}</th>
