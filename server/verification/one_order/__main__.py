@@ -38,18 +38,15 @@ async def commit_at_once(*, rounds: int, tills: int) -> list[str]:
     with temporary_folder() as folder:
         async with open_shop(folder) as installation:
             async with web_server(folder, token=await token_of_administrator(installation.database)) as client:
-                balance = await _begin(client, rounds)
-                wrong = []
-                for number in range(1, rounds + 1):
-                    balance += _EARNED - _POINTS
-                    wrong += [f"round {number}: {line}" for line in await _round(client, number, tills, balance)]
+                balance = await begin(client, rounds)
+                wrong = await play(client, rounds, tills, balance)
             report = await ledger.verify_ledger(installation.worker_database)
             if not report.ok:
                 wrong.append(f"ledger verify: {report.wrong}")
-            return wrong + await _counted(installation.worker_database, rounds)
+            return wrong + await counted(installation.worker_database, rounds)
 
 
-async def _begin(client: httpx.AsyncClient, rounds: int) -> int:
+async def begin(client: httpx.AsyncClient, rounds: int) -> int:
     """A shop that takes points, and a member with enough of them for all rounds."""
     (await client.put("/v1/checkout/policies", json=_PAYING)).raise_for_status()
     enough = rounds * _POINTS
@@ -57,6 +54,15 @@ async def _begin(client: httpx.AsyncClient, rounds: int) -> int:
     answer = await client.post("/v1/orders", json=first)
     answer.raise_for_status()
     return int(answer.json()["points"]["balance"])
+
+
+async def play(client: httpx.AsyncClient, rounds: int, tills: int, balance: int) -> list[str]:
+    """So many rounds, one after another; what was wrong with each."""
+    wrong = []
+    for number in range(1, rounds + 1):
+        balance += _EARNED - _POINTS
+        wrong += [f"round {number}: {line}" for line in await _round(client, number, tills, balance)]
+    return wrong
 
 
 async def _round(client: httpx.AsyncClient, number: int, tills: int, balance: int) -> list[str]:
@@ -95,7 +101,8 @@ def _order(number: int) -> dict[str, Any]:
     }
 
 
-async def _counted(database: Database, rounds: int) -> list[str]:
+async def counted(database: Database, rounds: int) -> list[str]:
+    """What is wrong with the number of orders, entries and lots after so many rounds."""
     async with database.transaction() as session:
         found = tuple((await session.execute(text(_COUNTED))).one())
     # Of every round: what was used, and what was earned, which opens a lot.

@@ -18,7 +18,7 @@ PLANTS = (
             ),
         ),
         caught_by=f"{_REFUNDS}::test_7_the_rest_of_an_order_that_was_refunded_in_part_can_be_given_back_and_no_more",
-        sign="",
+        sign="== 100",
     ),
     Plant(
         name="room in caps and budgets is not given back",
