@@ -7,7 +7,7 @@ from .activities import parts as activities
 from .activities.routes import router as activity_routes
 from .jobs import IMPORT_ORDERS, forget_old_imports, import_orders, judge_due_levels, settle_waiting_refunds
 from .permissions import IMPORTS_READ, IMPORTS_WRITE, ORDERS_WRITE, POLICIES_READ, POLICIES_WRITE
-from .privacy import PERSONAL_DATA
+from .privacy import CARTS, PERSONAL_DATA
 from .routes import router
 from .till.routes import router as till_routes
 
@@ -29,5 +29,5 @@ MODULE = Module(
         Schedule(name="checkout.forget_old_imports", cron="41 3 * * *", run=forget_old_imports),
         *activities.SCHEDULES,
     ),
-    contributions=(PERSONAL_DATA, *activities.CONTRIBUTIONS),
+    contributions=(PERSONAL_DATA, CARTS, *activities.CONTRIBUTIONS),
 )
