@@ -91,8 +91,10 @@ async def record_orders(
     try:
         async with session.begin_nested():
             recorded = await _record_set(session, programme, orders_in, actor)
+            new = {one.order_id for one in recorded if one.state == "new"}
+            pairs = [pair for pair in zip(orders_in, recorded, strict=True) if pair[0].kind == "sale"]
             for source in sorted({order.source for order in orders_in}):
-                sold = [one.number for one in orders_in if one.source == source and one.kind == "sale"]
+                sold = [order.number for order, one in pairs if order.source == source and one.order_id in new]
                 await waiting.settle(session, programme, source, sold, redo)
             return [BatchItem.of(one) for one in recorded]
     except AppError:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 import orjson
+from pydantic import ValidationError
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.commerce import orders
@@ -94,9 +95,17 @@ async def _do(session: Session, programme: Programme, rows: Sequence[Any], do: D
         except AppError as refusal:
             problem = dump_json({"code": refusal.code, "zh": refusal.say("zh"), "en": refusal.say("en")})
             await driver.execute(_REFUSED, row["source_id"], row["number"], problem)
+        except ValidationError:
+            # Kept by an older release, whose requests had another shape: its order must not suffer from it.
+            await driver.execute(_REFUSED, row["source_id"], row["number"], dump_json(_UNREADABLE))
     return done
 
 
+_UNREADABLE = {
+    "code": "checkout.waiting_unreadable",
+    "zh": "这张退单的内容已无法读取，请重新上报。",
+    "en": "What this refund asks for can no longer be read. Send it again under another number.",
+}
 _OF_ORDERS = """
     select w.* from waiting_refund w join order_source s using (source_id)
     where s.code = $1 and w.refund_of = any($2::text[]) order by w.received_at, w.number for update of w

@@ -150,7 +150,10 @@ def _due(book: Book, programme: Programme, order: OpenOrder) -> _Due:
         key = (grant.version.rule_version_id, grant.currency)
         given = awards.get(key)
         deserved = grant.entitled
-        if given is not None and given.awarded < given.entitled:
+        if given is None and grant.version.rule.limits:
+            # It gave nothing and used no room: what its caps would leave of it now, nobody has promised.
+            deserved = 0
+        elif given is not None and given.awarded < given.entitled:
             # What a cap or a budget had cut does not come back by way of a refund.
             deserved = min(deserved, given.awarded)
         due[key] = due.get(key, 0) + deserved
