@@ -36160,7 +36160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.not_allowed` */
+            /** @description `request.not_allowed`, `request.out_of_sight` */
             403: {
                 headers: {
                     [name: string]: unknown;
