@@ -174,8 +174,8 @@ async def invariants(database: Database) -> None:
     async with database.transaction() as session:
         for wrong in (
             "select * from order_award where taken_back > awarded or awarded > entitled or taken_back < 0",
-            "select * from sales_order where kind = 'sale' and (points_returned > points_used or refunded_minor > gross_minor"
-            " or counts_minor < 0)",
+            "select * from sales_order where kind = 'sale'"
+            " and (points_returned > points_used or refunded_minor > gross_minor or counts_minor < 0)",
             "select * from sales_order_line where quantity > 0 and (refunded_quantity > quantity or reduced_minor < 0)",
             "select x.reverses_version from ledger_entry x join ledger_entry e on e.member_id = x.member_id"
             " and e.currency_id = x.currency_id and e.version = x.reverses_version"
