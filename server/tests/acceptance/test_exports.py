@@ -231,18 +231,19 @@ async def test_a_key_that_was_exchanged_meanwhile_does_not_wrap_the_file(client,
 HOSTILE = {
     "number": "=HYPERLINK(\"http://example.com\";\"x\")", "source": "+cmd|'/C calc'!A0", "store": "@SUM(1;2)",
     "employee": "-2+3+cmd|' /C calc'!A0", "level": "\uff1dDDE(\"cmd\";\"/C calc\")", "operation": "\u3000=1;=2+2;x",
-    "name": "=IMPORTXML(\"http://example.com\";\"//a\")",
+    "name": "=IMPORTXML(\"http://example.com\";\"//a\")", "benefit": "=1+1;=2",
 }  # fmt: skip
 WHERE = {
     "members": {"name", "store", "employee", "level"},
     "orders": {"number", "source", "store", "name"},
     "ledger_entries": {"operation"},
     "tier_changes": {"level"},
+    "benefit_entitlements": {"benefit"},
 }
 
 
 async def hostile_everywhere(database: Database) -> None:
-    """Somebody whose name, store, employee, level, order and operation would all like to be formulas."""
+    """Somebody whose name, store, employee, level, order operation and benefit would all like to be formulas."""
     async with database.transaction() as session:
         store = (await ensure_stores(session, [NewStore(code="s1", name=HOSTILE["store"])]))["s1"]
         seller = await an_employee(session, "e1", name=HOSTILE["employee"])
@@ -259,8 +260,16 @@ async def hostile_everywhere(database: Database) -> None:
             "update member_summary set store_id = :store, employee_id = :seller, tier_code = 'gold', tier_rank = 3",
             "insert into tier_change (member_id, scheme_id, change_no, to_rank, reason, at, recorded_at, explanation) "
             "values (:member, 1, 1, 3, 'manual', now(), now(), '{}')",
+            "insert into benefit (code, kind, name_zh, name_en, description_zh, description_en, levels, parameters, "
+            "state, version, added_at) values (:benefit, 'date_gift', :benefit, :benefit, '', '', '{}', '{}', "
+            "'active', 1, now())",
+            "insert into benefit_entitlement (member_id, benefit_id, occasion, gift, units, used, state, granted_at, "
+            "granted_by) select :member, benefit_id, :benefit, '{}', 1, 0, 'open', now(), 'system:0' from benefit",
         ):
-            given = {"level": HOSTILE["level"], "store": store, "seller": seller.id, "member": member_id}
+            given = {
+                "level": HOSTILE["level"], "store": store, "seller": seller.id, "member": member_id,
+                "benefit": HOSTILE["benefit"],
+            }  # fmt: skip
             used = {name: value for name, value in given.items() if f":{name}" in statement}
             await session.execute(text(statement), used)
 

@@ -25,7 +25,12 @@ pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
 LIMIT_MB = 32
 MOST_GROWTH_MB = 250
 # Path and the form's other fields.
-ROUTES = {"/v1/imports": {"mapping": "shuke"}, "/v1/member-imports": {}}
+ROUTES: dict[str, dict[str, str]] = {
+    "/v1/imports": {"mapping": "shuke"},
+    "/v1/import-samples": {},
+    "/v1/member-imports": {},
+    "/v1/products/file": {},
+}
 
 
 class Served:

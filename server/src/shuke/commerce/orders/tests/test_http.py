@@ -54,6 +54,9 @@ async def test_the_list_shows_members_stores_and_points(client, history):
         "net_minor": 2_500,
         "refunded_minor": 0,
         "line_count": 2,
+        "points_used": 0,
+        "points_minor": 0,
+        "coupon_minor": 0,
         "status": row["status"],
         "points": 20,
     }
