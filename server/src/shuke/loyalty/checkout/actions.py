@@ -236,22 +236,13 @@ async def _record_fresh(
 def _effects(doc: Incoming, document: Document, recorded: Recorded) -> list[earning.GivenEffect]:
     """What an order earned beside value, for the modules that carry it out."""
     decision = recorded.outcome.decision
-    if decision is None or not decision.effects:
-        return []
-    return [
-        earning.GivenEffect(
-            kind=effect.kind,
-            parameters=effect.parameters,
-            member_id=doc.member_id,
-            rule_version_id=effect.version.rule_version_id,
-            rule_code=effect.version.rule_code,
-            origin_kind="order",
-            origin_id=document.order_id,
-            place=place,
-            at=document.placed_at,
-        )
-        for place, effect in enumerate(decision.effects)
-    ]
+    return earning.given_effects(
+        decision.effects if decision else (),
+        member_id=doc.member_id,
+        origin_kind="order",
+        origin_id=document.order_id,
+        at=document.placed_at,
+    )
 
 
 async def _with_holds(

@@ -20,13 +20,13 @@ _ORIGINS = frozenset({"order", "refund"})
 class _Move:
     """What one entry of a document moved."""
 
-    is_points: bool
+    currency: str
     kind: str
     amount: int
 
 
 @dataclass(frozen=True)
-class _After:
+class After:
     """What a document moved, and what its member has after it."""
 
     moves: Sequence[_Move]
@@ -37,20 +37,21 @@ class _After:
     def points(self) -> PointsOut:
         """The document's points."""
         return PointsOut(
-            earned=self._sum("earn"),
-            taken_back=-self._sum("take_back"),
-            used=-self._sum("spend", "capture"),
-            returned=self._sum("restore"),
+            earned=self.sum("points", "earn"),
+            taken_back=-self.sum("points", "take_back"),
+            used=-self.sum("points", "spend", "capture"),
+            returned=self.sum("points", "restore"),
             balance=self.balance,
             debt=self.debt,
         )
 
     def growth_earned(self) -> int:
         """What it earned beside points."""
-        return sum(move.amount for move in self.moves if not move.is_points and move.kind == "earn")
+        return sum(move.amount for move in self.moves if move.currency != "points" and move.kind == "earn")
 
-    def _sum(self, *kinds: str) -> int:
-        return sum(move.amount for move in self.moves if move.is_points and move.kind in kinds)
+    def sum(self, currency: str, *kinds: str) -> int:
+        """What the entries of some kinds moved of a currency."""
+        return sum(move.amount for move in self.moves if move.currency == currency and move.kind in kinds)
 
 
 async def answer(session: Session, programme: Programme, order: OrderIn, recorded: Recorded) -> RecordedOut:
@@ -58,7 +59,7 @@ async def answer(session: Session, programme: Programme, order: OrderIn, recorde
     after = None
     if recorded.member_id:
         after = _decided(recorded.book, recorded.order_id) if recorded.book else None
-        after = after or await _stored(session, programme, recorded)
+        after = after or await stored(session, programme, recorded)
     return RecordedOut(
         order_id=recorded.order_id,
         source=order.source,
@@ -68,7 +69,7 @@ async def answer(session: Session, programme: Programme, order: OrderIn, recorde
         state="created" if recorded.state == "new" else "unchanged",
         points=after.points() if after else None,
         growth_earned=after.growth_earned() if after else 0,
-        tier=_tier(programme, after.rank) if after else None,
+        tier=tier_of(programme, after.rank) if after else None,
     )
 
 
@@ -87,25 +88,26 @@ def waits(order: OrderIn) -> RecordedOut:
     )
 
 
-def _decided(book: Book, order_id: int) -> _After:
+def _decided(book: Book, order_id: int) -> After:
     """From the book as it was saved."""
     moves = [
-        _Move(code == "points", entry.kind, entry.amount)
+        _Move(code, entry.kind, entry.amount)
         for code, account in book.accounts.items()
         for entry in account.entries
         if entry.operation.origin_id == order_id and entry.operation.origin_kind in _ORIGINS
     ]
     points = book.accounts["points"]
-    return _After(moves, points.available, points.debt, book.standing.rank)
+    return After(moves, points.available, points.debt, book.standing.rank)
 
 
-async def _stored(session: Session, programme: Programme, recorded: Recorded) -> _After:
-    """From the tables."""
+async def stored(session: Session, programme: Programme, recorded: Recorded) -> After:
+    """What a document moved, and what its member has by now, from the tables."""
     entries = await ledger.list_order_entries(session, recorded.member_id, recorded.order_id)
     accounts = {one.currency.code: one for one in await ledger.list_accounts(session, recorded.member_id)}
+    codes = {one.currency.currency_id: code for code, one in accounts.items()}
     points = accounts["points"]
-    moves = [_Move(one.currency_id == points.currency.currency_id, one.kind, one.amount) for one in entries]
-    return _After(moves, points.available, points.debt, await _stored_rank(session, programme, recorded.member_id))
+    moves = [_Move(codes[one.currency_id], one.kind, one.amount) for one in entries]
+    return After(moves, points.available, points.debt, await _stored_rank(session, programme, recorded.member_id))
 
 
 async def _stored_rank(session: Session, programme: Programme, member_id: int) -> int:
@@ -115,7 +117,8 @@ async def _stored_rank(session: Session, programme: Programme, member_id: int) -
     return standing.rank if standing else 0
 
 
-def _tier(programme: Programme, rank: int) -> TierOut | None:
+def tier_of(programme: Programme, rank: int) -> TierOut | None:
+    """The level of a rank; None without one."""
     if programme.scheme is None or not rank:
         return None
     return TierOut(code=programme.scheme.levels[rank - 1].code, rank=rank)

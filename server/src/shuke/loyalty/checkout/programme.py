@@ -19,8 +19,6 @@ from .errors import ProgrammeMissing
 from .policies import find_policies
 from .rules import Programme
 
-# 1 for each whole unit of money.
-_ONE_FOR_EACH_UNIT = {"kind": "per_amount", "points": 1, "rounding": "down"}
 # Everything that has ever been bought may come in, so the first rules hold from before any till.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from .actions import publish_definition, publish_rule
 from .check import check_definition
 from .extensions import EffectHandler, GivenEffect
 from .limits import lock_room, lock_room_of, look_at_room, save_room
-from .outward import apply_effects
+from .outward import apply_effects, given_effects
 from .queries import published_versions, rule_names
 from .rules import (
     Activity,
@@ -46,6 +46,7 @@ __all__ = [
     "compiled",
     "decide",
     "definition_schema",
+    "given_effects",
     "in_force",
     "kinds",
     "lock_room",

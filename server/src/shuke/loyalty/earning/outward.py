@@ -1,6 +1,7 @@
 """Effects beside value, handed to the modules that carry them out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import structlog
 
@@ -8,6 +9,7 @@ from shuke.platform.db import Session
 from shuke.platform.module import contributions
 
 from .extensions import EffectHandler, GivenEffect
+from .rules import Effect
 
 logger = structlog.get_logger("shuke.earning")
 
@@ -15,6 +17,26 @@ logger = structlog.get_logger("shuke.earning")
 def handlers() -> dict[str, EffectHandler]:
     """Who carries out which kind of effect."""
     return {handler.kind: handler for handler in contributions(EffectHandler)}
+
+
+def given_effects(
+    effects: Sequence[Effect], *, member_id: int, origin_kind: str, origin_id: int, at: datetime
+) -> list[GivenEffect]:
+    """What an order or activity of a member earned beside value, for the modules that carry it out."""
+    return [
+        GivenEffect(
+            kind=effect.kind,
+            parameters=effect.parameters,
+            member_id=member_id,
+            rule_version_id=effect.version.rule_version_id,
+            rule_code=effect.version.rule_code,
+            origin_kind=origin_kind,
+            origin_id=origin_id,
+            place=place,
+            at=at,
+        )
+        for place, effect in enumerate(effects)
+    ]
 
 
 async def apply_effects(session: Session, effects: Sequence[GivenEffect]) -> None:

@@ -189,20 +189,13 @@ async def _record_fresh(
 
 def _effects(part: Happened, outcome: ActivityOutcome) -> list[earning.GivenEffect]:
     """What it earned beside value, for the modules that carry it out."""
-    return [
-        earning.GivenEffect(
-            kind=effect.kind,
-            parameters=effect.parameters,
-            member_id=part.member_id,
-            rule_version_id=effect.version.rule_version_id,
-            rule_code=effect.version.rule_code,
-            origin_kind="activity",
-            origin_id=part.activity_id,
-            place=place,
-            at=part.occurred_at,
-        )
-        for place, effect in enumerate(outcome.effects)
-    ]
+    return earning.given_effects(
+        outcome.effects,
+        member_id=part.member_id,
+        origin_kind="activity",
+        origin_id=part.activity_id,
+        at=part.occurred_at,
+    )
 
 
 def _parts(one: NewActivity, activity_id: int, programme: Programme, actor: str) -> list[Happened]:

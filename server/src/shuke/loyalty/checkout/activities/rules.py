@@ -9,6 +9,7 @@ from typing import Any
 from shuke.loyalty import earning, ledger, tiers
 
 from ..rules import Book, Document, Programme
+from ..rules.giving import credit, judge_level
 from ..rules.judging import facts as facts_of
 from . import facts
 from .model import Happened
@@ -59,7 +60,7 @@ def apply_activity(book: Book, programme: Programme, happened: Happened, recorde
     versions = earning.in_force(programme.rule_versions, happened.occurred_at)
     decision = earning.decide(versions, _subject(book, programme, happened), book.room)
     for grant in decision.grants:
-        awarded = _credit(book, operation, grant)
+        awarded = credit(book, operation, grant)
         outcome.awards.append(
             ActivityAward(version=grant.version, currency=grant.currency, entitled=grant.entitled, awarded=awarded)
         )
@@ -121,30 +122,6 @@ def _take_one(
     return ledger.take_back(account, operation, amount, own_lots=own_lots, origin_ids=(), explanation=explanation)
 
 
-def _credit(book: Book, operation: ledger.Operation, grant: earning.Grant) -> int:
-    """Give what a rule gives; answers how much of it a cap on balances let through."""
-    entry = ledger.credit(
-        book.accounts[grant.currency],
-        operation,
-        grant.amount,
-        terms=ledger.Terms(rule_version_id=grant.version.rule_version_id),
-        # What happened cannot be refused: a cap cuts.
-        may_refuse=False,
-        explanation=grant.explanation,
-    )
-    given = entry.amount if entry else 0
-    if given < grant.amount:
-        book.room.give_back(
-            grant.version,
-            grant.currency,
-            book.member_id,
-            operation.business_day,
-            grant.amount - given,
-            is_whole=not given,
-        )
-    return given
-
-
 def _keep_alive(book: Book, operation: ledger.Operation, earned: Mapping[str, int]) -> None:
     """Value that ends by inactivity lives on where its policy names this kind of activity."""
     for currency, account in book.accounts.items():
@@ -172,9 +149,7 @@ def _judge(book: Book, programme: Programme, moved: set[tiers.Metric], at: datet
     scheme = programme.scheme
     if scheme is None or not moved & scheme.metrics:
         return
-    # As with orders: one that arrives late neither hides newer spending nor pulls a level's validity into the past.
-    latest = max(at, book.counters.last_order_at or at)
-    tiers.judge_change(book.standing, scheme, book.measures, latest, programme.zone, cause)
+    judge_level(book, programme, at, cause)
 
 
 def _subject(book: Book, programme: Programme, happened: Happened) -> earning.Subject:

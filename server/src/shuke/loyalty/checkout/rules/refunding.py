@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from shuke.loyalty import earning, ledger, tiers
+from shuke.loyalty import earning, ledger
 
 from . import judging, operations
 from .asking import take_asked
+from .giving import count_value, judge_level
 from .matching import match
 from .model import Award, Book, Document, OpenOrder, Part, Programme
 from .outcome import Outcome
-from .selling import measure_value
 
 
 def apply_refund(book: Book, programme: Programme, document: Document, recorded_at: datetime) -> Outcome:
@@ -41,9 +41,7 @@ def apply_refund(book: Book, programme: Programme, document: Document, recorded_
     # Given back first: what is to be taken back is then there to be taken.
     _give_back(book, programme, document, recorded_at, outcome, touched.values())
     _take_back(book, programme, document, recorded_at, outcome, touched, unmatched_minor)
-    if programme.scheme is not None:
-        at = max(document.placed_at, book.counters.last_order_at or document.placed_at)
-        tiers.judge_change(book.standing, programme.scheme, book.measures, at, programme.zone, "refund")
+    judge_level(book, programme, document.placed_at, "refund")
     return outcome
 
 
@@ -97,7 +95,7 @@ def _take_back(
             },
         )
         outcome.taken_back[currency] = -entry.amount if entry else 0
-        measure_value(book, programme, currency, document.business_day, -outcome.taken_back[currency])
+        count_value(book, programme, currency, document.business_day, -outcome.taken_back[currency])
     book.operations.append(operation)
 
 

@@ -2,12 +2,13 @@
 
 from bisect import insort
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
-from shuke.loyalty import earning, ledger, tiers
+from shuke.loyalty import earning, ledger
 
 from . import judging, operations
+from .giving import count_value, credit, judge_level
 from .model import Award, Book, Document, OpenLine, OpenOrder, Programme
 from .outcome import Outcome
 
@@ -35,11 +36,7 @@ def apply_sale(book: Book, programme: Programme, document: Document, recorded_at
     outcome.counts_minor = order.counts_minor
     book.operations.append(operation)
     _count(book, document, order)
-    if programme.scheme is not None:
-        # An order that arrives late counts in its own days, but levels are judged at the latest order known: a late
-        # one neither hides newer spending nor pulls a level's validity into the past.
-        at = max(document.placed_at, book.counters.last_order_at or document.placed_at)
-        tiers.judge_change(book.standing, programme.scheme, book.measures, at, programme.zone, "order")
+    judge_level(book, programme, document.placed_at, "order")
     return outcome
 
 
@@ -126,27 +123,10 @@ def _credit(
     grant: earning.Grant,
     outcome: Outcome,
 ) -> None:
-    entry = (
-        ledger.credit(
-            book.accounts[grant.currency],
-            operation,
-            grant.amount,
-            terms=ledger.Terms(rule_version_id=grant.version.rule_version_id),
-            may_refuse=False,
-            explanation=grant.explanation,
-        )
-        if grant.amount
-        else None
-    )
-    # A cap on balances may cut it: a refund takes back no more than was given.
-    given = entry.amount if entry else 0
-    if given < grant.amount:
-        book.room.give_back(
-            grant.version, grant.currency, book.member_id, order.business_day, grant.amount - given, is_whole=not given
-        )
+    given = credit(book, operation, grant)
     order.awards.append(Award(grant.version, grant.currency, given, 0, grant.entitled, is_changed=True))
     outcome.earned[grant.currency] = outcome.earned.get(grant.currency, 0) + given
-    measure_value(book, programme, grant.currency, order.business_day, given)
+    count_value(book, programme, grant.currency, order.business_day, given)
 
 
 def _cut_to_nothing(
@@ -159,14 +139,6 @@ def _cut_to_nothing(
         for one in decision.passed_over
         if one.get("cuts") and one["currency"] in book.accounts
     ]
-
-
-def measure_value(book: Book, programme: Programme, currency: str, day: date, amount: int) -> None:
-    """Count what was earned or taken back of value, for a scheme that goes by it."""
-    if not amount or programme.scheme is None:
-        return
-    for metric in tiers.metrics_of(programme.scheme, currency):
-        book.measures.add(metric, day, amount)
 
 
 def _count(book: Book, document: Document, order: OpenOrder) -> None:

@@ -7,9 +7,9 @@ from shuke.loyalty import benefits, earning, ledger
 from shuke.platform import clock
 from shuke.platform.db import Session
 
-from .. import books
+from .. import answering, books
 from ..programme import load_programme
-from ..rules import Book, Document, Outcome, Programme, apply, bring_forward, paying
+from ..rules import Document, Outcome, Programme, apply, bring_forward, paying
 from ..schemas import TierOut
 from . import carts
 from .schemas import CartBenefitOut, CartIn, CartPointsOut, EarnedOut, PassedOverOut, QuoteOut, RuleRefOut
@@ -28,7 +28,7 @@ async def quote(session: Session, cart_in: CartIn) -> QuoteOut:
     document = cart.document
     if cart_in.points == "most":
         document = _with_most(programme, cart, min(cart.most, available))
-    before = _tier(programme, book)
+    before = answering.tier_of(programme, book.standing.rank)
     outcome = apply(book, programme, document, now)
     names = await earning.rule_names(session)
     earned, passed_over = told(outcome, names)
@@ -41,7 +41,7 @@ async def quote(session: Session, cart_in: CartIn) -> QuoteOut:
         earned=earned,
         passed_over=passed_over,
         tier_now=before,
-        tier_after=_tier(programme, book),
+        tier_after=answering.tier_of(programme, book.standing.rank),
         discounts=await _discounts(session, cart, before),
     )
 
@@ -91,11 +91,6 @@ def told(outcome: Outcome, names: dict[int, ledger.RuleName]) -> tuple[list[Earn
 
 def _rule(known: ledger.RuleName) -> RuleRefOut:
     return RuleRefOut(code=known.code, version=known.version, name=known.name)
-
-
-def _tier(programme: Programme, book: Book) -> TierOut | None:
-    scheme, rank = programme.scheme, book.standing.rank
-    return TierOut(code=scheme.levels[rank - 1].code, rank=rank) if scheme is not None and rank else None
 
 
 def _answer(

@@ -1,20 +1,17 @@
 """Refunds of named orders: by lines, by quantity, by amount, or whole."""
 
-from dataclasses import dataclass
-
 from shuke.commerce import catalog, orders
 from shuke.foundation import organization
-from shuke.loyalty import ledger, tiers
 from shuke.people import members
 from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 
-from .. import arriving, waiting
+from .. import answering, arriving, waiting
 from ..actions import Incoming, Recorded, record
 from ..errors import NothingToRefund, NumberTaken, OrderNotHere, ProductUnknown
 from ..programme import load_programme
 from ..rules import Ask, Asked, Programme
-from ..schemas import PointsOut, TierOut
+from ..schemas import PointsOut
 from .schemas import RefundedLineOut, RefundedOut, RefundIn
 
 
@@ -119,20 +116,12 @@ def _waiting(wanted: RefundIn) -> RefundedOut:
     )
 
 
-@dataclass(frozen=True)
-class _Moved:
-    """What a refund moved in a member's accounts."""
-
-    points: PointsOut
-    growth_taken_back: int
-
-
 async def _answer(session: Session, programme: Programme, wanted: RefundIn, recorded: Recorded) -> RefundedOut:
     """Read back from what is stored, so that the same refund again gives the same answer."""
     key = (recorded.member_id, recorded.order_id)
     document = (await orders.get_orders(session, [key]))[recorded.order_id]
     lines = await orders.list_order_lines(session, [key])
-    moved = await _moved(session, recorded) if recorded.member_id else None
+    after = await answering.stored(session, programme, recorded) if recorded.member_id else None
     return RefundedOut(
         order_id=recorded.order_id,
         refund_of=wanted.refund_of,
@@ -149,39 +138,13 @@ async def _answer(session: Session, programme: Programme, wanted: RefundIn, reco
             )
             for line in lines
         ],
-        points=moved.points if moved else None,
-        growth_taken_back=moved.growth_taken_back if moved else 0,
-        tier=await _tier(session, programme, recorded.member_id),
+        points=_points(after) if after else None,
+        growth_taken_back=-after.sum("growth", "take_back") if after else 0,
+        tier=answering.tier_of(programme, after.rank) if after else None,
     )
 
 
-async def _moved(session: Session, recorded: Recorded) -> _Moved:
-    entries = await ledger.list_order_entries(session, recorded.member_id, recorded.order_id)
-    accounts = {one.currency.code: one for one in await ledger.list_accounts(session, recorded.member_id)}
-    codes = {one.currency.currency_id: code for code, one in accounts.items()}
-    taken = {"points": 0, "growth": 0}
-    returned = 0
-    for entry in entries:
-        code = codes[entry.currency_id]
-        if entry.kind == "take_back" and code in taken:
-            taken[code] -= entry.amount
-        elif entry.kind in {"restore", "earn"} and code == "points":
-            returned += entry.amount
-    points = PointsOut(
-        earned=0,
-        taken_back=taken["points"],
-        used=0,
-        returned=returned,
-        balance=accounts["points"].available,
-        debt=accounts["points"].debt,
-    )
-    return _Moved(points, taken["growth"])
-
-
-async def _tier(session: Session, programme: Programme, member_id: int) -> TierOut | None:
-    if programme.scheme is None or not member_id:
-        return None
-    standing = await tiers.find_standing(session, programme.scheme.scheme_id, member_id)
-    if standing is None or not standing.rank:
-        return None
-    return TierOut(code=programme.scheme.levels[standing.rank - 1].code, rank=standing.rank)
+def _points(after: answering.After) -> PointsOut:
+    """A refund earns nothing: what it gave otherwise went back for a member who was merged since the order."""
+    points = after.points()
+    return points.model_copy(update={"earned": 0, "returned": points.returned + points.earned})
