@@ -1,6 +1,6 @@
 """Orders as callers send them: names become ids, refunds turn negative, and what cannot be is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -43,14 +43,8 @@ async def resolve(session: Session, programme: Programme, orders_in: Sequence[Or
     """
     for order in orders_in:
         _check(order, programme)
-    stores = await organization.ensure_stores(
-        session,
-        [
-            organization.NewStore(code=code, name=code, country=None)
-            for code in sorted({order.store for order in orders_in if order.store})
-        ],
-    )
-    employees = await _employees(session, orders_in)
+    stores = await stores_by_code(session, {order.store for order in orders_in})
+    employees = await employees_by_code(session, {order.employee for order in orders_in})
     products = await _products(session, programme, orders_in)
     incoming = [
         Incoming(
@@ -127,14 +121,15 @@ def _teaches(line: OrderLineIn, known: catalog.Product) -> bool:
     return line.category not in (None, known.category) or line.brand not in (None, known.brand)
 
 
-async def employee(session: Session, code: str | None) -> int | None:
-    """An employee by code. Raises EmployeeUnknown."""
-    if code is None:
+async def member_of_order(session: Session, source: str, number: str) -> int | None:
+    """Whose a document of a source is by now, held against merging; 0: a guest's, None: nobody knows the document."""
+    source_id = await orders.ensure_source(session, source)
+    found = (await orders.find_orders(session, source_id, [number])).get(number)
+    if found is None:
         return None
-    known = await organization.find_employee_ids(session, [code])
-    if code not in known:
-        raise EmployeeUnknown(employee=code)
-    return known[code]
+    if not found[0]:
+        return 0
+    return (await members.roots(session, [found[0]], hold=True)).get(found[0], found[0])
 
 
 def money(payments: Sequence[PaymentIn]) -> tuple[orders.Payment, ...]:
@@ -148,9 +143,17 @@ def check_time(at: datetime) -> None:
         raise DateOutOfRange(value=at.isoformat())
 
 
-async def _employees(session: Session, orders_in: Sequence[OrderIn]) -> dict[str, int]:
+async def stores_by_code(session: Session, named: Iterable[str | None]) -> dict[str, int]:
+    """Stores by code; unknown ones are added."""
+    codes = sorted({code for code in named if code})
+    return await organization.ensure_stores(
+        session, [organization.NewStore(code=code, name=code, country=None) for code in codes]
+    )
+
+
+async def employees_by_code(session: Session, named: Iterable[str | None]) -> dict[str, int]:
     """Employees by code. Unlike stores they are people, and added by hand. Raises EmployeeUnknown."""
-    codes = sorted({order.employee for order in orders_in if order.employee})
+    codes = sorted({code for code in named if code})
     known = await organization.find_employee_ids(session, codes) if codes else {}
     for code in codes:
         if code not in known:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from shuke.commerce import orders
-from shuke.people import members
 from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 from shuke.platform.errors import AppError
@@ -166,13 +164,8 @@ async def _with_member_of_order(session: Session, order: OrderIn, incoming: Inco
     """A refund that names its order and nobody else is its member's."""
     if order.kind != "refund" or order.member is not None or order.refund_of is None:
         return incoming
-    source_id = await orders.ensure_source(session, order.source)
-    found = await orders.find_orders(session, source_id, [order.refund_of])
-    if order.refund_of not in found:
-        return incoming
-    member_id = found[order.refund_of][0]
-    by_now = await members.roots(session, [member_id], hold=True) if member_id else {}
-    return replace(incoming, member_id=by_now.get(member_id, member_id))
+    member_id = await arriving.member_of_order(session, order.source, order.refund_of)
+    return incoming if member_id is None else replace(incoming, member_id=member_id)
 
 
 def _require_whole_match(order: OrderIn, document: Incoming, recorded: Recorded) -> None:

@@ -1,8 +1,6 @@
 """Refunds of named orders: by lines, by quantity, by amount, or whole."""
 
 from shuke.commerce import catalog, orders
-from shuke.foundation import organization
-from shuke.people import members
 from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 
@@ -38,20 +36,18 @@ async def refund(session: Session, wanted: RefundIn, actor: Actor) -> RefundedOu
 
 async def record_refund(session: Session, programme: Programme, wanted: RefundIn, actor: str) -> Recorded:
     """Record a refund with everything it moves. Raises what `refund` raises."""
-    source_id = await orders.ensure_source(session, wanted.source)
-    found = (await orders.find_orders(session, source_id, [wanted.refund_of])).get(wanted.refund_of)
-    if found is None:
+    member_id = await arriving.member_of_order(session, wanted.source, wanted.refund_of)
+    if member_id is None:
         raise OrderNotHere(number=wanted.refund_of)
-    member_id = found[0]
-    if member_id:
-        member_id = (await members.roots(session, [member_id], hold=True)).get(member_id, member_id)
+    stores = await arriving.stores_by_code(session, [wanted.store])
+    employees = await arriving.employees_by_code(session, [wanted.employee])
     incoming = Incoming(
         kind="refund",
         number=wanted.number,
         member_id=member_id,
         placed_at=wanted.placed_at,
-        store_id=await _store(session, wanted.store),
-        employee_id=await arriving.employee(session, wanted.employee),
+        store_id=stores.get(wanted.store or ""),
+        employee_id=employees.get(wanted.employee or ""),
         lines=(),
         refund_of=wanted.refund_of,
         ask=await _ask(session, wanted),
@@ -73,13 +69,6 @@ def _check(wanted: RefundIn) -> None:
         is_named = (line.line_no is None) != (line.product is None)
         if not is_named or (line.quantity is None and not line.amount_minor):
             raise NothingToRefund
-
-
-async def _store(session: Session, code: str | None) -> int | None:
-    if code is None:
-        return None
-    stores = await organization.ensure_stores(session, [organization.NewStore(code=code, name=code, country=None)])
-    return stores[code]
 
 
 async def _ask(session: Session, wanted: RefundIn) -> Ask:
