@@ -11,6 +11,7 @@ from shuke.foundation.staff.module import MODULE as STAFF
 from shuke.insight.analytics.module import MODULE as ANALYTICS
 from shuke.loyalty.benefits.module import MODULE as BENEFITS
 from shuke.loyalty.checkout.module import MODULE as CHECKOUT
+from shuke.loyalty.coupons.module import MODULE as COUPONS
 from shuke.loyalty.earning.module import MODULE as EARNING
 from shuke.loyalty.ledger.module import MODULE as LEDGER
 from shuke.loyalty.tiers.module import MODULE as TIERS
@@ -49,6 +50,7 @@ MODULES: tuple[Module, ...] = (
     ORDERS,
     LEDGER,
     TIERS,
+    COUPONS,
     EARNING,
     BENEFITS,
     CHECKOUT,

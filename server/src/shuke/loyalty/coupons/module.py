@@ -1,0 +1,7 @@
+"""What coupons plug into the house."""
+
+from shuke.platform.module import Module
+
+from .permissions import PERMISSIONS
+
+MODULE = Module(name="coupons", permissions=PERMISSIONS)

@@ -1,0 +1,21 @@
+"""阶梯满减: the more, the more comes off (满 100 减 10, 满 200 减 30)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Minor, Part
+
+
+class Step(Part):
+    """From so much on, so much off."""
+
+    from_minor: Minor
+    off_minor: Minor
+
+
+class Steps(Part):
+    """The highest step that is reached counts. Steps rise, and so does what comes off."""
+
+    kind: Literal["steps"] = "steps"
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=20)]

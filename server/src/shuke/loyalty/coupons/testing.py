@@ -1,0 +1,60 @@
+"""Builders of coupons for tests."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from shuke.platform import clock
+from shuke.platform.db import Session, dump_json, raw
+
+OFF_TEN = {"discount": {"kind": "amount_off", "off_minor": 1_000}}
+
+
+async def a_template(
+    session: Session,
+    code: str = "ten-off",
+    terms: Mapping[str, Any] = OFF_TEN,
+    issuing: Mapping[str, Any] | None = None,
+    *,
+    state: str = "published",
+) -> int:
+    """A template with its first terms published, and the units of its stock; its id."""
+    driver = await raw(session)
+    now = clock.now()
+    issuing = dict(issuing or {})
+    template_id: int = await driver.fetchval(
+        """
+        insert into coupon_template (code, name_zh, name_en, state, terms_version, issuing, added_at, changed_at)
+        values ($1, '券 ' || $1, 'Coupon ' || $1, $2, 1, $3::jsonb, $4, $4) returning template_id
+        """,
+        code,
+        state,
+        dump_json(issuing),
+        now,
+    )
+    await driver.execute(
+        "insert into coupon_terms (template_id, version, terms, published_at, published_by) "
+        "values ($1, 1, $2::jsonb, $3, 'system:0')",
+        template_id,
+        dump_json(dict(terms)),
+        now,
+    )
+    await driver.execute(
+        "insert into coupon_unit (template_id, unit_no, state) select $1, n, 'free' from generate_series(1, $2::int) n",
+        template_id,
+        issuing.get("stock") or 0,
+    )
+    return template_id
+
+
+async def states(session: Session, member_id: int) -> list[tuple[str, str, int]]:
+    """What a record has: code, state, version, the oldest first."""
+    rows = await (await raw(session)).fetch(
+        "select code, state, version from coupon where member_id = $1 order by coupon_id", member_id
+    )
+    return [tuple(row) for row in rows]
+
+
+def set_clock(at: datetime) -> None:
+    """Set the shop's clock."""
+    clock.set_offset(at - clock.wall())
