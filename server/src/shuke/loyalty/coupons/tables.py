@@ -269,6 +269,15 @@ coupon_transfer = Table(
     Index("coupon_transfer_to_member_id_idx", "to_member_id"),
 )
 
+# Coupons whose end was announced: each once.
+coupon_reminder = Table(
+    "coupon_reminder",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True),
+    Column("coupon_id", BigInteger, primary_key=True),
+    Column("reminded_at", DateTime(timezone=True), nullable=False),
+)
+
 # How coupons of the shop may be combined: rules.Stacking.
 coupon_stacking = Table(
     "coupon_stacking",
