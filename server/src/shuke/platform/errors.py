@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from shuke.platform.i18n import Language, LocalName
+
+from shuke.platform.i18n import Language, LocalName
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -15,7 +19,8 @@ class FieldError:
 class AppError(Exception):
     """A refusal the caller can understand. Subclasses name the code, the HTTP status and both texts.
 
-    `title` and `detail` hold one text per language; `{name}` places are filled from the keyword arguments.
+    `title` and `detail` hold one text per language; `{name}` places are filled from the keyword arguments, names in both
+    languages by the one asked for.
     """
 
     code: ClassVar[str]
@@ -33,7 +38,11 @@ class AppError(Exception):
 
     def say(self, language: str) -> str:
         """The sentence for the caller in a language (`zh` or `en`)."""
-        return self.detail[language].format_map(self.values)
+        named: Language = "zh" if language == "zh" else "en"
+        values = {
+            key: value.pick(named) if isinstance(value, LocalName) else value for key, value in self.values.items()
+        }
+        return self.detail[language].format_map(values)
 
 
 def all_errors() -> list[type[AppError]]:

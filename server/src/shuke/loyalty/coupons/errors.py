@@ -112,12 +112,12 @@ class CouponChanged(AppError):
 
 
 class CouponDoesNotApply(AppError):
-    """Its terms do not fit what is bought, where, when or by whom."""
+    """Its terms do not fit what is bought, where, when or by whom. `why`: `reasons.told`."""
 
     code = "coupons.does_not_apply"
     status = 422
     title = {"zh": "这张券现在不能用", "en": "The coupon does not apply"}
     detail = {
-        "zh": "优惠券 {coupon} 不能用于这笔订单：{reason_zh}。请从订单中去掉这张券，或调整商品。",
-        "en": "The coupon {coupon} cannot be used here: {reason_en}. Take it off the order, or change the cart.",
+        "zh": "优惠券 {coupon} 不能用于这笔订单：{why}。请从订单中去掉这张券，或调整商品。",
+        "en": "The coupon {coupon} cannot be used here: {why}. Take it off the order, or change the cart.",
     }
