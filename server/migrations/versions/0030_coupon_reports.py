@@ -1,8 +1,10 @@
-"""Placeholder of the part that is being built."""
+"""Coupons: reports find the moves of the whole shop by their day."""
+
+from shuke.platform import migrate
 
 revision = "0030"
 down_revision = "0029"
 
 
 def upgrade() -> None:
-    pass
+    migrate.run_sql("create index coupon_move_day_idx on coupon_move (day)")

@@ -22,10 +22,12 @@ from .purchases import Purchases
 from .queries import (
     Order,
     OrderLine,
+    OrderSums,
     find_order,
     get_order,
     get_orders,
     list_order_lines,
+    sum_orders,
     total_amount,
 )
 from .remaining import (
@@ -58,6 +60,7 @@ __all__ = [
     "OrderNotFound",
     "OrderPaid",
     "OrderRefunded",
+    "OrderSums",
     "Payment",
     "Purchases",
     "RefundedLine",
@@ -82,5 +85,6 @@ __all__ = [
     "note_refunds",
     "orders_left",
     "store",
+    "sum_orders",
     "total_amount",
 ]

@@ -14,6 +14,7 @@ from .orders import (
     source_codes,
     total_amount,
 )
+from .sums import OrderSums, sum_orders
 
 __all__ = [
     "SORTS",
@@ -25,6 +26,7 @@ __all__ = [
     "Order",
     "OrderFilter",
     "OrderLine",
+    "OrderSums",
     "Refund",
     "count_orders",
     "find_order",
@@ -38,5 +40,6 @@ __all__ = [
     "list_refunds",
     "member_orders",
     "source_codes",
+    "sum_orders",
     "total_amount",
 ]
