@@ -19,8 +19,8 @@ class FieldError:
 class AppError(Exception):
     """A refusal the caller can understand. Subclasses name the code, the HTTP status and both texts.
 
-    `title` and `detail` hold one text per language; `{name}` places are filled from the keyword arguments, names in both
-    languages by the one asked for.
+    `title` and `detail` hold one text per language; `{name}` places are filled from the keyword arguments, and names in
+    both languages by the one asked for.
     """
 
     code: ClassVar[str]
