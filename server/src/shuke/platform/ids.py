@@ -1,9 +1,14 @@
 """Public codes: random, unambiguous to read aloud, with a check digit."""
 
+import os
 import secrets
 
 # 30 characters: no 0/O, 1/I/L, U (easily misread).
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Of 256 random bytes the first 240 give every character eight times; the others are thrown away.
+_EVEN = 256 - 256 % len(ALPHABET)
+_CHARACTERS = bytes(ord(ALPHABET[value % len(ALPHABET)]) for value in range(256))
+_TOO_HIGH = bytes(range(_EVEN, 256))
 
 
 def check_character(body: str) -> str:
@@ -20,6 +25,39 @@ def new_code(prefix: str, length: int) -> str:
     """A random public code: prefix, `length` random characters, one check character."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(length))
     return f"{prefix}{body}{check_character(body)}"
+
+
+def new_codes(prefix: str, length: int, count: int) -> list[str]:
+    """Many random public codes, as `new_code` makes one, in bulk; among very many two may be the same."""
+    needed = count * length
+    characters = bytearray()
+    while len(characters) < needed:
+        # A little more than are missing: one byte in sixteen is thrown away.
+        characters += os.urandom((needed - len(characters)) * 17 // 15 + 64).translate(_CHARACTERS, _TOO_HIGH)
+    text = characters[:needed].decode("ascii")
+    bodies = [text[start : start + length] for start in range(0, needed, length)]
+    return [f"{prefix}{body}{check}" for body, check in zip(bodies, _check_characters(bodies), strict=True)]
+
+
+def _check_characters(bodies: list[str]) -> list[str]:
+    """The check characters of many bodies of one length: the sums of `check_character`, by tables."""
+    doubled, single = _WORTH
+    base = len(ALPHABET)
+    return [
+        ALPHABET[-(sum(body[::-2].translate(doubled)) + sum(body[-2::-2].translate(single))) % base]
+        for body in (body.encode("ascii") for body in bodies)
+    ]
+
+
+def _worth(times: int) -> bytes:
+    """What each character adds to a sum, as a table for `bytes.translate`."""
+    table = bytearray(256)
+    for value, character in enumerate(ALPHABET):
+        table[ord(character)] = value * times // len(ALPHABET) + value * times % len(ALPHABET)
+    return bytes(table)
+
+
+_WORTH = (_worth(2), _worth(1))
 
 
 def is_code(text: str, prefix: str, length: int) -> bool:

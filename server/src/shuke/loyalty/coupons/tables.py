@@ -79,8 +79,21 @@ coupon_batch = Table(
     Column("version", Integer, nullable=False, server_default=text("1")),
     ForeignKeyConstraint(["template_id", "terms_version"], ["coupon_terms.template_id", "coupon_terms.version"]),
     CheckConstraint("kind in ('codes', 'external', 'members')", name="kind"),
-    CheckConstraint("state in ('waiting', 'running', 'done', 'failed', 'voided')", name="state"),
+    CheckConstraint(
+        "state in ('waiting', 'running', 'checked', 'stopped', 'done', 'failed', 'voiding', 'voided')", name="state"
+    ),
     Index("coupon_batch_template_id_idx", "template_id"),
+)
+
+# Rows of a file of codes that were handed back, with their reason; whom a row is for is kept masked.
+coupon_batch_reject = Table(
+    "coupon_batch_reject",
+    metadata,
+    Column("batch_id", BigInteger, ForeignKey("coupon_batch.batch_id"), primary_key=True),
+    Column("row_no", BigInteger, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("values", JSONB, nullable=False),
+    Column("cells", JSONB, nullable=False),
 )
 
 coupon = Table(
@@ -117,6 +130,14 @@ coupon = Table(
     Index("coupon_coupon_id_idx", "coupon_id", unique=True),
     Index("coupon_template_id_coupon_id_idx", "template_id", "coupon_id"),
     Index("coupon_batch_id_coupon_id_idx", "batch_id", "coupon_id", postgresql_where=text("batch_id is not null")),
+    # What became of a batch's coupons, without counting the many that just lie there.
+    Index(
+        "coupon_batch_id_how_state_idx",
+        "batch_id",
+        "how",
+        "state",
+        postgresql_where=text("batch_id is not null and state <> 'issued'"),
+    ),
     Index(
         "coupon_member_id_grant_key_idx",
         "member_id",
@@ -217,9 +238,12 @@ coupon_entry = Table(
     Column("round", Integer, primary_key=True),
     Column("member_id", BigInteger, primary_key=True),
     Column("entered_at", DateTime(timezone=True), nullable=False),
+    # The member's public number, by which it is drawn.
+    Column("number", Text, nullable=False),
     # Its place among the entries by the drawn seed; null: not drawn yet.
     Column("place", Integer, nullable=True),
     Column("is_winner", Boolean, nullable=True),
+    Index("coupon_entry_place_idx", "template_id", "round", "place"),
 )
 
 # A draw: what it will be decided by is promised before anybody enters, and told afterwards.
@@ -229,14 +253,25 @@ coupon_draw = Table(
     Column("template_id", BigInteger, ForeignKey("coupon_template.template_id"), primary_key=True),
     Column("round", Integer, primary_key=True),
     Column("seed_hash", Text, nullable=False),
-    # Sealed by the program's key until it is drawn.
+    # Wrapped by the program's key until it is drawn.
     Column("sealed_seed", LargeBinary, nullable=False),
+    Column("kek_version", SmallInteger, nullable=False),
     Column("seed", Text, nullable=True),
+    # SHA-256 of the entries as they were drawn.
+    Column("entries_hash", Text, nullable=True),
     Column("opens_at", DateTime(timezone=True), nullable=False),
     Column("closes_at", DateTime(timezone=True), nullable=False),
     Column("winners", Integer, nullable=False),
     Column("drawn_at", DateTime(timezone=True), nullable=True),
+    Column("announced_by", Text, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
+    CheckConstraint(
+        "seed is null or encode(sha256(convert_to(seed, 'UTF8')), 'hex') = seed_hash",
+        name="seed",
+    ),
+    CheckConstraint("winners > 0", name="winners"),
+    CheckConstraint("opens_at < closes_at", name="opens_at"),
+    Index("coupon_draw_closes_at_idx", "closes_at", postgresql_where=text("drawn_at is null")),
 )
 
 # What a template's budget has used in a period.
