@@ -167,6 +167,9 @@ async def load_guests(session: Session, documents: Sequence[Document]) -> dict[i
         books[found.order_id].orders[found.order_id] = _open_order(found)
     for line in lines:
         _keep(books[line.order_id], line)
+    for book in books.values():
+        for order in book.orders.values():
+            order.count_again()
     return books
 
 
@@ -185,18 +188,23 @@ async def _load_open_lines(
     named = sorted({document.refund_of for document in refunds if document.refund_of is not None})
     lines = await orders.lines_left(session, list(known), products, named)
     order_ids = sorted({line.order_id for line in lines})
-    if programme.judges_lines:
+    found_orders = await orders.orders_left(session, list(known), order_ids)
+    # What points and coupons paid lies on all lines of an order.
+    is_paid = any(found.points_minor or found.coupon_minor for found in found_orders)
+    if programme.judges_lines or is_paid:
         lines = await orders.lines_left(session, list(known), [], order_ids)
-    for found in await orders.orders_left(session, list(known), order_ids):
+    for found in found_orders:
         known[found.member_id].orders[found.order_id] = _open_order(found)
     for line in sorted(lines, key=lambda one: known[one.member_id].orders[one.order_id].placed_at):
         _keep(known[line.member_id], line)
+    for found in found_orders:
+        known[found.member_id].orders[found.order_id].count_again()
     await _load_awards(session, programme, known, order_ids)
     await _load_payments(session, known)
 
 
 def _open_order(found: orders.OrderLeft) -> OpenOrder:
-    order = OpenOrder(
+    return OpenOrder(
         member_id=found.member_id,
         order_id=found.order_id,
         source=found.source,
@@ -215,8 +223,6 @@ def _open_order(found: orders.OrderLeft) -> OpenOrder:
         coupon_minor=found.coupon_minor,
         facts=fact_values.read(found.facts),
     )
-    order.counts_minor = order.counts_now()
-    return order
 
 
 def _keep(book: Book, line: orders.LineLeft) -> None:

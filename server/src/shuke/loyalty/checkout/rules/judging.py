@@ -36,8 +36,8 @@ def _sum(order: OpenOrder) -> earning.Item:
         brand=None,
         quantity=Decimal(1),
         amount_minor=order.goods_left_minor,
-        points_minor=order.share(order.points_minor),
-        coupon_minor=order.share(order.coupon_minor),
+        points_minor=order.points_left_minor,
+        coupon_minor=order.goods_coupon_left_minor,
     )
 
 

@@ -156,6 +156,10 @@ class OpenOrder:
     points_returned: int = 0
     coupon_minor: int = 0
     counts_minor: int = 0
+    # What of points' and coupons' worth belongs to what is left of its lines; of the coupons', to the goods.
+    points_left_minor: int = 0
+    coupon_left_minor: int = 0
+    goods_coupon_left_minor: int = 0
     facts: Mapping[FactKey, Any] = field(default_factory=dict)
     awards: list[Award] = field(default_factory=list)
     # Its lines with something left; all of them only where they are needed.
@@ -178,17 +182,28 @@ class OpenOrder:
 
     def share(self, amount: int) -> int:
         """What remains of an amount that belongs to the goods, as they shrink."""
-        return self.share_of(amount, self.goods_left_minor)
-
-    def share_of(self, amount: int, goods_left_minor: int) -> int:
-        """What remains of an amount when so much of the goods is left."""
         if self.goods_minor <= 0:
             return amount
-        return share_left(amount, Decimal(goods_left_minor), Decimal(self.goods_minor))
+        return share_left(amount, Decimal(self.goods_left_minor), Decimal(self.goods_minor))
 
-    def counts_now(self) -> int:
-        """The goods value that counts as spending: net of refunds and of what points and coupons paid."""
-        return self.goods_left_minor - self.share(self.points_minor) - self.share(self.coupon_minor)
+    def count_again(self) -> None:
+        """Work out from the lines what of points' and coupons' worth is left, and what counts as spending: the goods
+        net of refunds and of what points and coupons paid of them.
+
+        Where something was paid so, all lines with something left must be there.
+        """
+        if self.points_minor or self.coupon_minor:
+            self.points_left_minor = sum(line.share(line.points_minor) for line in self.lines)
+            shares = [(line.is_goods, line.share(line.coupon_minor)) for line in self.lines if line.coupon_minor]
+            self.coupon_left_minor = sum(share for _, share in shares)
+            self.goods_coupon_left_minor = sum(share for is_goods, share in shares if is_goods)
+        self.counts_minor = self.goods_left_minor - self.points_left_minor - self.goods_coupon_left_minor
+
+    def points_left(self) -> int:
+        """How many of the points that paid it belong to what is left."""
+        if not self.points_minor:
+            return self.share(self.points_used)
+        return share_left(self.points_used, Decimal(self.points_left_minor), Decimal(self.points_minor))
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Paying with points: how many may be used, what they are worth, and which lines they pay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -43,29 +43,41 @@ def worth(policy: PointsPayment, goods_minor: int, points: int) -> int:
     return policy.worth(points)
 
 
-def spread(lines: Sequence[Line], points_minor: int, coupon_minor: int) -> tuple[Line, ...]:
-    """Lines with their shares of what points and coupons paid, by the value of the goods; shares add up exactly.
+def spread(
+    lines: Sequence[Line], points_minor: int, coupon_minor: int, shares: Mapping[int, int] | None = None
+) -> tuple[Line, ...]:
+    """Lines with their shares of what coupons and points paid; shares add up exactly, and no line is below zero.
 
-    Raises CouponsExceedGoods.
+    `shares`: what the shop's own coupons take off each line, by line number. `coupon_minor`, what other coupons paid,
+    is spread over what is then left of the goods, and points over what is left after that. Raises CouponsExceedGoods.
     """
+    shares = shares or {}
     goods = [line for line in lines if line.is_goods and line.amount_minor > 0]
-    total = sum(line.amount_minor for line in goods)
+    left = {line.line_no: line.amount_minor - shares.get(line.line_no, 0) for line in goods}
+    total = sum(left.values())
     if points_minor + coupon_minor > total:
         raise CouponsExceedGoods(goods=total, paid=points_minor + coupon_minor)
-    if not points_minor and not coupon_minor:
+    if not points_minor and not coupon_minor and not shares:
         return tuple(lines)
-    shared: dict[int, Line] = {}
-    behind = 0
-    for line in goods:
-        before = behind
-        behind += line.amount_minor
-        shared[line.line_no] = replace(
+    coupons = _over(coupon_minor, left)
+    points = _over(points_minor, {line_no: value - coupons[line_no] for line_no, value in left.items()})
+    return tuple(
+        replace(
             line,
-            points_minor=_between(points_minor, before, behind, total),
-            coupon_minor=_between(coupon_minor, before, behind, total),
+            points_minor=points.get(line.line_no, 0),
+            coupon_minor=shares.get(line.line_no, 0) + coupons.get(line.line_no, 0),
         )
-    return tuple(shared.get(line.line_no, line) for line in lines)
+        for line in lines
+    )
 
 
-def _between(amount: int, before: int, behind: int, total: int) -> int:
-    return share_left(amount, Decimal(behind), Decimal(total)) - share_left(amount, Decimal(before), Decimal(total))
+def _over(amount: int, values: Mapping[int, int]) -> dict[int, int]:
+    """An amount spread over values, by key."""
+    total = Decimal(sum(values.values()))
+    spread_out: dict[int, int] = {}
+    behind = 0
+    for key, value in values.items():
+        before = share_left(amount, Decimal(behind), total) if behind else 0
+        behind += value
+        spread_out[key] = (share_left(amount, Decimal(behind), total) if behind else 0) - before
+    return spread_out

@@ -28,8 +28,7 @@ def apply_refund(book: Book, programme: Programme, document: Document, recorded_
     else:
         outcome.parts = match(book, document)
     touched = {part.line.order.order_id: part.line.order for part in outcome.parts if part.line}
-    _note_paid(outcome, touched.values())
-    lost_minor = sum(_count_again(book, order) for order in touched.values())
+    lost_minor = sum(_count_again(book, order, outcome) for order in touched.values())
     unmatched_minor = sum(part.amount_minor for part in outcome.parts if part.is_goods and part.line is None)
     if unmatched_minor:
         book.spend(document.business_day, -unmatched_minor)
@@ -45,20 +44,16 @@ def apply_refund(book: Book, programme: Programme, document: Document, recorded_
     return outcome
 
 
-def _note_paid(outcome: Outcome, touched: Iterable[OpenOrder]) -> None:
-    """Tell of the refund's amount what points and coupons had paid: it does not come back as money."""
-    for order in touched:
-        goods = [part for part in outcome.parts if part.is_goods and part.line is not None and part.line.order is order]
-        before = order.goods_left_minor + sum(part.amount_minor for part in goods)
-        outcome.points_minor += order.share_of(order.points_minor, before) - order.share(order.points_minor)
-        outcome.coupon_minor += order.share_of(order.coupon_minor, before) - order.share(order.coupon_minor)
+def _count_again(book: Book, order: OpenOrder, outcome: Outcome) -> int:
+    """Let an order count for what is left of it, in its own day. Answers what no longer counts.
 
-
-def _count_again(book: Book, order: OpenOrder) -> int:
-    """Let an order count for what is left of it, in its own day. Answers what no longer counts."""
-    counts_minor = order.counts_now()
-    lost_minor = order.counts_minor - counts_minor
-    order.counts_minor = counts_minor
+    What points and coupons had paid of the lines that went back does not come back as money.
+    """
+    counted_minor, points_minor, coupon_minor = order.counts_minor, order.points_left_minor, order.coupon_left_minor
+    order.count_again()
+    lost_minor = counted_minor - order.counts_minor
+    outcome.points_minor += points_minor - order.points_left_minor
+    outcome.coupon_minor += coupon_minor - order.coupon_left_minor
     book.spend(order.business_day, -lost_minor)
     if order.is_whole:
         book.measures.add("order_count", order.business_day, -1)
@@ -191,7 +186,7 @@ def _give_back(
     if programme.policies.refunds.used_points == "keep":
         return
     for order in touched:
-        amount = order.points_used - order.share(order.points_used) - order.points_returned
+        amount = order.points_used - order.points_left() - order.points_returned
         if amount <= 0:
             continue
         operation = operations.of_payment(document, recorded_at, order)

@@ -59,7 +59,6 @@ def _open_order(book: Book, document: Document, recorded_at: datetime) -> OpenOr
         points_minor=payments.points_minor,
         coupon_minor=payments.coupon_minor,
     )
-    order.counts_minor = order.counts_now()
     book.orders[document.order_id] = order
     for line in document.lines:
         if line.quantity > 0:
@@ -78,6 +77,7 @@ def _open_order(book: Book, document: Document, recorded_at: datetime) -> OpenOr
                     coupon_minor=line.coupon_minor,
                 ),
             )
+    order.count_again()
     return order
 
 
