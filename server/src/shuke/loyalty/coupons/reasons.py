@@ -23,6 +23,7 @@ _PLAIN: dict[Why, LocalName] = {
     "never_with": LocalName("不能与已用的券同时使用", "it does not go together with another coupon here"),
     "too_many": LocalName("一笔订单可用的券数已满", "no more coupons go on one order"),
     "floor": LocalName("订单已减到最低应付金额", "the order already costs the least that it may"),
+    "budget": LocalName("这种券的预算已用完", "what these coupons may cost is used up"),
     "not_best": LocalName("已选用更优惠的组合", "a better combination is used"),
 }
 

@@ -81,6 +81,7 @@ Why = Literal[
     "too_many",
     "floor",
     "not_best",
+    "budget",
 ]
 
 
