@@ -54,8 +54,8 @@ async def arrange(
     driver = await raw(session)
     used: dict[RoomKey, int] = {}
     for key, budget in keys.items():
-        statement = _DISCOUNT if budget.counts == "discount" else _COUNT
-        used[key] = await driver.fetchval(statement, template_id, period_start(budget.period, day))
+        (row,) = await driver.fetch(_REDEEMED, template_id, period_start(budget.period, day))
+        used[key] = row[budget.counts]
     await _save(session, used)
 
 
@@ -91,6 +91,7 @@ _SAVE = """
 """
 # A redemption that was given back is followed by its return.
 _REDEEMED = """
+    select coalesce(sum(redeemed.discount_minor), 0)::bigint as discount, count(*) as count
     from coupon_move redeemed
     where redeemed.template_id = $1 and redeemed.day >= $2 and redeemed.kind = 'redeemed' and not exists (
         select from coupon_move after
@@ -98,5 +99,3 @@ _REDEEMED = """
             = (redeemed.member_id, redeemed.coupon_id, redeemed.move_no + 1)
     )
 """
-_DISCOUNT = "select coalesce(sum(redeemed.discount_minor), 0)::bigint" + _REDEEMED
-_COUNT = "select count(*)" + _REDEEMED
