@@ -5,8 +5,6 @@ from typing import Any, ClassVar
 
 from shuke.platform.i18n import Language, LocalName
 
-from shuke.platform.i18n import Language, LocalName
-
 
 @dataclass(frozen=True)
 class FieldError:
