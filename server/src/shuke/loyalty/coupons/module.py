@@ -3,5 +3,12 @@
 from shuke.platform.module import Module
 
 from .permissions import PERMISSIONS
+from .reports.exports import EXPORTS
+from .routes import router
 
-MODULE = Module(name="coupons", permissions=PERMISSIONS)
+MODULE = Module(
+    name="coupons",
+    router=router,
+    permissions=PERMISSIONS,
+    contributions=(*EXPORTS,),
+)

@@ -1,6 +1,5 @@
 """Sums of orders that another module names."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,7 @@ class OrderSums:
     net_minor: int = 0
 
 
-async def sum_orders(session: Session, named: Select[Any], currency: str) -> dict[Hashable, OrderSums]:
+async def sum_orders(session: Session, named: Select[Any], currency: str) -> dict[Any, OrderSums]:
     """The sums of orders in a currency, by place, in one statement.
 
     `named` asks for (place, member_id, order_id), each order once in a place.
