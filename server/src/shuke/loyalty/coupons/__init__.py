@@ -3,6 +3,7 @@
 from .events import (
     CouponClaimed,
     CouponExpired,
+    CouponExpiring,
     CouponGiven,
     CouponGranted,
     CouponRedeemed,
@@ -13,6 +14,7 @@ from .events import (
 __all__ = [
     "CouponClaimed",
     "CouponExpired",
+    "CouponExpiring",
     "CouponGiven",
     "CouponGranted",
     "CouponRedeemed",

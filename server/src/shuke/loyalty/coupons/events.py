@@ -59,6 +59,14 @@ class CouponExpired(_CouponEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CouponExpiring(_CouponEvent):
+    """A coupon that its member may still use will be over in some days, as its template says."""
+
+    name: ClassVar[str] = "coupon.expiring"
+    expires_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CouponVoided(_CouponEvent):
     """A coupon was taken away."""
 

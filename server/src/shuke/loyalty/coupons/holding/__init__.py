@@ -1,0 +1,1 @@
+"""What members do with their coupons, and what time does to them."""
