@@ -13,7 +13,10 @@ from .events import CouponClaimed, CouponGranted
 
 @dataclass(frozen=True, kw_only=True)
 class NewCoupon:
-    """A coupon to be made. `grant_key`: what asks for it; the member has one coupon for each, for ever."""
+    """A coupon to be made. `grant_key`: what asks for it; the member has one coupon for each, for ever.
+
+    `coupon_id`: the id that was taken for it, where places under limits name it already.
+    """
 
     member_id: int
     template_id: int
@@ -29,6 +32,7 @@ class NewCoupon:
     unit_no: int | None = None
     store_id: int | None = None
     channel: str | None = None
+    coupon_id: int | None = None
 
 
 async def make(session: Session, wanted: Sequence[NewCoupon], zone: ZoneInfo) -> dict[str, int]:
@@ -56,6 +60,7 @@ async def make(session: Session, wanted: Sequence[NewCoupon], zone: ZoneInfo) ->
         [one.actor for one in wanted],
         [one.store_id for one in wanted],
         [one.channel for one in wanted],
+        [one.coupon_id for one in wanted],
     )
     made = {row["code"]: row["coupon_id"] for row in rows}
     await events.publish(session, [_event(one, made[one.code]) for one in wanted if one.code in made])
@@ -79,14 +84,14 @@ _MAKE = """
     with wanted as (
         select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[],
             $8::int[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::date[], $13::text[],
-            $14::bigint[], $15::text[])
+            $14::bigint[], $15::text[], $16::bigint[])
         as wanted (member_id, template_id, terms_version, code, how, grant_key, batch_id, unit_no, at, valid_from,
-            expires_at, day, actor, store_id, channel)
+            expires_at, day, actor, store_id, channel, coupon_id)
     ), made as (
-        insert into coupon (member_id, template_id, terms_version, code, state, how, grant_key, batch_id, unit_no,
-            issued_at, valid_from, expires_at)
-        select member_id, template_id, terms_version, code, 'issued', how, grant_key, batch_id, unit_no, at, valid_from,
-            expires_at
+        insert into coupon (member_id, coupon_id, template_id, terms_version, code, state, how, grant_key, batch_id,
+            unit_no, issued_at, valid_from, expires_at)
+        select member_id, coalesce(coupon_id, nextval('coupon_coupon_id_seq')), template_id, terms_version, code,
+            'issued', how, grant_key, batch_id, unit_no, at, valid_from, expires_at
         from wanted order by member_id, grant_key
         on conflict (member_id, grant_key) where grant_key is not null do nothing
         returning member_id, coupon_id, code

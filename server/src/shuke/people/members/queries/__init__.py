@@ -1,6 +1,6 @@
 """Questions about members; nothing here writes."""
 
-from .aliases import aliases, everybody, roots
+from .aliases import aliases, everybody, records_of, roots
 from .facts import Counted, get_counts
 from .identity_keys import identity_key, identity_kinds, statuses
 from .listing import count_members, list_members, list_rows
@@ -37,6 +37,7 @@ __all__ = [
     "open_members",
     "owners",
     "place_of",
+    "records_of",
     "require_active",
     "resolve",
     "reveal",

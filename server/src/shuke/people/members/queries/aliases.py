@@ -11,6 +11,11 @@ _ALIASES = """
     order by member_id
 """
 
+_RECORDS = """
+    select merged_into, member_id from member where merged_into = any($1::bigint[])
+    order by member_id
+"""
+
 
 async def roots(session: Session, member_ids: Sequence[int], *, hold: bool = False) -> dict[int, int]:
     """Who each of these members is by now: themselves, or the member they were merged into. Unknown ones are left out.
@@ -35,3 +40,12 @@ async def aliases(session: Session, member_id: int) -> list[int]:
     driver = await raw(session)
     rows = await driver.fetch(_ALIASES, [member_id])
     return [member_id, *(row["member_id"] for row in rows)]
+
+
+async def records_of(session: Session, member_ids: Sequence[int]) -> dict[int, list[int]]:
+    """The same for many: by member, the member first, then those who were merged into it."""
+    driver = await raw(session)
+    records = {member_id: [member_id] for member_id in member_ids}
+    for row in await driver.fetch(_RECORDS, sorted(records)):
+        records[row["merged_into"]].append(row["member_id"])
+    return records
