@@ -8,6 +8,7 @@ from .queries import (
     Region,
     Shop,
     Store,
+    are_own_stores,
     find_employee_ids,
     find_shop,
     find_store_ids,
@@ -19,6 +20,7 @@ from .queries import (
     list_employees,
     list_regions,
     list_stores,
+    require_own_stores,
 )
 from .rules import within
 
@@ -33,6 +35,7 @@ __all__ = [
     "ShopNotSetUp",
     "Store",
     "StoreNotFound",
+    "are_own_stores",
     "ensure_stores",
     "find_employee_ids",
     "find_shop",
@@ -45,6 +48,7 @@ __all__ = [
     "list_employees",
     "list_regions",
     "list_stores",
+    "require_own_stores",
     "set_up_shop",
     "store_choices",
     "store_codes",

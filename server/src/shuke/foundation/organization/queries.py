@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping, false, func, or_, select, true
 from shuke.platform.actor import Sight
 from shuke.platform.db import Session, raw
 from shuke.platform.i18n import LocalName
+from shuke.platform.refusals import OutOfSight
 
 from .errors import EmployeeNotFound, ShopNotSetUp, StoreNotFound
 from .tables import employee, region, store
@@ -119,6 +120,23 @@ async def find_store_ids(session: Session, codes: Sequence[str]) -> dict[str, in
     """Ids of stores by code; unknown codes are left out."""
     rows = await session.execute(select(store.c.code, store.c.store_id).where(store.c.code.in_(codes)))
     return {row.code: row.store_id for row in rows}
+
+
+async def require_own_stores(session: Session, sight: Sight, codes: Sequence[str | None]) -> None:
+    """Who works for some stores records what happens in those stores; the customer may be anybody.
+
+    Raises OutOfSight unless every store is one that the caller sees.
+    """
+    if not await are_own_stores(session, sight, codes):
+        raise OutOfSight
+
+
+async def are_own_stores(session: Session, sight: Sight, codes: Sequence[str | None]) -> bool:
+    """Whether every store is one that the caller sees."""
+    if sight.is_whole:
+        return True
+    stores = await find_store_ids(session, sorted({code for code in codes if code}))
+    return all(code and stores.get(code) in (sight.units or ()) for code in codes)
 
 
 async def get_store(session: Session, store_id: int) -> Store:

@@ -2,6 +2,7 @@
 
 from fastapi import Response
 
+from shuke.foundation import organization
 from shuke.loyalty import ledger
 from shuke.people import members
 from shuke.platform.http import (
@@ -36,7 +37,6 @@ from .errors import (
     TooManyPoints,
 )
 from .live import Refused, record_order, record_orders
-from .own_stores import require_own_store
 from .permissions import ORDERS_WRITE
 from .schemas import OrderIn, OrdersIn, RecordedOut, ResultOut, ResultsOut
 
@@ -92,7 +92,7 @@ async def post_commit(order: OrderIn, session: RequestSession, actor: CurrentAct
 )
 async def post_order(order: OrderIn, session: RequestSession, actor: CurrentActor, response: Response) -> RecordedOut:
     """Record an order or refund with everything it moves. The same number and content again: 200, the same answer."""
-    await require_own_store(session, actor.sight, [order.store])
+    await organization.require_own_stores(session, actor.sight, [order.store])
     recorded = await record_order(session, order, actor)
     response.status_code = {"created": 201, "unchanged": 200, "waiting": 202}[recorded.state]
     return recorded
@@ -103,7 +103,7 @@ async def post_orders(
     batch: OrdersIn, session: RequestSession, actor: CurrentActor, language: RequestLanguage
 ) -> ResultsOut:
     """Record up to 1,000 orders and refunds in the order given."""
-    await require_own_store(session, actor.sight, [order.store for order in batch.orders])
+    await organization.require_own_stores(session, actor.sight, [order.store for order in batch.orders])
     results = await record_orders(session, batch.orders, actor, all_or_nothing=batch.all_or_nothing)
     return ResultsOut(
         results=[

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from shuke.commerce import orders
+from shuke.foundation import organization
 from shuke.loyalty import ledger
 from shuke.people import members
 from shuke.platform import clock
@@ -15,7 +16,6 @@ from shuke.platform.db import Session, raw
 
 from .. import books
 from ..errors import AlreadyPaid, CartCancelled, CartUnknown, NumberTaken
-from ..own_stores import is_own_store
 from ..programme import load_programme
 from ..rules import Programme, bring_forward
 from ..rules.operations import hold_key
@@ -70,7 +70,7 @@ async def cancel(session: Session, wanted: CancelIn, actor: Actor) -> CartHoldOu
     source_id = await orders.ensure_source(session, wanted.source)
     driver = await raw(session)
     row = await driver.fetchrow(_FIND, source_id, wanted.number)
-    if row is None or not await is_own_store(session, actor.sight, [row["store"]]):
+    if row is None or not await organization.are_own_stores(session, actor.sight, [row["store"]]):
         raise CartUnknown(source=wanted.source, number=wanted.number)
     if row["state"] == "open":
         row = await _end(session, programme, wanted, row, actor)

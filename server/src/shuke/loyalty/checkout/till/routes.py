@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Header, Response
 
+from shuke.foundation import organization
 from shuke.loyalty import ledger
 from shuke.people import members
 from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
@@ -35,7 +36,6 @@ from ..errors import (
     TooFewPoints,
     TooManyPoints,
 )
-from ..own_stores import require_own_store
 from ..permissions import ORDERS_WRITE, POLICIES_READ, POLICIES_WRITE
 from ..rules import Policies
 from . import holding, queries, quoting, refunding
@@ -92,7 +92,7 @@ _OF_REFUNDS = (
 )
 async def post_quote(cart: CartIn, session: RequestSession, actor: CurrentActor) -> QuoteOut:
     """What a cart costs, what may pay it, and what it would earn if it were paid now. Writes nothing."""
-    await require_own_store(session, actor.sight, [cart.store])
+    await organization.require_own_stores(session, actor.sight, [cart.store])
     return await quoting.quote(session, cart)
 
 
@@ -103,7 +103,7 @@ async def post_quote(cart: CartIn, session: RequestSession, actor: CurrentActor)
 )
 async def post_hold(wanted: CartHoldIn, session: RequestSession, actor: CurrentActor) -> CartHoldOut:
     """Set a cart aside under its order's number, with the points that are to pay it, until it is paid or cancelled."""
-    await require_own_store(session, actor.sight, [wanted.cart.store])
+    await organization.require_own_stores(session, actor.sight, [wanted.cart.store])
     return await holding.hold(session, wanted, actor)
 
 
@@ -114,7 +114,7 @@ async def post_hold(wanted: CartHoldIn, session: RequestSession, actor: CurrentA
 )
 async def post_cancel(wanted: CancelIn, session: RequestSession, actor: CurrentActor) -> CartHoldOut:
     """Give up a cart that was set aside: its points are free again. An order that was paid is refunded instead."""
-    await require_own_store(session, actor.sight, [wanted.store])
+    await organization.require_own_stores(session, actor.sight, [wanted.store])
     return await holding.cancel(session, wanted, actor)
 
 
@@ -132,7 +132,7 @@ async def post_refund(
     wanted: RefundIn, session: RequestSession, actor: CurrentActor, response: Response
 ) -> RefundedOut:
     """Refund an order: whole, by lines and quantities, or by an amount. The same number again has no effect."""
-    await require_own_store(session, actor.sight, [wanted.store])
+    await organization.require_own_stores(session, actor.sight, [wanted.store])
     refunded = await refunding.refund(session, wanted, actor)
     response.status_code = {"created": 201, "unchanged": 200, "waiting": 202}[refunded.state]
     return refunded
