@@ -1,0 +1,23 @@
+"""Issuing: giving coupons to members and letting them claim, within stock and limits."""
+
+from . import stock
+from .claiming import claim, is_for, require_open
+from .giving import Given, Wanted, give
+from .taking import Place, is_any_free, leave, limits_on, take
+from .voiding import void
+
+__all__ = [
+    "Given",
+    "Place",
+    "Wanted",
+    "claim",
+    "give",
+    "is_any_free",
+    "is_for",
+    "leave",
+    "limits_on",
+    "require_open",
+    "stock",
+    "take",
+    "void",
+]
