@@ -152,8 +152,8 @@ class StackingChanged(AppError):
     title = {"zh": "已被他人修改", "en": "Changed meanwhile"}
     detail = {
         "zh": "叠加规则已被他人修改（当前为第 {version} 版）。请重新打开后再改。",
-        "en": "Somebody else has changed how coupons combine (it is at version {version} now). Open it again, then make "
-        "your change.",
+        "en": "Somebody else has changed how coupons combine (it is at version {version} now). Open it again, then "
+        "make your change.",
     }
 
 

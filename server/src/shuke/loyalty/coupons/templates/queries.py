@@ -1,6 +1,6 @@
 """Questions about templates: records, versions, how many coupons there are of them, how coupons combine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -97,6 +97,15 @@ async def get_template(session: Session, code: str) -> TemplateRecord:
     return found[0]
 
 
+async def get_templates(session: Session, codes: Sequence[str]) -> list[TemplateRecord]:
+    """Templates in the order in which they are named. Raises TemplateNotFound."""
+    found = {one.code: one for one in await _load(session, _records().where(coupon_template.c.code.in_(set(codes))))}
+    for code in codes:
+        if code not in found:
+            raise TemplateNotFound(template=code)
+    return [found[code] for code in dict.fromkeys(codes)]
+
+
 async def lock_template(session: Session, code: str) -> TemplateRecord:
     """A template, kept from others until the transaction ends. Raises TemplateNotFound."""
     locked = select(coupon_template.c.template_id).where(coupon_template.c.code == code).with_for_update()
@@ -111,9 +120,7 @@ async def list_versions(session: Session, template_id: int) -> list[TermsVersion
         select(coupon_terms).where(coupon_terms.c.template_id == template_id).order_by(coupon_terms.c.version)
     )
     return [
-        TermsVersion(
-            version=row.version, terms=row.terms, published_at=row.published_at, published_by=row.published_by
-        )
+        TermsVersion(version=row.version, terms=row.terms, published_at=row.published_at, published_by=row.published_by)
         for row in rows
     ]
 
@@ -163,14 +170,12 @@ async def find_stacking(session: Session) -> tuple[Stacking, int]:
 
 async def categories_in_use(session: Session) -> dict[str, str]:
     """Which groups templates are in that are not closed, each with the code of one of them."""
-    rows = await (await raw(session)).fetch(
-        """
-        select coalesce(t.terms ->> 'category', 'general') as category, min(c.code) as code
-        from coupon_template c join coupon_terms t on t.template_id = c.template_id and t.version = c.terms_version
-        where c.state <> 'closed' group by 1
-        """
-    )
-    return {row["category"]: row["code"] for row in rows}
+    return {row["category"]: row["code"] for row in await (await raw(session)).fetch(_CATEGORIES)}
+
+
+async def count_categories(session: Session) -> dict[str, int]:
+    """How many templates, not closed, are in each group."""
+    return {row["category"]: row["templates"] for row in await (await raw(session)).fetch(_CATEGORIES)}
 
 
 def _records() -> Select[Any]:
@@ -215,4 +220,10 @@ _COUNTS = """
         ) as some
     ) as n on true
     where c.template_id = any($1::bigint[])
+"""
+
+_CATEGORIES = """
+    select coalesce(t.terms ->> 'category', 'general') as category, min(c.code) as code, count(*) as templates
+    from coupon_template c join coupon_terms t on t.template_id = c.template_id and t.version = c.terms_version
+    where c.state <> 'closed' group by 1 order by 1
 """
