@@ -41,6 +41,9 @@ class Plan:
         return shares
 
 
+NO_COUPONS = Plan()
+
+
 @dataclass(frozen=True)
 class Best:
     """The best combination of what a member holds, why the others are not in it, and the templates' names."""
@@ -58,11 +61,19 @@ async def plan(session: Session, cart: Cart, owner: Owner, codes: Sequence[str])
         problem = refusal(kept, owner, cart.at)
         if problem is not None:
             raise problem
-    helds = [kept.held for kept in chosen.values()]
-    combination = combine_chosen(await _informed(session, cart, owner, helds), helds, (await find_stacking(session))[0])
+    helds = [_in_time(kept) for kept in chosen.values()]
+    combination = combine_chosen(await informed(session, cart, owner, helds), helds, (await find_stacking(session))[0])
     for unused in combination.unused:
         raise CouponDoesNotApply(coupon=unused.held.code, why=told(unused, cart.money))
     return Plan(combination.uses, chosen)
+
+
+def _in_time(kept: Kept) -> Held:
+    """The coupon; where the cart itself has locked it, its time is not over before the lock's."""
+    held = kept.held
+    if held.expires_at is None or kept.state != "locked" or kept.locked_until is None:
+        return held
+    return replace(held, expires_at=max(held.expires_at, kept.locked_until))
 
 
 async def plan_best(session: Session, cart: Cart, owner: Owner) -> Best:
@@ -71,21 +82,27 @@ async def plan_best(session: Session, cart: Cart, owner: Owner) -> Best:
     if not kept:
         return Best(Plan())
     helds = [one.held for one in kept.values()]
-    combination = await _best(session, await _informed(session, cart, owner, helds), helds)
+    combination = await _best(session, await informed(session, cart, owner, helds), helds)
+    return Best(Plan(combination.uses, kept), combination.unused, await _names(session, helds))
+
+
+async def named(session: Session, chosen: Plan) -> Best:
+    """Coupons that were chosen, with the names of their templates."""
+    return Best(chosen, (), await _names(session, [use.held for use in chosen.uses]))
+
+
+async def _names(session: Session, helds: Sequence[Held]) -> dict[int, LocalName]:
+    if not helds:
+        return {}
     templates = await find_templates_by_id(session, {held.promise.template_id for held in helds})
-    return Best(
-        plan=Plan(combination.uses, kept),
-        unused=combination.unused,
-        names={template_id: template.name for template_id, template in templates.items()},
-    )
+    return {template_id: template.name for template_id, template in templates.items()}
 
 
 async def _best(session: Session, cart: Cart, helds: Sequence[Held]) -> Combination:
     """The best combination that budgets allow as they are now: a coupon too dear for its budget does not take part."""
     stacking, _ = await find_stacking(session)
-    left = await budgets.look(
-        session, {held.promise.template_id for held in helds}, clock.business_day(cart.at, cart.zone)
-    )
+    template_ids = {held.promise.template_id for held in helds}
+    left = await budgets.look(session, template_ids, clock.business_day(cart.at, cart.zone))
     spent: list[Unused] = []
     while True:
         combination = combine(cart, helds, stacking)
@@ -106,7 +123,7 @@ def _is_over(use: Use, uses: Sequence[Use], left: Mapping[int, budgets.Left]) ->
     return room.discount_minor is not None and sum(one.discount_minor for one in same) > room.discount_minor
 
 
-async def _informed(session: Session, cart: Cart, owner: Owner, helds: Sequence[Held]) -> Cart:
+async def informed(session: Session, cart: Cart, owner: Owner, helds: Sequence[Held]) -> Cart:
     """The cart with what the coupons' scopes ask about its member."""
     if not owner.member_ids:
         return cart
