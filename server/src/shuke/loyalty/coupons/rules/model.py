@@ -105,10 +105,13 @@ class Unused:
 
 @dataclass(frozen=True)
 class Combination:
-    """The coupons used, in the order in which they are taken off, and the others."""
+    """The coupons used, in the order in which they are taken off, and the others. `is_exact`: nothing better is legal;
+    False where so many go together that the search was ended (`searching.MOST_NODES`), with the best that it had found.
+    """
 
     uses: tuple[Use, ...] = ()
     unused: tuple[Unused, ...] = ()
+    is_exact: bool = True
 
     @property
     def discount_minor(self) -> int:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Minor, Part
+from .base import Kind, Minor, Part, Reached
 
 
 class Step(Part):
@@ -14,8 +14,12 @@ class Step(Part):
     off_minor: Minor
 
 
-class Steps(Part):
+class Steps(Kind):
     """The highest step that is reached counts. Steps rise, and so does what comes off."""
 
     kind: Literal["steps"] = "steps"
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=20)]
+
+    def most(self, reached: Reached) -> int | None:
+        """What the step that is reached takes off."""
+        return next((step.off_minor for step in reversed(self.steps) if step.from_minor <= reached.amount), 0)
