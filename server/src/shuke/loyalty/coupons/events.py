@@ -59,10 +59,10 @@ class CouponExpired(_CouponEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CouponExpiring(_CouponEvent):
+class CouponExpiryAnnounced(_CouponEvent):
     """A coupon that its member may still use will be over in some days, as its template says."""
 
-    name: ClassVar[str] = "coupon.expiring"
+    name: ClassVar[str] = "coupon.expiry_announced"
     expires_at: str
 
 

@@ -53,7 +53,7 @@ router = Router(tags=["members"])
 
 _UNMASK = "members.unmask"
 
-TIMELINE_KINDS = ("order", "refund", "points", "tier", "activity", "benefit", "member")
+TIMELINE_KINDS = ("order", "refund", "points", "tier", "activity", "benefit", "coupon", "member")
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 # Days beyond these have no start in every time zone.

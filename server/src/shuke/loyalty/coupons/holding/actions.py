@@ -35,10 +35,9 @@ _OFFER = """
     insert into coupon_transfer (member_id, coupon_id, token_hash, state, offered_at, until)
     values ($1, $2, $3, 'offered', $4, $5) returning transfer_id
 """
-_BY_TOKEN = (
-    "select transfer_id, member_id, coupon_id, state, until from coupon_transfer where token_hash = $1 for update"
-)
-_BY_ID = "select transfer_id, member_id, coupon_id, state, until from coupon_transfer where transfer_id = $1 for update"
+_OFFERED = "select transfer_id, member_id, coupon_id, state, until from coupon_transfer"
+_BY_HASH = _OFFERED + " where token_hash = $1 for update"
+_BY_ID = _OFFERED + " where transfer_id = $1 for update"
 _END = """
     update coupon_transfer set state = $2, ended_at = $3, to_member_id = $4, new_coupon_id = $5 where transfer_id = $1
 """
@@ -94,7 +93,7 @@ async def accept(session: Session, token: str, member_id: int, *, actor: str) ->
     Limits of claiming do not count for what is given away. Answers the new coupon's id. Raises TransferUnknown,
     TransferOver, TransferToOneself, MemberNotActive.
     """
-    found = await _lock(session, _BY_TOKEN, _hash(token))
+    found = await _lock(session, _BY_HASH, _hash(token))
     now = clock.now()
     one = await _offered(session, found, now)
     if member_id in await members.everybody(session, one.member_id):
@@ -121,13 +120,13 @@ async def withdraw(session: Session, transfer_id: int, *, actor: str) -> None:
     await (await raw(session)).execute(_END, transfer_id, "withdrawn", now, None, None)
 
 
-async def find_giver(session: Session, transfer_id: int) -> int:
-    """Whose coupon an offer is about. Raises TransferUnknown."""
+async def find_offered(session: Session, transfer_id: int) -> CouponView:
+    """The coupon that an offer is about. Raises TransferUnknown."""
     driver = await raw(session)
-    found = await driver.fetchval("select member_id from coupon_transfer where transfer_id = $1", transfer_id)
-    if found is None:
+    coupon_id = await driver.fetchval("select coupon_id from coupon_transfer where transfer_id = $1", transfer_id)
+    if coupon_id is None:
         raise TransferUnknown
-    return int(found)
+    return (await find_coupons(session, [coupon_id]))[coupon_id]
 
 
 async def _follow(

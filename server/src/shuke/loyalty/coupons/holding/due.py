@@ -13,7 +13,7 @@ from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Database, Session, raw
 
 from ..changing import Step, change, change_quietly
-from ..events import CouponExpiring
+from ..events import CouponExpiryAnnounced
 from .rules import TRANSFER
 
 _SOME = 500
@@ -139,7 +139,7 @@ async def announce(database: Database) -> int:
         await events.publish(
             session,
             [
-                CouponExpiring(
+                CouponExpiryAnnounced(
                     member_id=row["member_id"],
                     occurred_at=now,
                     coupon_id=row["coupon_id"],

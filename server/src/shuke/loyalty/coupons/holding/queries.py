@@ -110,6 +110,19 @@ class Offer:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """One thing that happened to a member's coupons; `number` orders those of one moment."""
+
+    number: int
+    at: datetime
+    kind: str
+    how: str
+    name: LocalName
+    discount_minor: int
+    reason: str | None
+
+
 async def get_coupon(session: Session, code: str) -> CouponView:
     """A coupon by its code as it was typed or scanned. Raises CouponUnknown, CodeMistyped."""
     typed = normal(code)
@@ -169,7 +182,7 @@ async def list_moves(session: Session, one: CouponView) -> list[Move]:
     return [Move(**row._mapping) for row in rows]
 
 
-async def list_uses(session: Session, coupon_ids: Sequence[int]) -> list[Used]:
+async def uses_of(session: Session, coupon_ids: Sequence[int]) -> list[Used]:
     """What coupons took off orders, the oldest first."""
     rows = await (await raw(session)).fetch(_USES, sorted(set(coupon_ids)))
     return [Used(**dict(row)) for row in rows]
@@ -181,7 +194,7 @@ async def last_uses(session: Session, coupon_ids: Sequence[int]) -> dict[int, Mo
     return {row["coupon_id"]: Move(**dict(row)) for row in rows}
 
 
-async def list_offers(session: Session, coupons: Sequence[CouponView]) -> list[Offer]:
+async def offers_of(session: Session, coupons: Sequence[CouponView]) -> list[Offer]:
     """Offers of coupons and those that coupons came by, the oldest first, as they stand now."""
     driver = await raw(session)
     rows = await driver.fetch(
@@ -193,6 +206,26 @@ async def list_offers(session: Session, coupons: Sequence[CouponView]) -> list[O
 async def times_given(session: Session, member_id: int, coupon_id: int) -> int:
     """How often a coupon has changed hands, counted along those that it follows."""
     return int(await (await raw(session)).fetchval(_TIMES, member_id, coupon_id))
+
+
+async def list_happened(
+    session: Session, member_ids: Sequence[int], *, before: tuple[datetime, int] | None, limit: int
+) -> list[Happened]:
+    """What happened to somebody's coupons, newest first, before an (instant, number); locks left out."""
+    at, number = before or (None, None)
+    rows = await (await raw(session)).fetch(_HAPPENED, list(member_ids), at, number, limit)
+    return [
+        Happened(
+            number=row["number"],
+            at=row["at"],
+            kind=row["kind"],
+            how=row["how"],
+            name=LocalName(row["name_zh"], row["name_en"]),
+            discount_minor=row["discount_minor"],
+            reason=row["reason"],
+        )
+        for row in rows
+    ]
 
 
 def _views() -> Select[Any]:
@@ -308,6 +341,19 @@ def _was_used_in(store_id: int) -> ColumnElement[bool]:
 _USES = """
     select coupon_id, member_id, order_id, store_id, discount_minor, returned_minor, used_at
     from coupon_use where coupon_id = any($1::bigint[]) order by used_at, coupon_id
+"""
+# Nothing happens to a coupon a million times.
+_HAPPENED = """
+    select number, at, kind, how, name_zh, name_en, discount_minor, reason from (
+        select c.coupon_id * 1000000 + m.move_no as number, m.at, m.kind, c.how, t.name_zh, t.name_en,
+            m.discount_minor, m.reason
+        from coupon_move m join coupon c using (member_id, coupon_id)
+        join coupon_template t on t.template_id = c.template_id
+        where m.member_id = any($1::bigint[])
+            and m.kind in ('issued', 'redeemed', 'returned', 'expired', 'voided', 'given')
+    ) as happened
+    where $2::timestamptz is null or (at, number) < ($2, $3)
+    order by at desc, number desc limit $4
 """
 _REDEEMED = """
     select m.coupon_id, m.move_no, m.kind, m.at, m.actor, m.store_id, m.channel, m.order_id, m.discount_minor, m.reason

@@ -10,7 +10,7 @@ from typing import Literal
 from shuke.platform.i18n import Language
 from shuke.platform.pages import merged_id
 
-TimelineKind = Literal["order", "refund", "points", "tier", "activity", "benefit", "member"]
+TimelineKind = Literal["order", "refund", "points", "tier", "activity", "benefit", "coupon", "member"]
 # The place of an item in the timeline: newest first, then by id as text, descending.
 TimelinePlace = tuple[datetime, str]
 
