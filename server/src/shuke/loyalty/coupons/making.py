@@ -33,6 +33,7 @@ class NewCoupon:
     store_id: int | None = None
     channel: str | None = None
     coupon_id: int | None = None
+    reason: str | None = None
 
 
 async def make(session: Session, wanted: Sequence[NewCoupon], zone: ZoneInfo) -> dict[str, int]:
@@ -61,6 +62,7 @@ async def make(session: Session, wanted: Sequence[NewCoupon], zone: ZoneInfo) ->
         [one.store_id for one in wanted],
         [one.channel for one in wanted],
         [one.coupon_id for one in wanted],
+        [one.reason for one in wanted],
     )
     made = {row["code"]: row["coupon_id"] for row in rows}
     await events.publish(session, [_event(one, made[one.code]) for one in wanted if one.code in made])
@@ -84,9 +86,9 @@ _MAKE = """
     with wanted as (
         select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[],
             $8::int[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::date[], $13::text[],
-            $14::bigint[], $15::text[], $16::bigint[])
+            $14::bigint[], $15::text[], $16::bigint[], $17::text[])
         as wanted (member_id, template_id, terms_version, code, how, grant_key, batch_id, unit_no, at, valid_from,
-            expires_at, day, actor, store_id, channel, coupon_id)
+            expires_at, day, actor, store_id, channel, coupon_id, reason)
     ), made as (
         insert into coupon (member_id, coupon_id, template_id, terms_version, code, state, how, grant_key, batch_id,
             unit_no, issued_at, valid_from, expires_at)
@@ -98,9 +100,10 @@ _MAKE = """
     ), coded as (
         insert into coupon_code (code, member_id, coupon_id) select code, member_id, coupon_id from made
     ), noted as (
-        insert into coupon_move (member_id, coupon_id, move_no, template_id, kind, at, day, actor, store_id, channel)
+        insert into coupon_move (member_id, coupon_id, move_no, template_id, kind, at, day, actor, store_id, channel,
+            reason)
         select made.member_id, made.coupon_id, 1, wanted.template_id, 'issued', wanted.at, wanted.day, wanted.actor,
-            wanted.store_id, coalesce(wanted.channel, wanted.how)
+            wanted.store_id, coalesce(wanted.channel, wanted.how), wanted.reason
         from made join wanted using (code)
     )
     select coupon_id, code from made

@@ -46,6 +46,7 @@ class Wanted:
     at: datetime
     store_id: int | None = None
     batch_id: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +192,7 @@ class _Giving:
             unit_no=place.unit_no,
             store_id=one.store_id,
             coupon_id=place.coupon_id,
+            reason=one.reason,
         )
 
     async def make(self) -> None:
