@@ -13,8 +13,9 @@ from shuke.loyalty import earning
 from shuke.people import members
 from shuke.platform import clock, events
 from shuke.platform.db import Session
+from shuke.platform.errors import AppError
 
-from . import books, fact_values
+from . import books, coupon_work, fact_values
 from .errors import OrderNotHere, RefundOfUnknownOrder
 from .paid import commit_holds
 from .rules import (
@@ -52,24 +53,32 @@ class Incoming:
     store: str | None = None
     payments: Payments = NO_PAYMENTS
     ask: Ask | None = None
+    # The codes of the shop's own coupons, and why they cannot be used: told only if the order is new.
+    coupons: tuple[str, ...] = ()
+    refusal: AppError | None = None
 
     def content_hash(self) -> bytes:
         """What makes two documents of one number the same."""
         content: list[Any] = [self.kind, self.placed_at.astimezone(UTC), self.store_id, self.member_id, self.refund_of]
         # Only where it is said, so that what was recorded before employees were known stays the same.
         content += [] if self.employee_id is None else [self.employee_id]
-        content += [] if self.payments == NO_PAYMENTS else [self._paid()]
+        content += [self._paid()] if self._is_paid() else []
         content += [] if self.ask is None else [self._asked(self.ask)]
+        content += [["coupons", *sorted(self.coupons)]] if self.coupons else []
         # As the tables hold them, so that 1 and 1.0 are the same.
         lines = [
             [one.product_id, f"{one.quantity:.3f}", f"{one.unit_price:.4f}", one.amount_minor] for one in self.lines
         ]
         return sha256(orjson.dumps([content, lines])).digest()
 
+    def _is_paid(self) -> bool:
+        paid = self.payments
+        return bool(paid.points or paid.points_minor or paid.other_coupons_minor or paid.money)
+
     def _paid(self) -> list[Any]:
         paid = self.payments
         # What points are worth is the shop's to say, and which hold set them aside is the till's: neither is content.
-        return ["paid", paid.points, paid.coupon_minor, [[one.method, one.amount_minor] for one in paid.money]]
+        return ["paid", paid.points, paid.other_coupons_minor, [[one.method, one.amount_minor] for one in paid.money]]
 
     def _asked(self, ask: Ask) -> list[Any]:
         lines = [
@@ -128,6 +137,8 @@ async def record(
         state = "new" if claim.is_new else "unchanged" if is_same else "taken"
         batch.recorded[doc.number] = Recorded(claim.order_id, claim.member_id, state)
         if claim.is_new:
+            if doc.refusal is not None:
+                raise doc.refusal
             fresh.append((doc, _document(doc, programme, source, claim.order_id, wanted.content_hash, actor, named)))
     if fresh:
         await _record_fresh(session, programme, source_id, fresh, batch, through)
@@ -224,6 +235,7 @@ async def _record_fresh(
     async with events.together(session):
         await _store(session, programme, source_id, fresh, batch)
         await books.save(session, programme, list(batch.books.values()))
+        await coupon_work.carry_out(session, programme, source_id, _done(fresh, batch))
     effects = [given for doc, document in fresh for given in _effects(doc, document, batch.recorded[document.number])]
     await earning.apply_effects(session, effects)
     if not effects:
@@ -231,6 +243,13 @@ async def _record_fresh(
         for doc, document in fresh:
             batch.recorded[document.number].book = batch.books.get(doc.member_id)
     await books.save_guests(session, list(guest_books.values()))
+
+
+def _done(fresh: list[tuple[Incoming, Document]], batch: Batch) -> list[coupon_work.Done]:
+    return [
+        coupon_work.Done(doc.member_id, doc.store_id, document, batch.recorded[document.number].outcome)
+        for doc, document in fresh
+    ]
 
 
 def _effects(doc: Incoming, document: Document, recorded: Recorded) -> list[earning.GivenEffect]:

@@ -6,12 +6,12 @@ Both say the same: a document that comes again is answered from what is stored.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shuke.loyalty import ledger, tiers
+from shuke.loyalty import coupons, ledger, tiers
 from shuke.platform.db import Session
 
 from .actions import Recorded
 from .rules import Book, Programme
-from .schemas import OrderIn, PointsOut, RecordedOut, TierOut
+from .schemas import CouponUsedOut, OrderIn, PointsOut, RecordedOut, TierOut
 
 _ORIGINS = frozenset({"order", "refund"})
 
@@ -70,7 +70,13 @@ async def answer(session: Session, programme: Programme, order: OrderIn, recorde
         points=after.points() if after else None,
         growth_earned=after.growth_earned() if after else 0,
         tier=tier_of(programme, after.rank) if after else None,
+        coupons=await _coupons(session, recorded) if order.coupons else [],
     )
+
+
+async def _coupons(session: Session, recorded: Recorded) -> list[CouponUsedOut]:
+    used = await coupons.find_used(session, recorded.member_id, recorded.order_id)
+    return [CouponUsedOut(code=code, discount_minor=discount_minor) for code, discount_minor in used]
 
 
 def waits(order: OrderIn) -> RecordedOut:
@@ -85,6 +91,7 @@ def waits(order: OrderIn) -> RecordedOut:
         points=None,
         growth_earned=0,
         tier=None,
+        coupons=[],
     )
 
 

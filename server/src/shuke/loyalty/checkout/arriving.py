@@ -1,18 +1,20 @@
 """Orders as callers send them: names become ids, refunds turn negative, and what cannot be is refused."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from shuke.commerce import catalog, orders
 from shuke.foundation import organization
+from shuke.loyalty import coupons
 from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.actor import EVERYTHING
 from shuke.platform.db import Session
 from shuke.platform.money import exponent, minor_amount
 
+from . import coupon_carts
 from .actions import Incoming
 from .errors import (
     AmountTooLarge,
@@ -46,42 +48,80 @@ async def resolve(session: Session, programme: Programme, orders_in: Sequence[Or
     stores = await stores_by_code(session, {order.store for order in orders_in})
     employees = await employees_by_code(session, {order.employee for order in orders_in})
     products = await _products(session, programme, orders_in)
-    incoming = [
-        Incoming(
+    incoming = []
+    for order in orders_in:
+        store_id, employee_id = stores.get(order.store or ""), employees.get(order.employee or "")
+        member_id = await _member(session, order, store_id, employee_id)
+        one = Incoming(
             kind=order.kind,
             number=order.number,
-            member_id=await _member(session, order, stores.get(order.store or ""), employees.get(order.employee or "")),
+            member_id=member_id,
             placed_at=order.placed_at,
-            store_id=stores.get(order.store or ""),
-            employee_id=employees.get(order.employee or ""),
-            **_paid(order, programme, products),
+            store_id=store_id,
+            employee_id=employee_id,
+            lines=_lines(order, programme, products),
             refund_of=order.refund_of,
             store=order.store,
         )
-        for order in orders_in
-    ]
+        incoming.append(one if order.kind == "refund" else await _paid(session, programme, order, one, products))
     if any(sum(abs(line.amount_minor) for line in one.lines) > _LARGEST_ORDER for one in incoming):
         raise AmountTooLarge
     return incoming
 
 
-def _paid(order: OrderIn, programme: Programme, products: dict[str, catalog.Product]) -> dict[str, Any]:
-    """The lines of an order, and what paid them."""
-    lines = tuple(
+def _lines(order: OrderIn, programme: Programme, products: dict[str, catalog.Product]) -> tuple[Line, ...]:
+    return tuple(
         line_of(line_no, line, order.kind, programme, products[line.product])
         for line_no, line in enumerate(order.lines, start=1)
     )
-    if order.kind == "refund":
-        return {"lines": lines}
-    goods_minor = sum(line.amount_minor for line in lines if line.is_goods) - order.coupon_minor
-    points_minor = paying.worth(programme.policies.points_payment, goods_minor, order.points)
+
+
+async def _paid(
+    session: Session, programme: Programme, order: OrderIn, sale: Incoming, products: dict[str, catalog.Product]
+) -> Incoming:
+    """A sale with what pays it."""
+    plan, refusal = coupons.NO_COUPONS, None
+    if order.coupons:
+        cart = coupon_carts.CouponCart(
+            member_id=sale.member_id,
+            lines=sale.lines,
+            products={one.product_id: one for one in products.values()},
+            at=order.placed_at,
+            source=order.source,
+            store=order.store,
+            other_coupons_minor=order.coupon_minor,
+            source_id=await orders.ensure_source(session, order.source),
+            number=order.number,
+        )
+        plan, refusal = await coupon_carts.plan_or_refusal(session, programme, cart, order.coupons)
+    lines, payments = pay(programme, sale.lines, plan, order.coupon_minor, order.points)
+    payments = replace(payments, money=money(order.payments))
+    codes = tuple(sorted({coupons.normal_code(code) for code in order.coupons}))
+    return replace(sale, lines=lines, payments=payments, coupons=codes, refusal=refusal)
+
+
+def pay(
+    programme: Programme, lines: Sequence[Line], plan: coupons.Plan, other_coupons_minor: int, points: int
+) -> tuple[tuple[Line, ...], Payments]:
+    """Lines with their shares of what coupons and points pay, and the payment. Points come after all coupons.
+
+    Raises CouponsExceedGoods and what paying with points refuses (`rules.paying`).
+    """
+    left = goods_left(lines, plan) - other_coupons_minor
+    points_minor = paying.worth(programme.policies.points_payment, left, points)
     payments = Payments(
-        points=order.points,
+        points=points,
         points_minor=points_minor,
-        coupon_minor=order.coupon_minor,
-        money=money(order.payments),
+        coupon_minor=plan.discount_minor + other_coupons_minor,
+        coupons=plan,
     )
-    return {"lines": paying.spread(lines, points_minor, order.coupon_minor), "payments": payments}
+    return paying.spread(lines, points_minor, other_coupons_minor, plan.shares), payments
+
+
+def goods_left(lines: Sequence[Line], plan: coupons.Plan) -> int:
+    """The value of the goods after the shop's own coupons."""
+    shares = plan.shares
+    return sum(line.amount_minor - shares.get(line.line_no, 0) for line in lines if line.is_goods)
 
 
 def _check(order: OrderIn, programme: Programme) -> None:

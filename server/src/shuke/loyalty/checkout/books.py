@@ -1,11 +1,11 @@
 """Load and save members' books: everything that a document can move, for one member or for thousands at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 
 from shuke.commerce import orders
-from shuke.loyalty import earning, ledger, tiers
+from shuke.loyalty import coupons, earning, ledger, tiers
 from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.db import Session, raw
@@ -170,7 +170,23 @@ async def load_guests(session: Session, documents: Sequence[Document]) -> dict[i
     for book in books.values():
         for order in book.orders.values():
             order.count_again()
+    await _load_coupons(session, books.values())
     return books
+
+
+async def _load_coupons(session: Session, books: Iterable[Book]) -> None:
+    """The coupons that orders used, where they did."""
+    wanted = {
+        order.order_id: (order.member_id, book)
+        for book in books
+        for order in book.orders.values()
+        if order.coupon_minor
+    }
+    if not wanted:
+        return
+    found = await coupons.find_uses(session, [(member_id, order_id) for order_id, (member_id, _) in wanted.items()])
+    for order_id, uses in found.items():
+        wanted[order_id][1].coupon_uses[order_id] = uses
 
 
 async def save_guests(session: Session, books: Sequence[Book]) -> None:
@@ -201,6 +217,7 @@ async def _load_open_lines(
         known[found.member_id].orders[found.order_id].count_again()
     await _load_awards(session, programme, known, order_ids)
     await _load_payments(session, known)
+    await _load_coupons(session, known.values())
 
 
 def _open_order(found: orders.OrderLeft) -> OpenOrder:

@@ -3,7 +3,7 @@
 from fastapi import Response
 
 from shuke.foundation import organization
-from shuke.loyalty import ledger
+from shuke.loyalty import coupons, ledger
 from shuke.people import members
 from shuke.platform.http import (
     CurrentActor,
@@ -66,6 +66,7 @@ _REFUSALS = (
     members.BadPhone,
     members.BadEmail,
     members.BadIdentity,
+    *coupons.REFUSALS,
 )
 
 

@@ -16,6 +16,9 @@ Amount = Annotated[int, Field(ge=0, le=10**12)]
 Points = Annotated[int, Field(ge=0, le=10**12)]
 
 
+CouponCodes = Annotated[list[Text], Field(max_length=20)]
+
+
 class _In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -67,7 +70,10 @@ class OrderIn(_In):
     lines: Annotated[list[OrderLineIn], Field(min_length=1, max_length=1000)]
     refund_of: Text | None = Field(default=None, description="Refunds: the number of the order, in the same source.")
     points: Points = Field(default=0, description="Points that the member chose to pay with.")
-    coupon_minor: Amount = Field(default=0, description="What of the goods coupons paid.")
+    coupons: CouponCodes = Field(
+        default_factory=list, description="Codes of the shop's own coupons that this order uses up, as quoted."
+    )
+    coupon_minor: Amount = Field(default=0, description="What of the goods coupons of other systems paid.")
     payments: Annotated[list[PaymentIn], Field(max_length=20)] = Field(default_factory=list)
 
 
@@ -94,6 +100,13 @@ class PointsOut(BaseModel):
     debt: int
 
 
+class CouponUsedOut(BaseModel):
+    """A coupon that the order used up, and what it took off."""
+
+    code: str
+    discount_minor: int
+
+
 class RecordedOut(BaseModel):
     """What became of a document. `waiting`: a refund whose order has not come yet."""
 
@@ -106,6 +119,7 @@ class RecordedOut(BaseModel):
     points: PointsOut | None
     growth_earned: int
     tier: TierOut | None
+    coupons: list[CouponUsedOut]
 
 
 class ResultOut(BaseModel):

@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shuke.platform.db import metadata
 
@@ -55,6 +55,9 @@ checkout_hold = Table(
     Column("made_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True), nullable=True),
+    # What coupons take off it, and the codes of the shop's own.
+    Column("coupon_minor", BigInteger, nullable=False, server_default=text("0")),
+    Column("coupons", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     CheckConstraint("state in ('open', 'committed', 'cancelled')", name="state"),
     Index("checkout_hold_member_id_idx", "member_id"),
 )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from shuke.commerce.orders import NewLine, Payment, Purchases
 from shuke.loyalty import earning, ledger, tiers
+from shuke.loyalty.coupons import NO_COUPONS, Plan, Used
 from shuke.platform.conditions import FactKey
 from shuke.platform.money import share_left
 
@@ -75,8 +76,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """How an order was paid. `points` pay `points_minor` of its goods, coupons `coupon_minor`; `hold_no`: the hold
-    that set the points aside.
+    """How an order was paid. `points` pay `points_minor` of its goods; `hold_no`: the hold that set them aside.
+
+    `coupon_minor` is what all coupons take off: the shop's own, which `coupons` names, and those of other systems.
     """
 
     points: int = 0
@@ -84,6 +86,12 @@ class Payments:
     coupon_minor: int = 0
     hold_no: int | None = None
     money: tuple[Payment, ...] = ()
+    coupons: Plan = NO_COUPONS
+
+    @property
+    def other_coupons_minor(self) -> int:
+        """What coupons of other systems take off."""
+        return self.coupon_minor - self.coupons.discount_minor
 
 
 NO_PAYMENTS = Payments()
@@ -298,6 +306,8 @@ class Book:
     lines: dict[int, list[OpenLine]] = field(default_factory=dict)
     # How points paid earlier orders, by order, for giving them back.
     payments: dict[int, ledger.Posted] = field(default_factory=dict)
+    # The coupons that orders used, by order, as far as refunds can reach them.
+    coupon_uses: dict[int, list[Used]] = field(default_factory=dict)
     operations: list[ledger.Operation] = field(default_factory=list)
     refunded_orders: set[int] = field(default_factory=set)
     refunded_lines: dict[tuple[int, int], OpenLine] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shuke.loyalty import earning
+from shuke.loyalty import coupons, earning
 from shuke.platform.conditions import FactKey
 
 from .model import Line, Part
@@ -27,3 +27,5 @@ class Outcome:
     counts_minor: int = 0
     points_minor: int = 0
     coupon_minor: int = 0
+    # What a refund does to the coupons of its orders.
+    settlements: list[coupons.Settlement] = field(default_factory=list)

@@ -1,8 +1,8 @@
 """A refund: what it takes from orders, from what they earned, and what it gives back.
 
-The steps: give back the points that had paid; judge again what remains of each order by its own rules and take back
-the difference; give room back to caps and budgets; judge the level by the scheme's policy. Coupons go back by their
-own policy. All of a refund is one act: its number names it, and nothing is taken back twice.
+The steps: settle the coupons by their terms; give back the points that had paid; judge again what remains of each order
+by its own rules and take back the difference; give room back to caps and budgets; judge the level by the scheme's
+policy. All of a refund is one act: its number names it, and nothing is taken back twice.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from shuke.loyalty import earning, ledger
 
 from . import judging, operations
 from .asking import take_asked
+from .coupons import settle_coupons
 from .giving import count_value, judge_level
 from .matching import match
 from .model import Award, Book, Document, OpenOrder, Part, Programme
@@ -32,6 +33,7 @@ def apply_refund(book: Book, programme: Programme, document: Document, recorded_
     unmatched_minor = sum(part.amount_minor for part in outcome.parts if part.is_goods and part.line is None)
     if unmatched_minor:
         book.spend(document.business_day, -unmatched_minor)
+    settle_coupons(book, programme, document, recorded_at, outcome, touched.values())
     book.counters.refund_count += 1
     book.counters.net_spend_minor -= lost_minor + unmatched_minor
     if not book.accounts:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from shuke.loyalty import earning, ledger
+from shuke.loyalty import coupons, earning, ledger
 
 from . import judging, operations
 from .giving import count_value, credit, judge_level
@@ -21,6 +21,10 @@ def apply_sale(book: Book, programme: Programme, document: Document, recorded_at
     order.facts = facts
     gross_minor = order.gross_minor
     _pay(book, document, recorded_at, order)
+    if document.payments.coupons.uses:
+        book.coupon_uses[order.order_id] = coupons.Used.now(
+            order.member_id, order.order_id, order.business_day, document.payments.coupons
+        )
     operation = operations.of_value(document, recorded_at)
     versions = earning.in_force(programme.rule_versions, document.placed_at)
     subject = judging.subject(book, programme, order, left_out_minor=gross_minor - order.goods_minor)

@@ -1,16 +1,17 @@
 """A cart as it would be an order: everything in it must be known already, for nothing is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shuke.commerce import catalog
+from shuke.loyalty import coupons
 from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.actor import EVERYTHING
 from shuke.platform.db import Session
 
-from .. import arriving
+from .. import arriving, coupon_carts
 from ..errors import MemberNeeded, MoneyUnknown, PriceNeeded, ProductUnknown
-from ..rules import Document, Line, Payments, Programme, paying
+from ..rules import Document, Line, Programme, paying
 from ..rules.model import Product
 from .schemas import CartIn
 
@@ -24,6 +25,7 @@ class Cart:
     products: dict[int, Product]
     goods_minor: int
     most: int
+    coupons: coupons.Best
 
     @property
     def gross_minor(self) -> int:
@@ -31,11 +33,16 @@ class Cart:
         return sum(line.amount_minor for line in self.document.lines)
 
 
-async def read(session: Session, programme: Programme, cart: CartIn, *, number: str = "") -> Cart:
+async def read(
+    session: Session, programme: Programme, cart: CartIn, *, number: str = "", source_id: int | None = None
+) -> Cart:
     """Understand a cart. `points` that are to be the most are chosen later: they stand as 0 here.
 
-    Raises MemberNotFound, MemberNeeded, MoneyUnknown, PriceNeeded, ProductUnknown, AmountTooLarge, DateOutOfRange, and
-    what paying with points refuses (`rules.paying`).
+    `number` and `source_id` name the cart where it is set aside: coupons that it keeps already are free for it. Without
+    a number it is quoted, with the best coupons unless it says which.
+
+    Raises MemberNotFound, MemberNeeded, MoneyUnknown, PriceNeeded, ProductUnknown, AmountTooLarge, DateOutOfRange, what
+    coupons refuse (`coupons.plan`), and what paying with points refuses (`rules.paying`).
     """
     at = cart.at or clock.now()
     arriving.check_time(at)
@@ -47,9 +54,24 @@ async def read(session: Session, programme: Programme, cart: CartIn, *, number: 
     found = await catalog.get_by_code(session, sorted({line.product for line in cart.lines}))
     lines = _lines(cart, programme, found)
     goods_minor = sum(line.amount_minor for line in lines if line.is_goods)
-    policy = programme.policies.points_payment
+    best = await _coupons(
+        session,
+        programme,
+        cart,
+        coupon_carts.CouponCart(
+            member_id=member_id,
+            lines=lines,
+            products={one.product_id: one for one in found.values()},
+            at=at,
+            source=cart.source,
+            store=cart.store,
+            other_coupons_minor=cart.coupon_minor,
+            source_id=source_id,
+            number=number or None,
+        ),
+    )
     points = 0 if cart.points == "most" else cart.points
-    points_minor = paying.worth(policy, goods_minor - cart.coupon_minor, points)
+    paid_lines, payments = arriving.pay(programme, lines, best.plan, cart.coupon_minor, points)
     document = Document(
         order_id=0,
         kind="sale",
@@ -59,18 +81,28 @@ async def read(session: Session, programme: Programme, cart: CartIn, *, number: 
         business_day=clock.business_day(at, programme.zone),
         content_hash=b"",
         actor="",
-        lines=paying.spread(lines, points_minor, cart.coupon_minor),
-        payments=Payments(
-            points=points,
-            points_minor=points_minor,
-            coupon_minor=cart.coupon_minor,
-            money=arriving.money(cart.payments),
-        ),
+        lines=paid_lines,
+        payments=replace(payments, money=arriving.money(cart.payments)),
         store=cart.store,
     )
     products = {one.product_id: Product(one.code, one.category, one.brand) for one in found.values()}
-    most = paying.most_points(policy, goods_minor - cart.coupon_minor)
-    return Cart(member_id=member_id, document=document, products=products, goods_minor=goods_minor, most=most)
+    left = arriving.goods_left(lines, best.plan) - cart.coupon_minor
+    return Cart(
+        member_id=member_id,
+        document=document,
+        products=products,
+        goods_minor=goods_minor,
+        most=paying.most_points(programme.policies.points_payment, left),
+        coupons=best,
+    )
+
+
+async def _coupons(session: Session, programme: Programme, cart: CartIn, seen: coupon_carts.CouponCart) -> coupons.Best:
+    """The coupons that a cart names, or the best."""
+    chosen = cart.coupons if cart.coupons is not None else [] if seen.number else "best"
+    if chosen == "best":
+        return await coupon_carts.plan_best(session, programme, seen)
+    return await coupon_carts.plan_named(session, programme, seen, list(chosen))
 
 
 def _lines(cart: CartIn, programme: Programme, found: dict[str, catalog.Product]) -> tuple[Line, ...]:

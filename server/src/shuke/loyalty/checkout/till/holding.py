@@ -8,13 +8,13 @@ import orjson
 
 from shuke.commerce import orders
 from shuke.foundation import organization
-from shuke.loyalty import ledger
+from shuke.loyalty import coupons, ledger
 from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.actor import EVERYTHING, Actor
 from shuke.platform.db import Session, raw
 
-from .. import books
+from .. import arriving, books
 from ..errors import AlreadyPaid, CartCancelled, CartUnknown, NumberTaken
 from ..programme import load_programme
 from ..rules import Programme, bring_forward
@@ -29,11 +29,11 @@ async def hold(session: Session, wanted: CartHoldIn, actor: Actor) -> CartHoldOu
     Raises AlreadyPaid, CartCancelled, NumberTaken, MemberNeeded, NotEnough points and what `carts.read` raises.
     """
     programme = await load_programme(session)
-    cart = await carts.read(session, programme, wanted.cart, number=wanted.number)
+    source_id = await orders.ensure_source(session, wanted.cart.source)
+    cart = await carts.read(session, programme, wanted.cart, number=wanted.number, source_id=source_id)
     member_id = cart.member_id
     if member_id:
         member_id = await members.get_id(session, str(member_id), EVERYTHING, hold=True)
-    source_id = await orders.ensure_source(session, wanted.cart.source)
     if wanted.number in await orders.find_orders(session, source_id, [wanted.number]):
         raise AlreadyPaid(source=wanted.cart.source, number=wanted.number)
     now = clock.now()
@@ -52,12 +52,15 @@ async def hold(session: Session, wanted: CartHoldIn, actor: Actor) -> CartHoldOu
         now,
         until,
         wanted.cart.store,
+        paid.coupon_minor,
+        [use.held.code for use in paid.coupons.uses],
     )
     if row is None:
         return _again(wanted, cart, digest, await driver.fetchrow(_FIND, source_id, wanted.number))
     if paid.points:
         hold_no = await _set_aside(session, programme, cart, member_id, until, actor, digest)
         await driver.execute(_HELD, source_id, wanted.number, hold_no)
+    await _lock_coupons(session, programme, wanted, cart, source_id, until, actor)
     return _answer(wanted.cart.source, row, cart)
 
 
@@ -77,6 +80,33 @@ async def cancel(session: Session, wanted: CancelIn, actor: Actor) -> CartHoldOu
     if row["state"] == "committed":
         raise AlreadyPaid(source=wanted.source, number=wanted.number)
     return _answer(wanted.source, row, None)
+
+
+async def _lock_coupons(
+    session: Session,
+    programme: Programme,
+    wanted: CartHoldIn,
+    cart: carts.Cart,
+    source_id: int,
+    until: datetime,
+    actor: Actor,
+) -> None:
+    if not cart.coupons.plan.uses:
+        return
+    stores = await arriving.stores_by_code(session, [wanted.cart.store])
+    await coupons.lock(
+        session,
+        cart.coupons.plan,
+        coupons.CartLock(
+            source_id=source_id,
+            number=wanted.number,
+            until=until,
+            actor=actor.name,
+            channel=wanted.cart.source,
+            store_id=stores.get(wanted.cart.store or ""),
+        ),
+        programme.zone,
+    )
 
 
 async def _set_aside(
@@ -130,6 +160,7 @@ async def _end(session: Session, programme: Programme, wanted: CancelIn, row: An
             ledger.release(account, operation, held.hold_no, explanation={"cart": wanted.number})
             book.operations.append(operation)
         await books.save(session, programme, [book])
+    await coupons.release(session, [(row["source_id"], wanted.number)], actor=actor.name, zone=programme.zone)
     return ended
 
 
@@ -161,7 +192,7 @@ def _again(wanted: CartHoldIn, cart: carts.Cart, digest: bytes, row: Any) -> Car
 def _answer(source: str, row: Any, cart: carts.Cart | None) -> CartHoldOut:
     payable = None
     if cart is not None:
-        payable = cart.gross_minor - cart.document.payments.coupon_minor - row["points_minor"]
+        payable = cart.gross_minor - row["coupon_minor"] - row["points_minor"]
     return CartHoldOut(
         source=source,
         number=row["number"],
@@ -169,6 +200,8 @@ def _answer(source: str, row: Any, cart: carts.Cart | None) -> CartHoldOut:
         points=row["points"],
         points_minor=row["points_minor"],
         payable_minor=payable,
+        coupon_minor=row["coupon_minor"],
+        coupons=row["coupons"],
         expires_at=row["expires_at"],
         state=row["state"],
     )
@@ -176,8 +209,9 @@ def _answer(source: str, row: Any, cart: carts.Cart | None) -> CartHoldOut:
 
 _ADD = """
     insert into checkout_hold
-        (source_id, number, member_id, points, points_minor, content_hash, state, made_at, expires_at, store)
-    values ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)
+        (source_id, number, member_id, points, points_minor, content_hash, state, made_at, expires_at, store,
+            coupon_minor, coupons)
+    values ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10, $11)
     on conflict do nothing returning *
 """
 _FIND = "select * from checkout_hold where source_id = $1 and number = $2"

@@ -1,18 +1,30 @@
 """Quotations: what a cart costs, what may pay it and what it would earn. The same fold as for orders, on a copy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from shuke.loyalty import benefits, earning, ledger
+from shuke.loyalty import benefits, coupons, earning, ledger
 from shuke.platform import clock
 from shuke.platform.db import Session
+from shuke.platform.i18n import LocalName
 
-from .. import answering, books
+from .. import answering, arriving, books
 from ..programme import load_programme
-from ..rules import Document, Outcome, Programme, apply, bring_forward, paying
+from ..rules import Document, Outcome, Programme, apply, bring_forward
 from ..schemas import TierOut
 from . import carts
-from .schemas import CartBenefitOut, CartIn, CartPointsOut, EarnedOut, PassedOverOut, QuoteOut, RuleRefOut
+from .schemas import (
+    CartBenefitOut,
+    CartCouponOut,
+    CartIn,
+    CartLineOut,
+    CartPointsOut,
+    EarnedOut,
+    PassedOverOut,
+    QuoteOut,
+    RuleRefOut,
+    UnusedCouponOut,
+)
 
 
 async def quote(session: Session, cart_in: CartIn) -> QuoteOut:
@@ -57,13 +69,9 @@ def _with_most(programme: Programme, cart: carts.Cart, points: int) -> Document:
     points -= points % policy.step
     if points < max(policy.least, 1):
         return cart.document
-    coupon_minor = cart.document.payments.coupon_minor
-    points_minor = paying.worth(policy, cart.goods_minor - coupon_minor, points)
-    return replace(
-        cart.document,
-        lines=paying.spread(cart.document.lines, points_minor, coupon_minor),
-        payments=replace(cart.document.payments, points=points, points_minor=points_minor),
-    )
+    paid = cart.document.payments
+    lines, payments = arriving.pay(programme, cart.document.lines, paid.coupons, paid.other_coupons_minor, points)
+    return replace(cart.document, lines=lines, payments=replace(payments, money=paid.money))
 
 
 def told(outcome: Outcome, names: dict[int, ledger.RuleName]) -> tuple[list[EarnedOut], list[PassedOverOut]]:
@@ -129,4 +137,37 @@ def _answer(
         tier_now=tier_now,
         tier_after=tier_after,
         discounts=list(discounts),
+        coupons=[_used(use, cart.coupons.names) for use in cart.coupons.plan.uses],
+        unused_coupons=[_unused(one, cart.coupons.names, programme.money) for one in cart.coupons.unused],
+        lines=[
+            CartLineOut(
+                line_no=line.line_no,
+                amount_minor=line.amount_minor,
+                coupon_minor=line.coupon_minor,
+                points_minor=line.points_minor,
+            )
+            for line in document.lines
+        ],
+    )
+
+
+def _used(use: coupons.Use, names: Mapping[int, LocalName]) -> CartCouponOut:
+    promise = use.held.promise
+    return CartCouponOut(
+        code=use.held.code,
+        template=promise.code,
+        name=names[promise.template_id],
+        discount_minor=use.discount_minor,
+        lines=dict(use.shares),
+    )
+
+
+def _unused(unused: coupons.Unused, names: Mapping[int, LocalName], money: str) -> UnusedCouponOut:
+    promise = unused.held.promise
+    return UnusedCouponOut(
+        code=unused.held.code,
+        template=promise.code,
+        name=names[promise.template_id],
+        why=unused.why,
+        sentence=coupons.told(unused, money),
     )

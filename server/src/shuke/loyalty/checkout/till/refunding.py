@@ -1,6 +1,7 @@
 """Refunds of named orders: by lines, by quantity, by amount, or whole."""
 
 from shuke.commerce import catalog, orders
+from shuke.loyalty import coupons
 from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 
@@ -102,6 +103,7 @@ def _waiting(wanted: RefundIn) -> RefundedOut:
         points=None,
         growth_taken_back=0,
         tier=None,
+        coupons_returned=[],
     )
 
 
@@ -130,7 +132,15 @@ async def _answer(session: Session, programme: Programme, wanted: RefundIn, reco
         points=_points(after) if after else None,
         growth_taken_back=-after.sum("growth", "take_back") if after else 0,
         tier=answering.tier_of(programme, after.rank) if after else None,
+        coupons_returned=await _returned(session, wanted, recorded) if document.coupon_minor else [],
     )
+
+
+async def _returned(session: Session, wanted: RefundIn, recorded: Recorded) -> list[str]:
+    """The coupons that the refund gave back."""
+    source_id = await orders.ensure_source(session, wanted.source)
+    found = (await orders.find_orders(session, source_id, [wanted.refund_of])).get(wanted.refund_of)
+    return await coupons.find_returned(session, *found, recorded.order_id) if found else []
 
 
 def _points(after: answering.After) -> PointsOut:

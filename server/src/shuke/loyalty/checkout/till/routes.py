@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Header, Response
 
 from shuke.foundation import organization
-from shuke.loyalty import ledger
+from shuke.loyalty import coupons, ledger
 from shuke.people import members
 from shuke.platform.http import CurrentActor, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.refusals import OutOfSight
@@ -71,6 +71,7 @@ _OF_CARTS = (
     members.BadPhone,
     members.BadEmail,
     members.BadIdentity,
+    *coupons.REFUSALS,
 )
 _OF_REFUNDS = (
     OutOfSight,

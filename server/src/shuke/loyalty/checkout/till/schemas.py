@@ -10,6 +10,7 @@ from shuke.platform.i18n import LocalName
 from ..rules import Policies
 from ..schemas import (
     Amount,
+    CouponCodes,
     MemberIn,
     OrderLineIn,
     PaymentIn,
@@ -35,7 +36,12 @@ class CartIn(_In):
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
     lines: Annotated[list[OrderLineIn], Field(min_length=1, max_length=1000)]
     points: Points | Literal["most"] = Field(default=0, description="How many the member chose, or `most`.")
-    coupon_minor: Amount = 0
+    coupons: CouponCodes | Literal["best"] | None = Field(
+        default=None,
+        description="Codes that the member chose, or `best`: the best combination of what the member holds. "
+        "Left out: the best in a quotation, none in a hold.",
+    )
+    coupon_minor: Amount = Field(default=0, description="What of the goods coupons of other systems pay.")
     payments: Annotated[list[PaymentIn], Field(max_length=20)] = Field(default_factory=list)
     at: AwareDatetime | None = Field(default=None, description="When it is bought; now, where it is left out.")
 
@@ -89,6 +95,35 @@ class CartBenefitOut(BaseModel):
     categories: list[str]
 
 
+class CartCouponOut(BaseModel):
+    """A coupon that the cart uses: what it takes off, line by line."""
+
+    code: str
+    template: str
+    name: LocalName
+    discount_minor: int
+    lines: dict[int, int]
+
+
+class UnusedCouponOut(BaseModel):
+    """A coupon that the member holds and the cart does not use, and why."""
+
+    code: str
+    template: str
+    name: LocalName
+    why: str
+    sentence: LocalName
+
+
+class CartLineOut(BaseModel):
+    """A line, and its shares of what coupons and points pay."""
+
+    line_no: int
+    amount_minor: int
+    coupon_minor: int
+    points_minor: int
+
+
 class QuoteOut(BaseModel):
     """What a cart costs, what may pay it, and what it would earn if it were paid now."""
 
@@ -104,6 +139,9 @@ class QuoteOut(BaseModel):
     tier_now: TierOut | None
     tier_after: TierOut | None
     discounts: list[CartBenefitOut]
+    coupons: list[CartCouponOut]
+    unused_coupons: list[UnusedCouponOut]
+    lines: list[CartLineOut]
 
 
 class CartHoldIn(_In):
@@ -121,6 +159,8 @@ class CartHoldOut(BaseModel):
     points: int
     points_minor: int
     payable_minor: int | None
+    coupon_minor: int
+    coupons: list[str]
     expires_at: datetime
     state: Literal["open", "committed", "cancelled"]
 
@@ -176,6 +216,7 @@ class RefundedOut(BaseModel):
     points: PointsOut | None
     growth_taken_back: int
     tier: TierOut | None
+    coupons_returned: list[str]
 
 
 class PoliciesOut(BaseModel):

@@ -1,13 +1,44 @@
 """Coupons on orders: found for a cart, locked for it, redeemed with its order, settled by its refunds."""
 
+from ..budgets import BudgetUsedUp
+from ..errors import (
+    CodeMistyped,
+    CouponChanged,
+    CouponDoesNotApply,
+    CouponGivenAway,
+    CouponLocked,
+    CouponOfSomebodyElse,
+    CouponOver,
+    CouponUnknown,
+    CouponUsed,
+    CouponVoid,
+)
 from .finding import Kept, Owner
-from .locking import lock, release
-from .planning import Best, Plan, plan, plan_best
+from .locking import CartLock, lock, release
+from .planning import NO_COUPONS, Best, Plan, named, plan, plan_best
 from .redeeming import OrderUses, redeem
 from .settling import Settlement, Used, find_returned, find_used, find_uses, settle
 
+# What a cart or an order with coupons may hear.
+REFUSALS = (
+    BudgetUsedUp,
+    CodeMistyped,
+    CouponChanged,
+    CouponDoesNotApply,
+    CouponGivenAway,
+    CouponLocked,
+    CouponOfSomebodyElse,
+    CouponOver,
+    CouponUnknown,
+    CouponUsed,
+    CouponVoid,
+)
+
 __all__ = [
+    "NO_COUPONS",
+    "REFUSALS",
     "Best",
+    "CartLock",
     "Kept",
     "OrderUses",
     "Owner",
@@ -18,6 +49,7 @@ __all__ = [
     "find_used",
     "find_uses",
     "lock",
+    "named",
     "plan",
     "plan_best",
     "redeem",

@@ -56,9 +56,11 @@ class Kept:
 
     def is_free(self, owner: Owner, at: datetime) -> bool:
         """Whether the owner may use it as far as its state goes."""
-        if self.state == "locked":
-            return self.is_with(owner) or self.locked_until is None or self.locked_until <= at
-        return self.state == "issued"
+        return self.state == "issued" or (self.state == "locked" and (self.is_with(owner) or not self.is_locked(at)))
+
+    def is_locked(self, at: datetime) -> bool:
+        """Whether a lock is not over yet."""
+        return self.locked_until is not None and self.locked_until > at
 
 
 async def find_held(session: Session, owner: Owner, at: datetime) -> list[Kept]:
@@ -93,7 +95,9 @@ def refusal(kept: Kept, owner: Owner, at: datetime) -> AppError | None:
         return CouponGivenAway(coupon=held.code)
     if kept.state == "void":
         return CouponVoid(coupon=held.code)
-    if kept.state == "expired" or (held.expires_at is not None and held.expires_at <= at):
+    is_own_lock = kept.state == "locked" and kept.is_with(owner) and kept.is_locked(at)
+    is_over = held.expires_at is not None and held.expires_at <= at
+    if kept.state == "expired" or (is_over and not is_own_lock):
         return CouponOver(coupon=held.code, at=_told(held.expires_at))
     if not kept.is_free(owner, at):
         return CouponLocked(coupon=held.code, at=_told(kept.locked_until))

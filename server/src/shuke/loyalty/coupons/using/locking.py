@@ -1,6 +1,7 @@
 """Coupons kept for a cart until an instant, and let go."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,18 +13,19 @@ from ..errors import CouponChanged
 from .planning import Plan
 
 
-async def lock(
-    session: Session,
-    plan: Plan,
-    *,
-    source_id: int,
-    number: str,
-    until: datetime,
-    actor: str,
-    channel: str,
-    store_id: int | None,
-    zone: ZoneInfo,
-) -> None:
+@dataclass(frozen=True)
+class CartLock:
+    """Which cart keeps coupons, until when, and where."""
+
+    source_id: int
+    number: str
+    until: datetime
+    actor: str
+    channel: str
+    store_id: int | None
+
+
+async def lock(session: Session, plan: Plan, cart: CartLock, zone: ZoneInfo) -> None:
     """Keep the coupons of a plan for a cart. Raises CouponChanged when somebody else was quicker."""
     now = clock.now()
     steps = [
@@ -33,12 +35,12 @@ async def lock(
             template_id=use.held.promise.template_id,
             version=plan.kept[use.held.coupon_id].version,
             at=now,
-            actor=actor,
-            locked_until=until,
-            cart_source_id=source_id,
-            cart_number=number,
-            channel=channel,
-            store_id=store_id,
+            actor=cart.actor,
+            locked_until=cart.until,
+            cart_source_id=cart.source_id,
+            cart_number=cart.number,
+            channel=cart.channel,
+            store_id=cart.store_id,
         )
         for use in plan.uses
     ]

@@ -14,7 +14,8 @@ from .. import budgets
 from ..errors import CouponDoesNotApply
 from ..promises import find_templates_by_id
 from ..reasons import told
-from ..rules import Cart, Combination, Held, Unused, Use, combine, combine_chosen
+from ..rules import Cart, Combination, Held, Unused, Use
+from ..rules.combining import combine, combine_chosen
 from ..templates.queries import find_stacking
 from .finding import Kept, Owner, find_held, find_shown, refusal
 

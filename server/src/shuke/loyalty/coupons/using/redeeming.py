@@ -32,14 +32,17 @@ class OrderUses:
 
 async def redeem(session: Session, orders: Sequence[OrderUses], zone: ZoneInfo) -> None:
     """Use up the coupons of orders, all or none. Raises CouponChanged and BudgetUsedUp."""
-    steps = [step for order in orders for step in _steps(order)]
-    done = await change(session, "redeemed", steps, zone)
+    wanted: dict[int, Step] = {}
+    for order in orders:
+        for use, step in zip(order.plan.uses, _steps(order), strict=True):
+            # Two orders of one set want the same: only one of them can have it.
+            if wanted.setdefault(use.held.coupon_id, step) is not step:
+                raise CouponChanged(coupon=use.held.code)
+    done = await change(session, "redeemed", list(wanted.values()), zone)
     for order in orders:
         for use in order.plan.uses:
-            # The same coupon in two orders of one set is taken once, too.
             if use.held.coupon_id not in done:
                 raise CouponChanged(coupon=use.held.code)
-            done.discard(use.held.coupon_id)
     await _note(session, orders)
     await budgets.take(session, await _spends(session, orders))
 

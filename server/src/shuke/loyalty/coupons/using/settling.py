@@ -6,8 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
-
 from shuke.platform.db import Session, raw
 
 from .. import budgets
@@ -100,7 +98,7 @@ def _used(row: Any, on_refund: OnRefund) -> Used:
         code=row["code"],
         version=row["version"],
         discount_minor=row["discount_minor"],
-        shares={int(line_no): share for line_no, share in orjson.loads(row["shares"]).items()},
+        shares={int(line_no): share for line_no, share in row["shares"].items()},
         day=row["day"],
         on_refund=on_refund,
         expires_at=row["expires_at"],
