@@ -1,0 +1,1 @@
+"""Codes in batches: made here or brought from elsewhere, printed, exchanged for a member's coupon, taken back."""
