@@ -1,6 +1,6 @@
 """Take from budgets and give back to them: always under the lock of the row, so that no count is lost or doubled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from shuke.platform.db import Session, raw
@@ -9,6 +9,7 @@ from ..periods import PERIOD_WORDS, period_start
 from ..promises import find_templates_by_id
 from ..rules import Budget
 from .errors import BudgetUsedUp
+from .queries import find_used
 from .rules import RoomKey, Spend, Wanted, add_up, room_keys
 
 
@@ -26,6 +27,16 @@ async def take(session: Session, spends: Sequence[Spend]) -> None:
         if used[key] + want.amount > want.limit:
             raise await _used_up(session, key, want)
     await _save(session, {key: used[key] + want.amount for key, want in wanted.items()})
+
+
+async def refusal(session: Session, spend: Spend) -> BudgetUsedUp | None:
+    """Why a redemption would be refused as budgets are just now; locks and writes nothing."""
+    wanted = add_up([spend])
+    used = await find_used(session, wanted)
+    for key, want in wanted.items():
+        if used.get(key, 0) + want.amount > want.limit:
+            return await _used_up(session, key, want)
+    return None
 
 
 async def give_back(session: Session, spends: Sequence[Spend]) -> None:
@@ -59,7 +70,7 @@ async def arrange(
     await _save(session, used)
 
 
-async def _lock(session: Session, keys: Mapping[RoomKey, Wanted] | Sequence[RoomKey]) -> dict[RoomKey, int]:
+async def _lock(session: Session, keys: Collection[RoomKey]) -> dict[RoomKey, int]:
     """What counts have used, kept from others until the transaction ends. `keys` in order: everybody's is the same."""
     columns = zip(*keys, strict=True)
     rows = await (await raw(session)).fetch(_LOCK, *(list(column) for column in columns))

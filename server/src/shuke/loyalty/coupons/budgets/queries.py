@@ -6,7 +6,7 @@ from datetime import date
 from shuke.platform.db import Session, raw
 
 from ..promises import find_templates_by_id
-from .rules import Left, left_of, room_keys
+from .rules import Left, RoomKey, left_of, room_keys
 
 
 async def look(session: Session, template_ids: Collection[int], day: date) -> dict[int, Left]:
@@ -14,11 +14,16 @@ async def look(session: Session, template_ids: Collection[int], day: date) -> di
     templates = await find_templates_by_id(session, template_ids)
     limited = {template_id: one.issuing.budgets for template_id, one in templates.items() if one.issuing.budgets}
     keys = [key for template_id, budgets in limited.items() for key in room_keys(template_id, budgets, day)]
+    used = await find_used(session, keys)
+    return {template_id: left_of(template_id, budgets, day, used) for template_id, budgets in limited.items()}
+
+
+async def find_used(session: Session, keys: Collection[RoomKey]) -> dict[RoomKey, int]:
+    """What counts have used; those that nobody has used yet are left out."""
     if not keys:
         return {}
     rows = await (await raw(session)).fetch(_USED, *(list(column) for column in zip(*keys, strict=True)))
-    used = {(row["template_id"], row["counts"], row["period"]): row["used"] for row in rows}
-    return {template_id: left_of(template_id, budgets, day, used) for template_id, budgets in limited.items()}
+    return {(row["template_id"], row["counts"], row["period"]): row["used"] for row in rows}
 
 
 _USED = """
