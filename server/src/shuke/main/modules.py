@@ -17,6 +17,7 @@ from shuke.loyalty.ledger.module import MODULE as LEDGER
 from shuke.loyalty.tiers.module import MODULE as TIERS
 from shuke.main.audit_wiring import MODULE as AUDIT_WIRING
 from shuke.main.backup.module import MODULE as BACKUPS
+from shuke.main.coupon_wiring import MODULE as COUPON_WIRING
 from shuke.main.facts import MODULE as FACTS
 from shuke.main.health import MODULE as HEALTH
 from shuke.main.housekeeping import MODULE as HOUSEKEEPING
@@ -57,4 +58,5 @@ MODULES: tuple[Module, ...] = (
     ANALYTICS,
     FACTS,
     AUDIT_WIRING,
+    COUPON_WIRING,
 )

@@ -11,6 +11,7 @@ from .events import (
     CouponReturned,
     CouponVoided,
 )
+from .issuing import Given, Wanted, give, is_given_out
 from .reasons import told
 from .rules import Cart, Item, Unused, Use
 from .rules.refunding import settle_refund
@@ -50,6 +51,7 @@ __all__ = [
     "CouponRedeemed",
     "CouponReturned",
     "CouponVoided",
+    "Given",
     "Item",
     "OrderUses",
     "Owner",
@@ -58,9 +60,12 @@ __all__ = [
     "Unused",
     "Use",
     "Used",
+    "Wanted",
     "find_returned",
     "find_used",
     "find_uses",
+    "give",
+    "is_given_out",
     "lock",
     "named",
     "normal_code",

@@ -3,6 +3,7 @@
 from . import stock
 from .claiming import claim, is_for, require_open
 from .giving import Given, Wanted, give
+from .queries import is_given_out
 from .taking import Place, is_any_free, leave, limits_on, take
 from .voiding import void
 
@@ -14,6 +15,7 @@ __all__ = [
     "give",
     "is_any_free",
     "is_for",
+    "is_given_out",
     "leave",
     "limits_on",
     "require_open",

@@ -1,11 +1,13 @@
 """Claiming: a member takes a coupon by themselves, when claiming is open and it is for them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from shuke.foundation import organization
 from shuke.people import members
 from shuke.platform import clock, conditions
 from shuke.platform.db import Session
+from shuke.platform.errors import AppError
 
 from ..promises import Template, find_templates
 from ..templates.errors import TemplateNotFound
@@ -51,21 +53,23 @@ async def claim(
         store_id=store_id,
     )
     (given,) = await give(session, [wanted], waits=False)
-    require_given(given, found)
+    refusal = refusal_of(given, template, {template: found})
+    if refusal is not None:
+        raise refusal
     return given
 
 
-def require_given(given: Given, template: Template) -> None:
-    """Raise what was told as a refusal."""
+def refusal_of(given: Given, template: str, templates: Mapping[str, Template]) -> AppError | None:
+    """What was told, as a refusal."""
     if given.why is None:
-        return
+        return None
     if given.why == "member_not_active":
-        raise members.MemberNotActive
+        return members.MemberNotActive()
     if given.why == "member_not_found":
-        raise members.MemberNotFound
+        return members.MemberNotFound()
     if given.why == "template_not_found":
-        raise TemplateNotFound(template=template.code)
-    raise REFUSALS[given.why](template=template.name)
+        return TemplateNotFound(template=template)
+    return REFUSALS[given.why](template=templates[template].name)
 
 
 async def require_open(

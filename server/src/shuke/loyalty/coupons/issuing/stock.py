@@ -71,9 +71,10 @@ async def go_on(payload: dict[str, Any]) -> None:
 
 async def _step(session: Session, template_id: int, stock: int) -> int:
     """Bring the units nearer to the stock; how many are still to be made."""
+    missing: int
     driver = await raw(session)
-    counted = await driver.fetchrow(_COUNT, template_id)
-    missing = max(stock - counted["without_unit"], 0) - counted["alive"]
+    alive, without_unit = await _count(session, template_id)
+    missing = max(stock - without_unit, 0) - alive
     while missing < 0:
         # Whoever has one locked is waited for: taken, it is left alone, and another one is withdrawn.
         if not (withdrawn := await driver.fetch(_WITHDRAW, template_id, -missing)):
@@ -83,15 +84,21 @@ async def _step(session: Session, template_id: int, stock: int) -> int:
         missing -= len(await driver.fetch(_BRING_BACK, template_id, min(missing, AT_ONCE)))
     if missing > 0:
         await driver.execute(_ADD, template_id, min(missing, AT_ONCE))
-    return max(missing - AT_ONCE, 0)
+    return missing - AT_ONCE if missing > AT_ONCE else 0
+
+
+async def _count(session: Session, template_id: int) -> tuple[int, int]:
+    """How many units there are, and how many coupons that have none."""
+    rows = await (await raw(session)).fetch(_COUNT, template_id)
+    return rows[0]["alive"], rows[0]["without_unit"]
 
 
 async def give_back(session: Session, template_id: int, units: Sequence[int]) -> None:
     """Let units of voided coupons be given again, as far as the stock still has room for them."""
     driver = await raw(session)
     stock = await driver.fetchval(_LOCK, template_id)
-    counted = await driver.fetchrow(_COUNT, template_id)
-    surplus = counted["alive"] + counted["without_unit"] - int(stock) if stock is not None else len(units)
+    alive, without_unit = await _count(session, template_id)
+    surplus = alive + without_unit - int(stock) if stock is not None else len(units)
     kept = list(units)[: max(len(units) - max(surplus, 0), 0)]
     await driver.execute(
         """

@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -26,12 +25,8 @@ def _now() -> None:
     set_clock(NOW)
 
 
-def wish(member_id: int, key: str | None = None, template: str = "ten-off", **more: Any) -> Wanted:
-    return Wanted(
-        **{"member_id": member_id, "template": template, "key": key, "how": "staff", "actor": "system:0"}
-        | {"at": clock.now()}
-        | more
-    )
+def wish(member_id: int, key: str | None = None, template: str = "ten-off", at: datetime | None = None) -> Wanted:
+    return Wanted(member_id=member_id, template=template, key=key, how="staff", actor="system:0", at=at or clock.now())
 
 
 async def people(session: Session, count: int) -> list[int]:
@@ -74,7 +69,7 @@ async def test_the_window_begins_when_it_is_issued(session: Session):
     (one,) = await people(session, 1)
     await a_template(session, terms={"discount": {"kind": "amount_off", "off_minor": 1}, "validity": {"days": 7}})
     await give(session, [wish(one, at=NOW)])
-    row = await (await raw(session)).fetchrow("select valid_from, expires_at, unit_no from coupon")
+    (row,) = await (await raw(session)).fetch("select valid_from, expires_at, unit_no from coupon")
     # Noon in Shanghai: seven whole days after this one.
     assert tuple(row) == (NOW, datetime(2026, 3, 9, 16, tzinfo=UTC), None)
 
