@@ -213,11 +213,11 @@ _COUNTS = """
         c.issuing ->> 'stock' is not null as has_stock,
         (select count(*) from (
             select from coupon_unit u where u.template_id = c.template_id and u.state = 'free' limit $2
-        ) as some) as stock_left
+        ) as free) as stock_left
     from coupon_template c left join lateral (
         select count(*) as issued, count(*) filter (where state = 'redeemed') as redeemed from (
             select state from coupon where template_id = c.template_id order by coupon_id desc limit $2
-        ) as some
+        ) as counted
     ) as n on true
     where c.template_id = any($1::bigint[])
 """

@@ -61,7 +61,7 @@ def fitting_cart(tried: Sequence[Tried], now: datetime, zone: ZoneInfo, money: s
     terms = [one.terms for one in tried]
     items = _merged([item for one in terms for item in _goods(one, money)])
     if any(isinstance(one.discount, FreeShipping) for one in terms):
-        postage = _POSTAGE * 10 ** exponent(money)
+        postage = _whole(_POSTAGE, money)
         items.append(Item(len(items) + 1, "postage", None, None, Decimal(1), postage, is_goods=False))
     first = terms[0].scope
     return Cart(
@@ -89,7 +89,7 @@ def _goods(terms: Terms, money: str) -> list[Item]:
     if not isinstance(discount, Gift):
         return [bought]
     # A gift's own products do not count for its threshold.
-    price = max(_USUAL * 10 ** exponent(money) // 4, discount.price_minor * 2)
+    price = max(_whole(_USUAL, money) // 4, discount.price_minor * 2)
     given = Item(0, discount.products[0], None, None, Decimal(discount.pieces), price * discount.pieces)
     return [bought, given]
 
@@ -104,7 +104,7 @@ def _pieces(terms: Terms) -> int:
 
 def _amount(terms: Terms, money: str) -> int:
     discount, threshold = terms.discount, terms.threshold
-    usual = _USUAL * 10 ** exponent(money)
+    usual = _whole(_USUAL, money)
     if isinstance(discount, Steps):
         return max(usual, discount.steps[-1].from_minor)
     if isinstance(discount, FixedPrice):
@@ -112,6 +112,11 @@ def _amount(terms: Terms, money: str) -> int:
     least = threshold.least if threshold.counts == "amount" else 0
     off = discount.off_minor if isinstance(discount, AmountOff) else 0
     return max(least, off * 2) or usual
+
+
+def _whole(units: int, money: str) -> int:
+    """Whole units of a currency in minor units."""
+    return units * int(10 ** exponent(money))
 
 
 def _merged(items: list[Item]) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from shuke.commerce import catalog
 from shuke.foundation import organization
@@ -20,9 +21,10 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What words need to know: the shop's money, what codes are called, and the facts of conditions."""
+    """What words need to know: the shop's money and zone, what codes are called, and the facts of conditions."""
 
     money: str
+    zone: ZoneInfo
     names: Mapping[str, LocalName]
     catalogue: Catalogue
 
@@ -30,14 +32,14 @@ class Words:
 async def words_for(session: Session, terms: Iterable[Terms]) -> Words:
     """The words of this installation, with the names of what some terms speak of."""
     shop = await organization.get_shop(session)
-    names = {store.code: LocalName(store.name, store.name) for store in await organization.list_stores(session)}
+    names = {f"store:{one.code}": LocalName(one.name, one.name) for one in await organization.list_stores(session)}
     scheme = await tiers.find_scheme_view(session)
-    names |= {level.code: level.name for level in scheme.levels} if scheme else {}
+    names |= {f"tier:{level.code}": level.name for level in scheme.levels} if scheme else {}
     products = sorted({code for one in terms for code in _products(one)})
     if products:
         found = await catalog.get_by_code(session, products)
-        names |= {code: LocalName(product.name, product.name) for code, product in found.items()}
-    return Words(money=shop.currency, names=names, catalogue=await conditions.catalogue(session))
+        names |= {f"product:{code}": LocalName(one.name, one.name) for code, one in found.items()}
+    return Words(money=shop.currency, zone=shop.zone, names=names, catalogue=await conditions.catalogue(session))
 
 
 def tell_headline(terms: Terms, words: Words) -> LocalName:
@@ -56,7 +58,7 @@ def tell_terms(terms: Terms, language: Language, words: Words) -> list[str]:
 
 def tell_issuing(issuing: Issuing, language: Language, words: Words) -> list[str]:
     """Everything that issuing says, a sentence each."""
-    said = [*rules.told_issuing(issuing, language, words.money)]
+    said = [*rules.told_issuing(issuing, language, words.money, words.zone)]
     if issuing.claiming.members is not None:
         members = _condition(issuing.claiming.members, language, words)
         said.append(f"限会员领取：{members}" if language == "zh" else f"Claimed by members with: {members}")
