@@ -30,6 +30,8 @@ OPEN = {
     "GET /v1/session/providers": "the names of the providers through whom one can sign in",
     "POST /v1/session/provider/way": "where to go to sign in through a provider",
     "POST /v1/session/provider": "coming back from a provider",
+    "POST /v1/coupon-rush/claims": "the signed ticket says who comes",
+    "POST /v1/coupon-rush/entries": "the signed ticket says who comes",
 }
 
 

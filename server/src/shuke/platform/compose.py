@@ -11,6 +11,7 @@ from shuke.platform import http, idempotency, problems, refusals
 from shuke.platform.db import Database
 from shuke.platform.edge import Edge
 from shuke.platform.errors import AppError
+from shuke.platform.lanes import Lanes
 from shuke.platform.limits import Limits, TooManyRequests
 from shuke.platform.module import Module, contributions, install, installed
 from shuke.platform.trail import Restraint
@@ -28,6 +29,7 @@ def compose(modules: Sequence[Module], database: Database, *, version: str, titl
     app.state.limits = Limits()
     app.state.restraint = Restraint()
     http.handle_errors(app)
+    app.add_middleware(Lanes)
     app.add_middleware(Edge)
     known = {permission.code for module in modules for permission in module.permissions}
     for module in modules:

@@ -31,6 +31,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_RAW_HEADERS = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in _HEADERS.items()]
 
 logger = structlog.get_logger("shuke.web")
 
@@ -75,8 +76,8 @@ class _Answered:
 
 def _dress(message: MutableMapping[str, Any], scope: Scope, trace_id: str) -> None:
     headers = MutableHeaders(scope=message)
-    for name, value in _HEADERS.items():
-        headers.setdefault(name, value)
+    present = {name for name, _ in headers.raw}
+    headers.raw.extend(pair for pair in _RAW_HEADERS if pair[0] not in present)
     headers["X-Request-Id"] = trace_id
     if scope["path"].startswith("/v1"):
         headers.setdefault("Cache-Control", "no-store")
@@ -124,5 +125,6 @@ def _template(scope: Scope) -> str:
 def _note(scope: Scope, status: int, seconds: float) -> None:
     route = _template(scope)
     metrics.REQUESTS.labels(scope["method"], route, str(status)).observe(seconds)
-    # The path itself may hold a natural key such as a phone number; the template never does.
-    logger.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
+    if scope.get("state", {}).get("is_news", True):
+        # The path itself may hold a natural key such as a phone number; the template never does.
+        logger.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))

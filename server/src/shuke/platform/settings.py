@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     rate_limit_address: int = Field(
         default=1_200, ge=1, description="Requests a minute of one address that has not signed in."
     )
+    coupon_rush_sessions: int = Field(
+        default=4,
+        ge=1,
+        le=64,
+        description="Database sessions that claims of one coupon in a rush may use, per web process. More is slower.",
+    )
     export_approval_rows: int = Field(
         default=20_000, ge=0, description="Exports with more rows than this wait until a second person approves them."
     )

@@ -1,0 +1,1 @@
+"""Very many who come at once: tickets, the gate, and draws."""
