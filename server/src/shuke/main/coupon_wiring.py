@@ -32,16 +32,42 @@ async def _apply(session: Session, effects: Sequence[earning.GivenEffect]) -> No
         coupons.Wanted(
             member_id=effect.member_id,
             template=effect.parameters["coupon"],
-            key=f"rule:{effect.rule_version_id}:{effect.origin_kind}:{effect.origin_id}:{effect.place}:{number}",
+            key=key,
             how="rule",
             actor=SYSTEM.name,
             at=effect.at,
             reason=effect.rule_code,
         )
         for effect in effects
-        for number in range(effect.parameters["count"])
+        for key in _keys(effect)
     ]
     _tell(await coupons.give(session, wanted), "rule")
+
+
+def _origin(kind: str, number: int) -> str:
+    return f"rule:{kind}:{number}:"
+
+
+def _keys(effect: earning.GivenEffect) -> list[str]:
+    """What names each coupon of an effect for ever."""
+    begins = _origin(effect.origin_kind, effect.origin_id)
+    named = f"{begins}{effect.rule_version_id}:{effect.place}:{effect.parameters['coupon']}"
+    return [f"{named}:{number}" for number in range(effect.parameters["count"])]
+
+
+async def _withdraw(session: Session, still_earned: Sequence[earning.StillEarned]) -> None:
+    """Take back the coupons of orders and activities that no longer earn them."""
+    withdrawals = [
+        coupons.Withdrawal(
+            member_id=one.member_id,
+            begins=_origin(one.origin_kind, one.origin_id),
+            kept=frozenset(key for effect in one.effects if effect.kind == "coupon" for key in _keys(effect)),
+            at=one.at,
+            actor=one.actor,
+        )
+        for one in still_earned
+    ]
+    await coupons.withdraw(session, withdrawals)
 
 
 async def _give(session: Session, wanted: Sequence[benefits.CouponWanted]) -> None:
@@ -71,7 +97,7 @@ def _tell(given: Sequence[coupons.Given], how: str) -> None:
 MODULE = Module(
     name="coupon_wiring",
     contributions=(
-        earning.EffectHandler(kind="coupon", check=_check, apply=_apply),
+        earning.EffectHandler(kind="coupon", check=_check, apply=_apply, withdraw=_withdraw),
         benefits.CouponGifts(has=coupons.is_given_out, give=_give),
     ),
 )

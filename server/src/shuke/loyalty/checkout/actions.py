@@ -238,6 +238,8 @@ async def _record_fresh(
         await coupon_work.carry_out(session, programme, source_id, _done(fresh, batch))
     effects = [given for doc, document in fresh for given in _effects(doc, document, batch.recorded[document.number])]
     await earning.apply_effects(session, effects)
+    left = [one for recorded in batch.recorded.values() for one in recorded.outcome.still_earned]
+    await earning.withdraw_effects(session, left)
     if not effects:
         # Whoever carries out an effect may move more than the books know.
         for doc, document in fresh:

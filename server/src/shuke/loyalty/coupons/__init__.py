@@ -11,7 +11,7 @@ from .events import (
     CouponReturned,
     CouponVoided,
 )
-from .issuing import Given, Wanted, give, is_given_out
+from .issuing import Given, Wanted, Withdrawal, give, is_given_out, withdraw
 from .reasons import told
 from .rules import Cart, Item, Unused, Use
 from .rules.refunding import settle_refund
@@ -61,6 +61,7 @@ __all__ = [
     "Use",
     "Used",
     "Wanted",
+    "Withdrawal",
     "find_returned",
     "find_used",
     "find_uses",
@@ -76,4 +77,5 @@ __all__ = [
     "settle",
     "settle_refund",
     "told",
+    "withdraw",
 ]

@@ -2,9 +2,9 @@
 
 from .actions import publish_definition, publish_rule
 from .check import check_definition
-from .extensions import EffectHandler, GivenEffect
+from .extensions import EffectHandler, GivenEffect, StillEarned
 from .limits import lock_room, lock_room_of, look_at_room, save_room
-from .outward import apply_effects, given_effects
+from .outward import apply_effects, given_effects, withdraw_effects
 from .queries import published_versions, rule_names
 from .rules import (
     Activity,
@@ -40,6 +40,7 @@ __all__ = [
     "Item",
     "Room",
     "RuleVersion",
+    "StillEarned",
     "Subject",
     "apply_effects",
     "check_definition",
@@ -60,5 +61,6 @@ __all__ = [
     "rule_names",
     "save_room",
     "unmatched",
+    "withdraw_effects",
     "written",
 ]

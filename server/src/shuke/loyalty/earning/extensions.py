@@ -28,13 +28,27 @@ class GivenEffect:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StillEarned:
+    """What an order or activity of a member still earns beside value, after a refund or when it was cancelled."""
+
+    member_id: int
+    origin_kind: str
+    origin_id: int
+    at: datetime
+    actor: str
+    effects: tuple[GivenEffect, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EffectHandler:
     """Carries out one kind of effect, in the transaction of what earned it.
 
     `check(session, parameters)` answers what is wrong with an effect of a rule that is to be published, by pointers
     into the effect. `apply(session, effects)` does it for all at once; it bears being called twice.
+    `withdraw(session, still_earned)` takes back what these origins gave and no longer earn, as far as that can be.
     """
 
     kind: str
     check: Callable[[Session, Mapping[str, Any]], Awaitable[Sequence[FieldError]]]
     apply: Callable[[Session, Sequence[GivenEffect]], Awaitable[None]]
+    withdraw: Callable[[Session, Sequence[StillEarned]], Awaitable[None]] | None = None

@@ -330,6 +330,20 @@ async def _cancel_parts(
     await books.save(session, programme, list(loaded.values()))
     driver = await raw(session)
     await driver.execute("update activity_award set taken_back = awarded where activity_id = $1", parts[0].activity_id)
+    await earning.withdraw_effects(
+        session,
+        [
+            earning.StillEarned(
+                member_id=part.member_id,
+                origin_kind="activity",
+                origin_id=part.activity_id,
+                at=now,
+                actor=actor,
+                effects=(),
+            )
+            for part in parts
+        ],
+    )
     await events.publish(session, told)
 
 

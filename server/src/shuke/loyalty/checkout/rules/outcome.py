@@ -29,3 +29,5 @@ class Outcome:
     coupon_minor: int = 0
     # What a refund does to the coupons of its orders.
     settlements: list[coupons.Settlement] = field(default_factory=list)
+    # And what its orders still earn beside value; of orders whose rules give nothing beside value, nothing.
+    still_earned: list[earning.StillEarned] = field(default_factory=list)

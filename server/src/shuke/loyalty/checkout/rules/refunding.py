@@ -42,8 +42,37 @@ def apply_refund(book: Book, programme: Programme, document: Document, recorded_
     # Given back first: what is to be taken back is then there to be taken.
     _give_back(book, programme, document, recorded_at, outcome, touched.values())
     _take_back(book, programme, document, recorded_at, outcome, touched, unmatched_minor)
+    outcome.still_earned = _still_earned(book, programme, document, touched.values())
     judge_level(book, programme, document.placed_at, "refund")
     return outcome
+
+
+def _still_earned(
+    book: Book, programme: Programme, document: Document, touched: Iterable[OpenOrder]
+) -> list[earning.StillEarned]:
+    """What orders still earn beside value, judged like points; of a share nothing goes before the whole order does."""
+    policy = programme.policies.refunds.earned
+    found = []
+    for order in touched:
+        if policy == "keep" or (policy == "share" and not order.is_whole):
+            continue
+        versions = earning.in_force(programme.rule_versions, order.placed_at, order.received_at)
+        if not any(version.rule.gives_effects for version in versions):
+            continue
+        effects = [] if order.is_whole else earning.decide(versions, judging.subject(book, programme, order)).effects
+        given = earning.given_effects(
+            effects, member_id=order.member_id, origin_kind="order", origin_id=order.order_id, at=order.placed_at
+        )
+        still = earning.StillEarned(
+            member_id=order.member_id,
+            origin_kind="order",
+            origin_id=order.order_id,
+            at=document.placed_at,
+            actor=document.actor,
+            effects=tuple(given),
+        )
+        found.append(still)
+    return found
 
 
 def _count_again(book: Book, order: OpenOrder, outcome: Outcome) -> int:

@@ -6,11 +6,13 @@ from .giving import Given, Wanted, give
 from .queries import is_given_out
 from .taking import Place, is_any_free, leave, limits_on, take
 from .voiding import void
+from .withdrawing import Withdrawal, withdraw
 
 __all__ = [
     "Given",
     "Place",
     "Wanted",
+    "Withdrawal",
     "claim",
     "give",
     "is_any_free",
@@ -22,4 +24,5 @@ __all__ = [
     "stock",
     "take",
     "void",
+    "withdraw",
 ]

@@ -79,6 +79,11 @@ class Compiled:
     judges_lines: bool
     plain: PerAmount | None
 
+    @property
+    def gives_effects(self) -> bool:
+        """Whether it gives something beside value."""
+        return any(is_outward(name) for name in self.counted)
+
 
 def compile_definition(definition: Definition, read: Reader) -> Compiled:
     """Make a definition ready. Raises what `read` raises."""

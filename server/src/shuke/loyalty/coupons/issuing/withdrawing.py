@@ -1,0 +1,68 @@
+"""Taking back what was given for something that no longer holds, such as an order that was refunded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shuke.foundation import organization
+from shuke.platform.db import Session, raw
+
+from ..changing import Step, change
+from . import stock
+
+_REASON = "no_longer_earned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal:
+    """Of the coupons whose keys begin with `begins` a member keeps those named by `kept`."""
+
+    member_id: int
+    begins: str
+    kept: frozenset[str]
+    at: datetime
+    actor: str
+
+
+async def withdraw(session: Session, withdrawals: Sequence[Withdrawal]) -> None:
+    """Void what is not used yet, also where a cart keeps it. What was used stays used."""
+    driver = await raw(session)
+    rows = await driver.fetch(_GIVEN, [one.member_id for one in withdrawals], [one.begins for one in withdrawals])
+    by_prefix = {(one.member_id, one.begins): one for one in withdrawals}
+    wanted = [(row, by_prefix[row["member_id"], row["begins"]]) for row in rows]
+    lost = [(row, one) for row, one in wanted if row["grant_key"] not in one.kept]
+    if not lost:
+        return
+    zone = (await organization.get_shop(session)).zone
+    done = await change(session, "voided", [_step(row, one) for row, one in lost], zone)
+    gone = [row for row, _ in lost if row["coupon_id"] in done]
+    await driver.execute(_LEAVE, [row["template_id"] for row in gone], [row["coupon_id"] for row in gone])
+    for template_id in sorted({row["template_id"] for row in gone}):
+        units = [row["unit_no"] for row in gone if row["template_id"] == template_id and row["unit_no"] is not None]
+        if units:
+            await stock.give_back(session, template_id, units)
+
+
+def _step(row: Any, one: Withdrawal) -> Step:
+    return Step(
+        member_id=row["member_id"],
+        coupon_id=row["coupon_id"],
+        template_id=row["template_id"],
+        version=row["version"],
+        at=one.at,
+        actor=one.actor,
+        reason=_REASON,
+    )
+
+
+_GIVEN = """
+    select c.member_id, c.coupon_id, c.template_id, c.version, c.unit_no, c.grant_key, wanted.begins
+    from unnest($1::bigint[], $2::text[]) as wanted (member_id, begins)
+    join coupon c on c.member_id = wanted.member_id and starts_with(c.grant_key, wanted.begins)
+    where c.state in ('issued', 'locked')
+    order by c.coupon_id
+"""
+_LEAVE = """
+    delete from coupon_claim where (template_id, coupon_id) in (select * from unnest($1::bigint[], $2::bigint[]))
+"""
