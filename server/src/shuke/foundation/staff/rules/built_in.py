@@ -22,7 +22,10 @@ class BuiltInRole:
 
 
 _NO_DUTIES = ("-staff.*", "-settings.*", "-system.*", "-api_keys.*", "-api-keys.*", "-keys.*")
-_COUNTER = ("tiers.read", "benefits.read", "products.read", "stores.read", "currencies.read", "custom-fields.read")
+_COUNTER = (
+    "tiers.read", "benefits.read", "coupons.read", "products.read", "stores.read", "currencies.read",
+    "custom-fields.read",
+)  # fmt: skip
 _NAMES: dict[str, FieldView] = {"name": "readable"}
 
 BUILT_IN_ROLES = (
@@ -38,7 +41,7 @@ BUILT_IN_ROLES = (
             "members.read", "members.write", "members.status", "members.unmask", "points.read", "points.operate",
             "points.adjust", "orders.read", "orders.write", "consents.read", "consents.write", "employees.read",
             "analytics.read", "activities.read", "activities.write", "activities.cancel",
-            "benefits.use", "benefits.grant", *_COUNTER,
+            "benefits.use", "benefits.grant", "coupons.issue", "coupons.redeem", *_COUNTER,
         ),
         scope="stores",
         fields=_NAMES,
@@ -60,7 +63,7 @@ BUILT_IN_ROLES = (
         "Cashier",
         (
             "members.read", "members.write", "points.read", "points.operate", "orders.read", "orders.write",
-            "activities.read", "activities.write", "benefits.use", *_COUNTER,
+            "activities.read", "activities.write", "benefits.use", "coupons.redeem", *_COUNTER,
         ),
         scope="stores",
         fields={"email": "hidden", "birthday": "hidden", "address": "hidden", "identities": "hidden"},
@@ -72,7 +75,7 @@ BUILT_IN_ROLES = (
         (
             "members.*", "points.read", "points.operate", "points.adjust", "orders.read", "consents.*",
             "requests.read", "requests.write", "requests.copy", "duplicates.read", "employees.read", "activities.*",
-            "benefits.use", "benefits.grant", *_COUNTER,
+            "benefits.use", "benefits.grant", "coupons.issue", *_COUNTER,
         ),
         fields=_NAMES,
     ),
