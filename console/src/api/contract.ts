@@ -166,3 +166,7 @@ export type MemberActivity = Shapes["ActivityOut"];
 export type RecordedActivity = Shapes["RecordedActivityOut"];
 export type NewActivity = Shapes["MemberActivityIn"];
 export type ActivityKind = MemberActivity["kind"];
+
+export type CouponReport = Shapes["CouponReportOut"];
+export type CouponFigures = Shapes["CouponFiguresOut"];
+export type CouponReportQuery = Query<"/v1/coupon-reports/summary">;

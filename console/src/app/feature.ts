@@ -4,7 +4,15 @@ import type { TextKey } from "../i18n/keys";
 export type Area = "home" | "members" | "loyalty" | "marketing" | "sales" | "insight" | "settings";
 
 /** What an area with many pages is divided into. */
-export type Group = "programme" | "points" | "shop" | "people" | "data" | "integrations" | "system";
+export type Group =
+  | "programme"
+  | "coupons"
+  | "points"
+  | "shop"
+  | "people"
+  | "data"
+  | "integrations"
+  | "system";
 
 export interface FeaturePage {
   path: string;

@@ -5,6 +5,7 @@ import { backupsFeature } from "../features/backups/feature";
 import { benefitsFeature } from "../features/benefits/feature";
 import { checkoutFeature } from "../features/checkout/feature";
 import { consentFeature } from "../features/consent/feature";
+import { couponReportsFeature } from "../features/coupons/reports/feature";
 import { currenciesFeature } from "../features/currencies/feature";
 import { customFieldsFeature } from "../features/customFields/feature";
 import { duplicatesFeature } from "../features/duplicates/feature";
@@ -36,6 +37,7 @@ export const features: Feature[] = [
   rulesFeature,
   programmeFeature,
   benefitsFeature,
+  couponReportsFeature,
   checkoutFeature,
   ordersFeature,
   returnsFeature,

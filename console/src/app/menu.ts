@@ -14,7 +14,16 @@ export interface MenuGroup {
 }
 
 const areas: readonly Area[] = ["home", "members", "loyalty", "marketing", "sales", "insight", "settings"];
-const groups: readonly Group[] = ["programme", "points", "shop", "people", "data", "integrations", "system"];
+const groups: readonly Group[] = [
+  "programme",
+  "coupons",
+  "points",
+  "shop",
+  "people",
+  "data",
+  "integrations",
+  "system",
+];
 
 export function mayOpen(page: FeaturePage, permissions: readonly string[]): boolean {
   return page.permission === undefined || permissions.includes(page.permission);

@@ -7,6 +7,7 @@ import { benefits } from "./en/benefits";
 import { checkout } from "./en/checkout";
 import { conditions } from "./en/conditions";
 import { consent } from "./en/consent";
+import { couponReports } from "./en/couponReports";
 import { currencies } from "./en/currencies";
 import { customFields } from "./en/customFields";
 import { duplicates, memberIdentity, memberStatus, merges } from "./en/duplicates";
@@ -43,6 +44,7 @@ export const en: Texts = {
   checkout,
   conditions,
   consent,
+  couponReports,
   currencies,
   customFields,
   duplicates,

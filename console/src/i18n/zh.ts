@@ -7,6 +7,7 @@ import { benefits } from "./zh/benefits";
 import { checkout } from "./zh/checkout";
 import { conditions } from "./zh/conditions";
 import { consent } from "./zh/consent";
+import { couponReports } from "./zh/couponReports";
 import { currencies } from "./zh/currencies";
 import { customFields } from "./zh/customFields";
 import { duplicates, memberIdentity, memberStatus, merges } from "./zh/duplicates";
@@ -42,6 +43,7 @@ export const zh = {
   checkout,
   conditions,
   consent,
+  couponReports,
   currencies,
   customFields,
   duplicates,

@@ -13,6 +13,7 @@ export const frame: typeof zh = {
   },
   group: {
     programme: "Rules & benefits",
+    coupons: "Coupons",
     points: "Points accounts",
     shop: "Shop & stores",
     people: "Staff & permissions",

@@ -11,6 +11,7 @@ export const frame = {
   },
   group: {
     programme: "规则与权益",
+    coupons: "优惠券",
     points: "积分账目",
     shop: "店铺与门店",
     people: "员工与权限",
