@@ -12,7 +12,7 @@ from . import stock
 from .errors import CannotVoid
 
 _TAKEN = "select unit_no from coupon where member_id = $1 and coupon_id = $2"
-_LEAVE = "delete from coupon_claim where template_id = $1 and coupon_id = $2"
+_LEAVE = "delete from coupon_claim where member_id = $1 and template_id = $2 and coupon_id = $3"
 
 
 async def void(session: Session, actor: Actor, coupon: CouponView, *, reason: str) -> None:
@@ -32,7 +32,7 @@ async def void(session: Session, actor: Actor, coupon: CouponView, *, reason: st
     if not await change(session, "voided", [step], zone):
         raise CouponChanged(coupon=coupon.code)
     driver = await raw(session)
-    await driver.execute(_LEAVE, coupon.template_id, coupon.coupon_id)
+    await driver.execute(_LEAVE, coupon.member_id, coupon.template_id, coupon.coupon_id)
     unit_no = await driver.fetchval(_TAKEN, coupon.member_id, coupon.coupon_id)
     if unit_no is not None:
         await stock.give_back(session, coupon.template_id, [unit_no])

@@ -37,7 +37,12 @@ async def withdraw(session: Session, withdrawals: Sequence[Withdrawal]) -> None:
     zone = (await organization.get_shop(session)).zone
     done = await change(session, "voided", [_step(row, one) for row, one in lost], zone)
     gone = [row for row, _ in lost if row["coupon_id"] in done]
-    await driver.execute(_LEAVE, [row["template_id"] for row in gone], [row["coupon_id"] for row in gone])
+    await driver.execute(
+        _LEAVE,
+        [row["member_id"] for row in gone],
+        [row["template_id"] for row in gone],
+        [row["coupon_id"] for row in gone],
+    )
     for template_id in sorted({row["template_id"] for row in gone}):
         units = [row["unit_no"] for row in gone if row["template_id"] == template_id and row["unit_no"] is not None]
         if units:
@@ -64,5 +69,7 @@ _GIVEN = """
     order by c.coupon_id
 """
 _LEAVE = """
-    delete from coupon_claim where (template_id, coupon_id) in (select * from unnest($1::bigint[], $2::bigint[]))
+    delete from coupon_claim where (member_id, template_id, coupon_id) in (
+        select * from unnest($1::bigint[], $2::bigint[], $3::bigint[])
+    )
 """
