@@ -38,17 +38,13 @@ class Bucket:
 
     def take(self, at: float) -> bool:
         """Take one token at an instant of a clock that only goes forward; False when there is none."""
-        self.fill(at)
+        if self._at:
+            self._tokens = min(self.size, self._tokens + (at - self._at) * self.per_second)
+        self._at = at
         if self._tokens < 1:
             return False
         self._tokens -= 1
         return True
-
-    def fill(self, at: float) -> None:
-        """Let the tokens come that were gained until an instant."""
-        if self._at:
-            self._tokens = min(self.size, self._tokens + (at - self._at) * self.per_second)
-        self._at = at
 
     def give_back(self) -> None:
         """Put a token back that was taken."""
@@ -118,15 +114,6 @@ class Limits:
         """Do not count a request that was counted: for limits of what went wrong only."""
         if caller in self._buckets:
             self._buckets[caller].give_back()
-
-    def find_wait(self, caller: str, per_minute: int) -> int | None:
-        """In how many seconds a caller has something left again; None: at once. Counts nothing."""
-        bucket = self._buckets.get(caller)
-        if bucket is None or bucket.size != per_minute:
-            return None
-        bucket.fill(time.monotonic())
-        wait = -int(-bucket.seconds_to_next // 1)
-        return wait or None
 
     def take_from_actor(self, name: str, own_per_minute: int | None) -> Allowance:
         """Count a request of a recognised caller, who may have a limit of their own."""

@@ -7,7 +7,7 @@ from shuke.platform.actor import Actor
 from shuke.platform.errors import AppError
 from shuke.platform.limits import Limits
 
-from .errors import CodeMistyped, CouponUnknown
+from .errors import CodeMistyped, CouponOfSomebodyElse, CouponUnknown
 
 # A minute. A cashier's bad day stays far below; a code has 73 random bits.
 MOST_WRONG = 30
@@ -27,15 +27,20 @@ class TooManyGuesses(AppError):
 
 
 @contextmanager
-def counting_wrong_codes(limits: Limits, actor: Actor) -> Iterator[None]:
-    """Look codes up in here. Raises TooManyGuesses, also for a right code, once too many were wrong."""
+def counting_wrong_codes(limits: Limits, actor: Actor, *, member_id: int | None = None) -> Iterator[None]:
+    """Look codes up in here. Raises TooManyGuesses, also for a right code, once too many were wrong.
+
+    `member_id`: who types. A program speaks for many members; one who guesses does not keep the others waiting.
+    """
     caller = f"coupon-codes:{actor.name}"
+    if actor.kind == "api_key" and member_id is not None:
+        caller = f"{caller}:{member_id}"
     allowance = limits.take(caller, MOST_WRONG)
     if not allowance.is_granted:
         raise TooManyGuesses(retry_after=allowance.retry_s)
     try:
         yield
-    except (CouponUnknown, CodeMistyped):
+    except (CouponUnknown, CodeMistyped, CouponOfSomebodyElse):
         raise
     except BaseException:
         limits.give_back(caller)

@@ -9,6 +9,7 @@ from shuke.foundation import organization
 from shuke.platform import clock, jobs
 from shuke.platform.db import Session, copy_rows, dump_json, raw
 
+from ..issuing.errors import IssuingOver
 from ..promises import Template, find_templates
 from ..tables import coupon_batch_reject
 from ..templates.errors import TemplateNotFound
@@ -47,7 +48,7 @@ async def find_template(session: Session, code: str) -> Template:
 async def add_batch(session: Session, wanted: Wanted) -> Batch:
     """Ask for a batch; the work on it begins when this transaction is there.
 
-    Raises TemplateNotFound, TemplateIssuesNone and TooFewUnits.
+    Raises TemplateNotFound, TemplateIssuesNone, TooFewUnits and IssuingOver.
     """
     template = await find_template(session, wanted.template)
     if template.promise is None or template.state != "published":
@@ -60,6 +61,8 @@ async def add_batch(session: Session, wanted: Wanted) -> Batch:
     zone = (await organization.get_shop(session)).zone
     use_by = dates.end_of(wanted.use_by, zone)
     valid_from, expires_at = dates.of_code(template.promise.terms.validity, at, zone, use_by)
+    if expires_at is not None and expires_at <= at:
+        raise IssuingOver(template=template.name)
     details = {
         **wanted.details,
         "use_by": _text(use_by),

@@ -120,28 +120,3 @@ class CodeOwnedAlready(AppError):
         "zh": "券码 {coupon} 已是这位会员的优惠券，不需要再兑换，可直接使用。",
         "en": "The code {coupon} is a coupon of this member already; it can be used without exchanging.",
     }
-
-
-class TooManyWrongCodes(AppError):
-    """Codes are being guessed."""
-
-    code = "coupons.too_many_wrong_codes"
-    status = 429
-    title = {"zh": "输错券码的次数太多", "en": "Too many wrong codes"}
-    detail = {
-        "zh": "短时间内输错券码太多次，暂停兑换。请等待 {retry_after} 秒后，核对券码再试。",
-        "en": "Too many wrong codes in a short time; exchanging pauses. Wait {retry_after} seconds, check the code, "
-        "then try again.",
-    }
-
-
-class CodeNotClaimed(AppError):
-    """The word is right, but the member gets no coupon for it."""
-
-    code = "coupons.word_refused"
-    status = 409
-    title = {"zh": "口令正确，但不能领取", "en": "The word is right, but gives nothing now"}
-    detail = {
-        "zh": "口令“{word}”对应的优惠券现在不能领取：{why}。",
-        "en": "The coupon of the word {word} cannot be taken now: {why}.",
-    }

@@ -5,6 +5,7 @@ written. Limits of members hold here as they do for claiming.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from shuke.platform import clock
 from shuke.platform.db import Session
 
 from .. import codes
-from ..changing import Kind, Step, change
+from ..changing import Step, change
 from ..errors import (
     CodeMistyped,
     CouponChanged,
@@ -69,7 +70,7 @@ async def _by_word(session: Session, member_id: int, text: str, actor: str) -> i
 async def _of_code(session: Session, member_id: int, found: CouponView, actor: str) -> int:
     at, zone = clock.now(), (await organization.get_shop(session)).zone
     _require_free(found, await members.everybody(session, member_id), zone)
-    taken = await _end_code(session, found, at, zone, actor)
+    await _end_code(session, found, at, zone, actor)
     place = await _take_place(session, member_id, found, at, zone)
     promise = (await find_promises(session, [(found.template_id, found.terms_version)]))[
         found.template_id, found.terms_version
@@ -85,7 +86,7 @@ async def _of_code(session: Session, member_id: int, found: CouponView, actor: s
         valid_from=valid_from,
         expires_at=expires_at,
         actor=actor,
-        grant_key=f"{HOW}:{taken}",
+        grant_key=f"{HOW}:{found.coupon_id}",
         batch_id=found.batch_id,
         coupon_id=place.coupon_id,
     )
@@ -110,31 +111,25 @@ def _require_free(found: CouponView, own: Sequence[int], zone: ZoneInfo) -> None
         raise CouponLocked(coupon=code, at=_minute(found.locked_until, zone))
 
 
-async def _end_code(session: Session, found: CouponView, at: datetime, zone: ZoneInfo, actor: str) -> int:
+async def _end_code(session: Session, found: CouponView, at: datetime, zone: ZoneInfo, actor: str) -> None:
     """End the code: who comes second finds it changed. Raises CouponChanged."""
-    version = found.version
-    if found.locked_until is not None:
-        # A cart's lock that is over goes first.
-        await _step(session, "released", found, version, at, zone, actor)
-        version += 1
-    await _step(session, "given", found, version, at, zone, actor)
-    return found.coupon_id
-
-
-async def _step(
-    session: Session, kind: Kind, found: CouponView, version: int, at: datetime, zone: ZoneInfo, actor: str
-) -> None:
     step = Step(
         member_id=found.member_id,
         coupon_id=found.coupon_id,
         template_id=found.template_id,
-        version=version,
+        version=found.version,
         at=at,
         actor=actor,
         channel=HOW,
     )
-    if not await change(session, kind, [step], zone):
-        raise CouponChanged(coupon=found.code)
+    if await change(session, "given", [step], zone):
+        return
+    # As it was found, it is free; so if a cart has it still, that lock is over and goes first.
+    if await change(session, "released", [step], zone) and await change(
+        session, "given", [replace(step, version=step.version + 1)], zone
+    ):
+        return
+    raise CouponChanged(coupon=found.code)
 
 
 async def _take_place(

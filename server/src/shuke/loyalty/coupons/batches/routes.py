@@ -9,7 +9,7 @@ from fastapi import Form, Path, Query, Request, Response, UploadFile
 
 from shuke.foundation import organization
 from shuke.people import members
-from shuke.platform import trail, uploads
+from shuke.platform import uploads
 from shuke.platform.http import (
     CurrentActor,
     CurrentSight,
@@ -33,11 +33,12 @@ from ..errors import (
     CouponUsed,
     CouponVoid,
 )
+from ..guessing import counting_wrong_codes
 from ..holding.queries import get_coupon_for
 from ..issuing import errors as issuing
 from ..permissions import COUPONS_ISSUE, COUPONS_READ
 from ..templates.errors import TemplateNotFound
-from . import actions, drawing, guessing
+from . import actions, drawing
 from .errors import (
     BatchNotFound,
     BatchState,
@@ -46,7 +47,6 @@ from .errors import (
     NoCodeColumn,
     TemplateIssuesNone,
     TooFewUnits,
-    TooManyWrongCodes,
 )
 from .exchanging import exchange
 from .files import look_at, rejects_csv
@@ -67,6 +67,7 @@ from .views import show_batch, show_batches
 router = Router(tags=["coupons"])
 _LARGEST = 2**63 - 1
 _SORT = "newest"
+_ADDING = (TemplateNotFound, TemplateIssuesNone, issuing.IssuingOver, organization.ShopNotSetUp)
 BatchId = Annotated[int, Path(ge=1, le=_LARGEST)]
 Template = Annotated[str, Path(min_length=1, max_length=100)]
 Code = Annotated[str, Path(min_length=1, max_length=64, description="As it was typed or scanned.")]
@@ -81,7 +82,9 @@ _BARE = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Contro
     "/v1/coupon-templates/{code}/batches",
     status_code=202,
     dependencies=[allowed(COUPONS_ISSUE)],
-    responses=declares(TemplateNotFound, TemplateIssuesNone, TooFewUnits, organization.ShopNotSetUp),
+    responses=declares(
+        TemplateNotFound, TemplateIssuesNone, TooFewUnits, issuing.IssuingOver, organization.ShopNotSetUp
+    ),
 )
 async def post_batch(
     code: Template, body: CouponBatchIn, session: RequestSession, actor: CurrentActor, language: RequestLanguage
@@ -183,7 +186,9 @@ async def post_code_sample(file: UploadFile) -> CouponCodeSampleOut:
     "/v1/coupon-templates/{code}/code-imports",
     status_code=202,
     dependencies=[allowed(COUPONS_ISSUE)],
-    responses=declares(*UNREADABLE, NoCodeColumn, TemplateNotFound, TemplateIssuesNone, organization.ShopNotSetUp),
+    responses=declares(
+        *UNREADABLE, NoCodeColumn, TemplateNotFound, TemplateIssuesNone, issuing.IssuingOver, organization.ShopNotSetUp
+    ),
 )
 async def post_code_import(
     code: Template,
@@ -276,7 +281,6 @@ async def get_rejects(batch_id: BatchId, session: RequestSession, language: Requ
         CouponOfSomebodyElse,
         CouponChanged,
         CodeOwnedAlready,
-        TooManyWrongCodes,
         TemplateNotFound,
         issuing.LimitReached,
         issuing.SoldOut,
@@ -295,13 +299,8 @@ async def post_exchange(
 ) -> CouponExchangedOut:
     """Give a member the coupon of a printed code, or of a word (口令). Whoever tries many wrong codes has to wait."""
     member_id = await members.get_id(session, body.member, sight, hold=True)
-    limits, address = request.app.state.limits, trail.address_of(request)
-    guessing.require_few(limits, actor, address, member_id)
-    try:
+    with counting_wrong_codes(request.app.state.limits, actor, member_id=member_id):
         one = await exchange(session, member_id=member_id, text=body.code, actor=actor.name)
-    except (CouponUnknown, CodeMistyped, CouponOfSomebodyElse):
-        guessing.note_wrong(limits, actor, address, member_id)
-        raise
     return CouponExchangedOut(
         code=one.code,
         template=one.template,
