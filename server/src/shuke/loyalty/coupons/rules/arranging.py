@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .fitting import Desk, Fitted
-from .kinds.base import spread
 from .model import Unused
 from .stacking import Group, Stacking
 
@@ -34,13 +33,13 @@ class Table:
     most: int
     room_minor: int
 
-    def off(self, fitted: Fitted, left: Sequence[int], room: int) -> list[int]:
-        """What a coupon takes off its places, cut to the room above the floor; all 0: it does not go."""
-        prices = self.desk.prices if self.is_before else left
-        if room <= 0 or fitted.refusal(prices):
-            return [0] * len(fitted.places)
-        shares = fitted.off(prices, left)
-        return shares if sum(shares) <= room else spread(room, shares)
+    def claim(self, fitted: Fitted, left: Sequence[int], room: int) -> tuple[Sequence[int], int]:
+        """What a coupon may take off each of its places, and how much altogether, cut to the room above the floor."""
+        return fitted.claim(self.desk.prices if self.is_before else left, left, room)
+
+    def alone(self, fitted: Fitted) -> int:
+        """What a coupon takes off by itself."""
+        return self.claim(fitted, self.desk.prices, self.room_minor)[1]
 
     def most_of(self, group: int) -> int:
         """How many coupons of a group go on one order."""
@@ -103,7 +102,7 @@ def _let_in(fitted: list[Fitted], table: Table, group: int) -> tuple[list[Fitted
     if mode == "order":
         first = min(fitted, key=lambda one: one.order)
     else:
-        first = min(fitted, key=lambda one: (sum(table.off(one, table.desk.prices, table.room_minor)), one.order))
+        first = min(fitted, key=lambda one: (table.alone(one), one.order))
     return [first], [one for one in fitted if one is not first]
 
 

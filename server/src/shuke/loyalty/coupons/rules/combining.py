@@ -42,12 +42,12 @@ def combine_chosen(cart: Cart, held: Sequence[Held], stacking: Stacking) -> Comb
     best = _best_of_groups(candidates, table)
     node = start(table)
     for place, one in enumerate(candidates):
-        is_full = len(node.used) >= table.most or not may_join(node, one.group, candidates, table)
+        is_full = len(node.used) >= table.most or not may_join(node, one.group, table)
         if is_full or best.get(one.group, place) != place:
             continue
-        shares = table.off(one.fitted, node.left, node.room)
-        if any(shares):
-            node = add(one, place, shares, node, table)
+        claims, gain = table.claim(one.fitted, node.left, node.room)
+        if gain:
+            node = add(one, place, one.fitted.shares(claims, gain), node, table)
     return _combination(node, candidates, table, unused, is_exact=True)
 
 
@@ -56,8 +56,7 @@ def _best_of_groups(candidates: Sequence[Candidate], table: Table) -> dict[int, 
     best: dict[int, tuple[tuple[object, ...], int]] = {}
     for place, one in enumerate(candidates):
         if table.groups[one.group].mode == "best_for_customer":
-            gain = sum(table.off(one.fitted, table.desk.prices, table.room_minor))
-            found = ((-gain, one.fitted.order), place)
+            found = ((-table.alone(one.fitted), one.fitted.order), place)
             best[one.group] = min(best.get(one.group, found), found)
     return {group: place for group, (_, place) in best.items()}
 
@@ -126,6 +125,6 @@ def _why(place: int, node: Node, candidates: Sequence[Candidate], table: Table, 
         return Unused(held, *refusal)
     if before.room <= 0:
         return _by_floor(held, table.desk.payable_minor - table.room_minor)
-    if not any(table.off(one.fitted, before.left, before.room)):
+    if not table.claim(one.fitted, before.left, before.room)[1]:
         return Unused(held, "no_effect")
     return Unused(held, "not_best")

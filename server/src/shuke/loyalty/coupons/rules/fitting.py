@@ -13,10 +13,12 @@ from functools import lru_cache
 from math import lcm
 from typing import Any
 
-from .kinds import Gift, Steps
-from .kinds.base import Line, Reached
+from shuke.platform.conditions import Condition
+
+from .kinds import Discount, Gift, Steps
+from .kinds.base import Line, Reached, spread
 from .model import Cart, Held, Item, Unused, Why
-from .terms import Scope, Threshold
+from .terms import Scope
 from .validity import why_closed
 
 _NEVER_OVER = datetime.max.replace(tzinfo=UTC)
@@ -25,15 +27,21 @@ Refusal = tuple[Why, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A coupon that may be used on a cart: which of its lines it takes off (`places`), and which its threshold counts."""
+    """A coupon that may be used on a cart: the lines that it takes off (`places`), and those its threshold counts.
+
+    `least` and `repeats_at`: the amount that it asks for, and the amount at which an amount off is given once more.
+    """
 
     held: Held
+    discount: Discount
     places: tuple[int, ...]
     lines: tuple[Line, ...]
     counted: tuple[int, ...]
     taken_minor: int
     pieces: int
-    threshold: Threshold
+    least: int
+    least_pieces: int
+    repeats_at: int
 
     @property
     def order(self) -> tuple[datetime, int, int]:
@@ -46,25 +54,28 @@ class Fitted:
 
     def refusal(self, prices: Sequence[int]) -> Refusal | None:
         """Why its threshold, or its first step, is not reached at these prices."""
-        threshold, discount = self.threshold, self.held.promise.terms.discount
-        if threshold.counts == "pieces" and self.pieces < threshold.least:
-            return "threshold", {"counts": "pieces", "least": threshold.least, "found": self.pieces}
-        least = threshold.least if threshold.counts == "amount" else 0
-        if isinstance(discount, Steps):
-            least = max(least, discount.steps[0].from_minor)
-        if least and (found := self.amount(prices)) < least:
-            return "threshold", {"counts": "amount", "least": least, "found": found}
+        if self.pieces < self.least_pieces:
+            return "threshold", {"counts": "pieces", "least": self.least_pieces, "found": self.pieces}
+        if self.least and (found := self.amount(prices)) < self.least:
+            return "threshold", {"counts": "amount", "least": self.least, "found": found}
         return None
 
-    def off(self, prices: Sequence[int], left: Sequence[int]) -> list[int]:
-        """What it takes off each of its places. The threshold has been asked."""
-        least = self.threshold.least if self.threshold.counts == "amount" else 0
-        return self.held.promise.terms.discount.off(
-            self.lines,
-            [prices[place] for place in self.places],
-            [left[place] for place in self.places],
-            Reached(self.amount(prices), least),
-        )
+    def claim(self, prices: Sequence[int], left: Sequence[int], room: int) -> tuple[Sequence[int], int]:
+        """What it may take off each of its places, which cost `prices` and of which `left` can still be taken, and how
+        much of it altogether; nothing where its threshold is not reached.
+        """
+        amount = self.amount(prices) if self.least or self.repeats_at else 0
+        if amount < self.least or self.pieces < self.least_pieces or room <= 0:
+            return (), 0
+        claims = self.discount.claims(self.lines, [prices[place] for place in self.places])
+        if prices is not left:
+            claims = [min(claim, left[place]) for claim, place in zip(claims, self.places, strict=True)]
+        total, most = sum(claims), self.discount.most(Reached(amount, self.repeats_at))
+        return claims, min(total, room) if most is None else min(total, room, most)
+
+    def shares(self, claims: Sequence[int], total: int) -> tuple[int, ...]:
+        """What comes off each place of what was claimed."""
+        return tuple(claims) if sum(claims) == total else tuple(spread(total, claims))
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,8 @@ def fit(held: Held, desk: Desk) -> Fitted | Unused:
     refusal = fitted.refusal(desk.prices)
     if refusal:
         return Unused(held, *refusal)
-    return fitted if any(fitted.off(desk.prices, desk.prices)) else Unused(held, "no_effect")
+    _, effect = fitted.claim(desk.prices, desk.prices, sum(desk.prices))
+    return fitted if effect else Unused(held, "no_effect")
 
 
 def _fitted(held: Held, desk: Desk) -> Fitted | None:
@@ -140,14 +152,18 @@ def _fitted(held: Held, desk: Desk) -> Fitted | None:
     ]
     if not places or (not eligible and _narrows(terms.scope)):
         return None
+    least = threshold.least if threshold.counts == "amount" else 0
     return Fitted(
         held=held,
+        discount=discount,
         places=tuple(places),
         lines=tuple(desk.lines[place] for place in places),
         counted=tuple(counted),
         taken_minor=desk.cart.taken_minor if threshold.of == "order" else 0,
         pieces=sum(desk.lines[place].pieces for place in counted),
-        threshold=threshold,
+        least=max(least, discount.steps[0].from_minor) if isinstance(discount, Steps) else least,
+        least_pieces=threshold.least if threshold.counts == "pieces" else 0,
+        repeats_at=least,
     )
 
 
@@ -196,6 +212,10 @@ def _not_for(held: Held, cart: Cart) -> Refusal | None:
     if scope.tiers and cart.tier not in scope.tiers:
         return "tier", {"tiers": list(scope.tiers)}
     members = held.promise.members
-    if members is not None and not members.holds(cart.facts):
-        return "member", {}
-    return None
+    return ("member", {}) if members is not None and not _holds(members, cart) else None
+
+
+def _holds(members: Condition, cart: Cart) -> bool:
+    """Whether a condition holds. Of somebody of whom nothing is known, such as a guest, none about members does."""
+    asked = [key for key in members.needs if not key[0].startswith("time.")]
+    return members.holds(cart.facts) and (not asked or any(key in cart.facts for key in asked))

@@ -11,19 +11,25 @@ Where very many coupons go together and share their lines, even that may be too 
 coupon the search ends with the best that it has found, and says so.
 """
 
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import nsmallest
 
 from .arranging import Candidate, Table
 
-MOST_STEPS = 6_000
-_Key = tuple[int, int, list[tuple[datetime, int, int]]]
+MOST_STEPS = 2_500
+_Order = tuple[datetime, int, int]
+_Key = tuple[int, int, list[_Order]]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Coupons used, what they take off, and what is left. `shares`: for each coupon, by its own places."""
+    """Coupons used, what they take off, and what is left. `shares`: for each coupon, by its own places.
+
+    `mask`: the groups that may still join. `group`, `run`: the group of the last coupon, and how many of it there are.
+    """
 
     used: tuple[int, ...]
     shares: tuple[tuple[int, ...], ...]
@@ -31,6 +37,8 @@ class Node:
     room: int
     total: int
     mask: int
+    group: int = -1
+    run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +47,18 @@ class _Option:
 
     place: int
     group: int
-    shares: tuple[int, ...]
+    claims: Sequence[int]
     gain: int
     hope: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A coupon added to a node. `bound`: the most that can be reached from there; `tops`: what others hope for."""
+
+    bound: int
+    option: _Option
+    tops: Sequence[int]
 
 
 @dataclass
@@ -52,81 +69,98 @@ class _Search:
     steps: int = 0
     is_over: bool = False
     best_key: _Key = field(init=False)
+    orders: list[_Order] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.best_key = self._key(self.best)
+        self.best_key = -self.best.total, 0, []
+        self.orders = [one.fitted.order for one in self.candidates]
 
     def look(self, node: Node, open_places: Sequence[int]) -> None:
         """Everything that the coupons at `open_places` can be added up to."""
-        if len(node.used) >= self.table.most:
-            return
         options = self._options(node, open_places)
-        children = []
         for option in options:
-            if option.gain:
-                child = add(self.candidates[option.place], option.place, option.shares, node, self.table)
-                self._judge(child)
-                children.append((self._bound(child, options), option, child))
-        children.sort(key=lambda one: (-one[0], one[1].place))
-        for bound, option, child in children:
+            if option.gain and node.total + option.gain >= self.best.total:
+                self._judge(node, option)
+        if len(node.used) + 1 >= self.table.most:
+            return
+        branches = self._branches(node, options)
+        branches.sort(key=lambda one: (-one.bound, one.option.place))
+        for branch in branches:
             if self.is_over:
                 return
-            if self._is_promising(child, bound, options):
-                self.look(child, [one.place for one in options if one.place > option.place])
+            if self._is_promising(node, branch, options):
+                place = branch.option.place
+                self.look(self._grown(node, branch.option), [one.place for one in options if one.place > place])
 
     def _options(self, node: Node, open_places: Sequence[int]) -> list[_Option]:
         """Those of the places that may still be added, now or later."""
         options = []
-        used = set(node.used)
         for place in open_places:
             candidate = self.candidates[place]
-            if not self._may_join(node, candidate.group):
+            if not may_join(node, candidate.group, self.table):
                 continue
             self.steps += 1
-            shares = self.table.off(candidate.fitted, node.left, node.room)
-            gain = sum(shares)
-            is_by_piece = candidate.fitted.held.promise.terms.discount.is_by_piece
-            hope = gain + (2 * len(shares) if is_by_piece and not self.table.is_before else 0)
+            claims, gain = self.table.claim(candidate.fitted, node.left, node.room)
+            hope = gain
+            if claims and candidate.fitted.discount.is_by_piece and not self.table.is_before:
+                hope += 2 * len(claims)
             if hope:
-                is_first = candidate.twin < 0 or candidate.twin in used
-                options.append(_Option(place, candidate.group, tuple(shares), gain if is_first else 0, hope))
+                is_next = candidate.twin < 0 or candidate.twin in node.used
+                options.append(_Option(place, candidate.group, claims, gain if is_next else 0, hope))
         self.is_over = self.is_over or self.steps >= MOST_STEPS
         return options
 
-    def _may_join(self, node: Node, group: int) -> bool:
-        return may_join(node, group, self.candidates, self.table)
+    def _branches(self, node: Node, options: Sequence[_Option]) -> list[_Branch]:
+        """Each option that can be added now, with what may be added behind it."""
+        most = self.table.most - len(node.used) - 1
+        behind: dict[int, list[int]] = {}
+        branches = []
+        for option in reversed(options):
+            if option.gain:
+                mask = node.mask & self.table.mates[option.group]
+                tops: list[int] = []
+                for group, hopes in behind.items():
+                    if mask >> group & 1:
+                        tops += hopes[: self._free(node, option.group, group)]
+                tops.sort()
+                left = node.room - option.gain
+                bound = node.total + option.gain + min(left, -sum(tops[:most]))
+                branches.append(_Branch(bound, option, tops))
+            insort(behind.setdefault(option.group, []), -option.hope)
+        return branches
 
-    def _judge(self, node: Node) -> None:
-        if node.total < self.best.total:
-            return
-        key = self._key(node)
+    def _free(self, node: Node, added: int, group: int) -> int:
+        """How many of a group may follow after one of the group `added`."""
+        most = self.table.most_of(group)
+        if group != added:
+            return most
+        return max(0, most - 1 - (node.run if node.group == group else 0))
+
+    def _judge(self, node: Node, option: _Option) -> None:
+        used = (*node.used, option.place)
+        key = -node.total - option.gain, len(used), sorted(self.orders[place] for place in used)
         if key < self.best_key:
-            self.best, self.best_key = node, key
+            self.best, self.best_key = self._grown(node, option), key
 
-    def _key(self, node: Node) -> _Key:
-        return -node.total, len(node.used), sorted(self.candidates[place].fitted.order for place in node.used)
+    def _grown(self, node: Node, option: _Option) -> Node:
+        candidate = self.candidates[option.place]
+        return add(candidate, option.place, candidate.fitted.shares(option.claims, option.gain), node, self.table)
 
-    def _bound(self, node: Node, options: Sequence[_Option], most: int | None = None) -> int:
-        """The most that can be taken off with the node and options behind it, `most` coupons at most."""
-        room_for = self.table.most - len(node.used) if most is None else most
-        last = node.used[-1]
-        hopes: dict[int, list[int]] = {}
-        for option in options:
-            if option.place > last and node.mask >> option.group & 1:
-                hopes.setdefault(option.group, []).append(option.hope)
-        tops = []
-        for group, found in hopes.items():
-            free = self.table.most_of(group) - _count(node, group, self.candidates)
-            tops += sorted(found, reverse=True)[: max(0, free)]
-        tops.sort(reverse=True)
-        return node.total + min(node.room, sum(tops[: max(0, room_for)]))
-
-    def _is_promising(self, node: Node, bound: int, options: Sequence[_Option]) -> bool:
-        """Whether something better than the best may lie behind a node: more, or as much with as few coupons."""
-        if bound != self.best.total:
-            return bound > self.best.total
-        fewer = len(self.best.used) - len(node.used)
-        return fewer > 0 and self._bound(node, options, fewer) >= self.best.total
+    def _is_promising(self, node: Node, branch: _Branch, options: Sequence[_Option]) -> bool:
+        """Whether something better than the best may lie behind: more; as much with fewer coupons; or as much with as
+        many, of which the first are over sooner.
+        """
+        if branch.bound != self.best.total:
+            return branch.bound > self.best.total
+        more = len(self.best.used) - len(node.used) - 1
+        reached, missing = node.total + branch.option.gain, self.best.total
+        if more <= 0 or reached - sum(branch.tops[:more]) < missing:
+            return False
+        if reached - sum(branch.tops[: more - 1]) >= missing:
+            return True
+        place = branch.option.place
+        first = nsmallest(more, (self.orders[one.place] for one in options if one.place > place))
+        return sorted([*(self.orders[one] for one in (*node.used, place)), *first]) < self.best_key[2]
 
 
 def search(candidates: Sequence[Candidate], table: Table) -> tuple[Node, bool]:
@@ -144,7 +178,7 @@ def start(table: Table) -> Node:
     return Node((), (), table.desk.prices, table.room_minor, 0, (1 << len(table.groups)) - 1)
 
 
-def add(candidate: Candidate, place: int, shares: Sequence[int], node: Node, table: Table) -> Node:
+def add(candidate: Candidate, place: int, shares: tuple[int, ...], node: Node, table: Table) -> Node:
     """A node with one more coupon."""
     left = list(node.left)
     for here, share in zip(candidate.fitted.places, shares, strict=True):
@@ -152,18 +186,16 @@ def add(candidate: Candidate, place: int, shares: Sequence[int], node: Node, tab
     gain = sum(shares)
     return Node(
         used=(*node.used, place),
-        shares=(*node.shares, tuple(shares)),
+        shares=(*node.shares, shares),
         left=tuple(left),
         room=node.room - gain,
         total=node.total + gain,
         mask=node.mask & table.mates[candidate.group],
+        group=candidate.group,
+        run=node.run + 1 if node.group == candidate.group else 1,
     )
 
 
-def may_join(node: Node, group: int, candidates: Sequence[Candidate], table: Table) -> bool:
-    """Whether the groups of a node let one more of a group in."""
-    return bool(node.mask >> group & 1) and _count(node, group, candidates) < table.most_of(group)
-
-
-def _count(node: Node, group: int, candidates: Sequence[Candidate]) -> int:
-    return sum(candidates[place].group == group for place in node.used)
+def may_join(node: Node, group: int, table: Table) -> bool:
+    """Whether the groups of a node let one more of a group in, which is not before its last."""
+    return bool(node.mask >> group & 1) and (group != node.group or node.run < table.most_of(group))

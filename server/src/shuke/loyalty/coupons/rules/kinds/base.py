@@ -33,11 +33,7 @@ class Line:
 
     def cost(self, price: int, pieces: int) -> int:
         """What so many of its pieces cost, rounded down, when the line costs `price`."""
-        return (
-            price
-            if pieces * self.denominator == self.numerator
-            else price * pieces * self.denominator // self.numerator
-        )
+        return price * pieces * self.denominator // self.numerator if pieces else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class Reached:
 
 
 class Kind(Part):
-    """A kind of discount. `takes_goods`: from goods, or from what is none. `is_by_piece`: whether it rounds per line."""
+    """A kind of discount. `takes_goods`: off goods, or off what is none. `is_by_piece`: whether it rounds by line."""
 
     takes_goods: ClassVar[bool] = True
     is_by_piece: ClassVar[bool] = False
@@ -63,12 +59,6 @@ class Kind(Part):
         """The most that it takes off altogether; None: all that it claims."""
         del reached
         return None
-
-    def off(self, lines: Sequence[Line], prices: Sequence[int], left: Sequence[int], reached: Reached) -> list[int]:
-        """What it takes off each line, which costs `prices` and of which `left` can still be taken."""
-        claims = [min(claim, rest) for claim, rest in zip(self.claims(lines, prices), left, strict=True)]
-        most = self.most(reached)
-        return claims if most is None or most >= sum(claims) else spread(most, claims)
 
 
 def spread(total: int, weights: Sequence[int]) -> list[int]:
