@@ -4091,6 +4091,1054 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/coupon-reports/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coupon Report
+         * @description What coupons did in a period: together, and by day, template, store or channel.
+         *
+         *     Who sees some stores sees what happened there; what no store was named for belongs to those who see all.
+         */
+        get: operations["get_coupon_report_v1_coupon_reports_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Coupon Up
+         * @description A coupon by its code: what it is for, who holds it, and whether it may be redeemed just now. Writes nothing.
+         */
+        get: operations["look_coupon_up_v1_coupons_lookup_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Redemptions
+         * @description What a store redeemed on a day of the shop, today unless another is named; the newest first.
+         */
+        get: operations["get_redemptions_v1_coupons_redemptions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{code}/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeem Coupon
+         * @description Redeem a coupon by itself, in a store of the caller's. Refused, nothing is written.
+         */
+        post: operations["redeem_coupon_v1_coupons__code__redeem_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{code}/undo-redemption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Redemption
+         * @description Take a redemption without an order back, on its own day; the coupon may be used again, and its budget too.
+         */
+        post: operations["undo_redemption_v1_coupons__code__undo_redemption_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Batches
+         * @description Batches of codes of a template, the newest first, with what became of them.
+         */
+        get: operations["get_batches_v1_coupon_templates__code__batches_get"];
+        put?: never;
+        /**
+         * Post Batch
+         * @description Have codes made in the background: nobody's, until somebody presents one. The batch says how far it is.
+         */
+        post: operations["post_batch_v1_coupon_templates__code__batches_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One
+         * @description One batch: how far it is, and what became of its codes.
+         */
+        get: operations["get_one_v1_coupon_batches__batch_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-batches/{batch_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Stop
+         * @description Stop the work. Codes that were made are good; the rest can be made later.
+         */
+        post: operations["post_stop_v1_coupon_batches__batch_id__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-batches/{batch_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Resume
+         * @description Go on with a batch that was stopped or broke off, where it was.
+         */
+        post: operations["post_resume_v1_coupon_batches__batch_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-batches/{batch_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Import
+         * @description Import for good a file that was tried.
+         */
+        post: operations["post_import_v1_coupon_batches__batch_id__import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-batches/{batch_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Void
+         * @description Take back every code that is not used yet, in the background. What members got for exchanged codes stays.
+         */
+        post: operations["post_void_v1_coupon_batches__batch_id__void_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-code-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Code Sample
+         * @description Look at the beginning of a file of codes, and guess its columns. Nothing is kept.
+         */
+        post: operations["post_code_sample_v1_coupon_code_samples_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/code-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Code Import
+         * @description Bring in codes of another system from a file (CSV or XLSX), in the background.
+         *
+         *     Columns: code, and where there are such: terms (`30:5`), expires_on, member (phone or member number).
+         */
+        post: operations["post_code_import_v1_coupon_templates__code__code_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-batches/{batch_id}/rejects.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rejects
+         * @description The rows of a file that were handed back, each with its reason; members are masked.
+         */
+        get: operations["get_rejects_v1_coupon_batches__batch_id__rejects_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Exchange
+         * @description Give a member the coupon of a printed code, or of a word (口令). Whoever tries many wrong codes has to wait.
+         */
+        post: operations["post_exchange_v1_coupons_exchange_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{code}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Qr
+         * @description A coupon's code as a QR code.
+         */
+        get: operations["get_qr_v1_coupons__code__qr_svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{code}/barcode.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Barcode
+         * @description A coupon's code as a bar code (Code 128).
+         */
+        get: operations["get_barcode_v1_coupons__code__barcode_svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Tickets
+         * @description Make tickets in advance, for the shop's own server to hand out. A ticket is good for one coupon.
+         */
+        post: operations["make_tickets_v1_coupon_templates__code__tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-rush/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim In Rush
+         * @description Claim with a ticket, which says who it is. Send the same ticket again as often as needed: one coupon.
+         */
+        post: operations["claim_in_rush_v1_coupon_rush_claims_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-rush/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter With Ticket
+         * @description Enter the draw that is open, with a ticket. Entering again changes nothing.
+         */
+        post: operations["enter_with_ticket_v1_coupon_rush_entries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/rush": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rush
+         * @description How the rush stands: units free and taken, and how many come.
+         */
+        get: operations["get_rush_v1_coupon_templates__code__rush_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coupon Draws
+         * @description The last hundred draws of a template, the newest first.
+         */
+        get: operations["list_coupon_draws_v1_coupon_templates__code__draws_get"];
+        put?: never;
+        /**
+         * Announce Draw
+         * @description Arrange a draw. What decides it is drawn by chance now, and promised by its hash; it is told afterwards.
+         */
+        post: operations["announce_draw_v1_coupon_templates__code__draws_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/draws/{round}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coupon Draw
+         * @description A draw: what was promised, and when it was drawn, the seed.
+         */
+        get: operations["get_coupon_draw_v1_coupon_templates__code__draws__round__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/draws/{round}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Draw Entries
+         * @description Who has entered, by public number: in the order of the draw, or by number until it is drawn.
+         */
+        get: operations["list_draw_entries_v1_coupon_templates__code__draws__round__entries_get"];
+        put?: never;
+        /**
+         * Enter Members
+         * @description Enter members into a draw that is open; each is entered once.
+         */
+        post: operations["enter_members_v1_coupon_templates__code__draws__round__entries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coupon Templates
+         * @description Templates, the newest first, with what they take off in plain words.
+         */
+        get: operations["list_coupon_templates_v1_coupon_templates_get"];
+        put?: never;
+        /**
+         * Add Coupon Template
+         * @description Make a template, with its first draft. Nobody gets coupons of it before it is published.
+         */
+        post: operations["add_coupon_template_v1_coupon_templates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coupon Schema
+         * @description What terms, issuing and the rules of combining may say, as JSON Schema; and the kinds of discount.
+         */
+        get: operations["get_coupon_schema_v1_coupon_templates_schema_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Coupon Template
+         * @description What terms and issuing say, what is wrong with them, and what they do on a cart. Writes nothing.
+         */
+        post: operations["preview_coupon_template_v1_coupon_templates_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coupon Template
+         * @description A template with its published terms, its draft and how it is issued. The ETag is what a change must name.
+         */
+        get: operations["get_coupon_template_v1_coupon_templates__code__get"];
+        /**
+         * Rename Coupon Template
+         * @description Give a template another name, which its coupons show at once.
+         */
+        put: operations["rename_coupon_template_v1_coupon_templates__code__put"];
+        post?: never;
+        /**
+         * Remove Coupon Template
+         * @description Remove a template that was never published.
+         */
+        delete: operations["remove_coupon_template_v1_coupon_templates__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Coupon Draft
+         * @description Save terms that wait to be published; they may be unfinished. Coupons that were issued keep theirs.
+         */
+        put: operations["save_coupon_draft_v1_coupon_templates__code__draft_put"];
+        post?: never;
+        /**
+         * Discard Coupon Draft
+         * @description Throw the draft away.
+         */
+        delete: operations["discard_coupon_draft_v1_coupon_templates__code__draft_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Coupon Template
+         * @description Publish the draft as the next version, for coupons issued from now on. Published terms never change.
+         */
+        post: operations["publish_coupon_template_v1_coupon_templates__code__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Coupon Template
+         * @description Stop claiming and issuing for a while. Coupons that members have stay usable.
+         */
+        post: operations["pause_coupon_template_v1_coupon_templates__code__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Coupon Template
+         * @description Claim and issue again.
+         */
+        post: operations["resume_coupon_template_v1_coupon_templates__code__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Coupon Template
+         * @description Stop claiming and issuing for good. Coupons that members have stay usable.
+         */
+        post: operations["close_coupon_template_v1_coupon_templates__code__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Coupon Template
+         * @description Make a new template whose draft and issuing say what this one's say.
+         */
+        post: operations["copy_coupon_template_v1_coupon_templates__code__copies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coupon Versions
+         * @description What was published, the newest first, each against the one before; and the draft against the newest.
+         */
+        get: operations["list_coupon_versions_v1_coupon_templates__code__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{code}/issuing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Coupon Issuing
+         * @description Change stock, limits, budgets and claiming, for what is not issued yet.
+         */
+        put: operations["change_coupon_issuing_v1_coupon_templates__code__issuing_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-stacking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coupon Stacking
+         * @description How coupons of the shop combine. The ETag is what a change must name.
+         */
+        get: operations["get_coupon_stacking_v1_coupon_stacking_get"];
+        /**
+         * Save Coupon Stacking
+         * @description Change how coupons combine, for orders from now on. `If-Match`: the version that was read.
+         */
+        put: operations["save_coupon_stacking_v1_coupon_stacking_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-stacking/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Coupon Stacking
+         * @description Which of some coupons go together, and why the others do not. Writes nothing.
+         */
+        post: operations["try_coupon_stacking_v1_coupon_stacking_try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coupons
+         * @description Coupons of members, and codes that are nobody's for who sees the whole shop; the newest first.
+         */
+        get: operations["get_coupons_v1_coupons_get"];
+        put?: never;
+        /**
+         * Give Coupon
+         * @description Give a member a coupon, with a reason. The key stays with the coupon for ever: asked again, it is told again.
+         */
+        post: operations["give_coupon_v1_coupons_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One Coupon
+         * @description One coupon: its terms in words, its state as of now, and everything that happened to it.
+         */
+        get: operations["get_one_coupon_v1_coupons__code__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{code}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer Coupon
+         * @description Offer a coupon in its holder's name. Until it is accepted, withdrawn or the offer ends, nobody can use it.
+         */
+        post: operations["offer_coupon_v1_coupons__code__transfers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-transfers/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Coupon
+         * @description Accept an offer in the name of the member who has its token. The giver cannot take it back afterwards.
+         */
+        post: operations["accept_coupon_v1_coupon_transfers_accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-transfers/{transfer}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Coupon
+         * @description Take an offer back that nobody has accepted.
+         */
+        post: operations["withdraw_coupon_v1_coupon_transfers__transfer__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-gifts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Gift
+         * @description How many members a gift to many would go to. Nothing is given.
+         */
+        post: operations["preview_gift_v1_coupon_gifts_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gifts
+         * @description Gifts to many, the newest first.
+         */
+        get: operations["get_gifts_v1_coupon_gifts_get"];
+        put?: never;
+        /**
+         * Give To Many
+         * @description Give a coupon to everybody of a list, or to everybody who meets a condition, in the background, each once.
+         *
+         *     Above 10,000 members it waits until a second person approves it.
+         */
+        post: operations["give_to_many_v1_coupon_gifts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-gifts/{gift}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One Gift
+         * @description How far a gift to many is.
+         */
+        get: operations["get_one_gift_v1_coupon_gifts__gift__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-gifts/{gift}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Gift
+         * @description Call a gift off. Who was given a coupon already keeps it.
+         */
+        post: operations["cancel_gift_v1_coupon_gifts__gift__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupon-templates/{template}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim Coupon
+         * @description A member takes a coupon. With an `Idempotency-Key`, asking again takes no second one.
+         *
+         *     `coupons.busy`: not sold out, others are taking the last ones just now; ask again after `Retry-After` seconds.
+         */
+        post: operations["claim_coupon_v1_coupon_templates__template__claims_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Coupons
+         * @description Up to 1,000 coupons of any members, each with a key of its own, given or refused one by one.
+         */
+        post: operations["give_coupons_v1_coupons_batch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{code}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void Coupon
+         * @description Take a coupon away for good, also one that a cart keeps; what it took of stock and limits is free.
+         */
+        post: operations["void_coupon_v1_coupons__code__void_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/earning-rules": {
         parameters: {
             query?: never;
@@ -5103,6 +6151,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptCouponIn */
+        AcceptCouponIn: {
+            /** Token */
+            token: string;
+            /**
+             * Member
+             * @description Who accepts.
+             */
+            member: string;
+        };
         /** AccountOut */
         AccountOut: {
             currency: components["schemas"]["CurrencyOut"];
@@ -6437,6 +7495,30 @@ export interface components {
              */
             leap_day: "february_28" | "march_1";
         };
+        /** Body_post_code_import_v1_coupon_templates__code__code_imports_post */
+        Body_post_code_import_v1_coupon_templates__code__code_imports_post: {
+            /** File */
+            file: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Columns
+             * @description Which heading holds what, as JSON: {"code": "券码"}. Left out: guessed.
+             * @default
+             */
+            columns: string;
+            /**
+             * Dry Run
+             * @description Only look: see what would be imported.
+             * @default false
+             */
+            dry_run: boolean;
+        };
+        /** Body_post_code_sample_v1_coupon_code_samples_post */
+        Body_post_code_sample_v1_coupon_code_samples_post: {
+            /** File */
+            file: string;
+        };
         /** Body_post_file_v1_products_file_post */
         Body_post_file_v1_products_file_post: {
             /** File */
@@ -6467,6 +7549,25 @@ export interface components {
         Body_post_sample_v1_import_samples_post: {
             /** File */
             file: string[];
+        };
+        /**
+         * Budget
+         * @description How much the redemptions of a period may cost (`discount`, minor units) or how many they may be (`count`).
+         */
+        Budget: {
+            /**
+             * Counts
+             * @enum {string}
+             */
+            counts: "discount" | "count";
+            /**
+             * Period
+             * @default lifetime
+             * @enum {string}
+             */
+            period: "day" | "week" | "month" | "year" | "lifetime";
+            /** Limit */
+            limit: number;
         };
         /** CalendarOut */
         CalendarOut: {
@@ -6680,6 +7781,23 @@ export interface components {
             categories: string[];
         };
         /**
+         * CartCouponOut
+         * @description A coupon that the cart uses: what it takes off, line by line.
+         */
+        CartCouponOut: {
+            /** Code */
+            code: string;
+            /** Template */
+            template: string;
+            name: components["schemas"]["LocalName"];
+            /** Discount Minor */
+            discount_minor: number;
+            /** Lines */
+            lines: {
+                [key: string]: number;
+            };
+        };
+        /**
          * CartHoldIn
          * @description A cart to be set aside under the number that its order will have, with the points that are to pay it.
          */
@@ -6707,6 +7825,10 @@ export interface components {
             points_minor: number;
             /** Payable Minor */
             payable_minor: number | null;
+            /** Coupon Minor */
+            coupon_minor: number;
+            /** Coupons */
+            coupons: string[];
             /**
              * Expires At
              * Format: date-time
@@ -6739,7 +7861,13 @@ export interface components {
              */
             points: number | "most";
             /**
+             * Coupons
+             * @description Codes that the member chose, or `best`: the best combination of what the member holds. Left out: the best in a quotation, none in a hold.
+             */
+            coupons?: string[] | "best" | null;
+            /**
              * Coupon Minor
+             * @description What of the goods coupons of other systems pay.
              * @default 0
              */
             coupon_minor: number;
@@ -6750,6 +7878,20 @@ export interface components {
              * @description When it is bought; now, where it is left out.
              */
             at?: string | null;
+        };
+        /**
+         * CartLineOut
+         * @description A line, and its shares of what coupons and points pay.
+         */
+        CartLineOut: {
+            /** Line No */
+            line_no: number;
+            /** Amount Minor */
+            amount_minor: number;
+            /** Coupon Minor */
+            coupon_minor: number;
+            /** Points Minor */
+            points_minor: number;
         };
         /**
          * CartPointsOut
@@ -6866,6 +8008,36 @@ export interface components {
             label: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * Claiming
+         * @description Whether members may take it themselves, when, with which word (口令), and who.
+         *
+         *     `is_rush`: many come at once: only with a ticket, and at the pace of the gate. `most_per_address`: a minute.
+         */
+        Claiming: {
+            /**
+             * Is Open
+             * @default false
+             */
+            is_open: boolean;
+            /** Opens At */
+            opens_at?: string | null;
+            /** Closes At */
+            closes_at?: string | null;
+            /** Word */
+            word?: string | null;
+            /** Members */
+            members?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Is Rush
+             * @default false
+             */
+            is_rush: boolean;
+            /** Most Per Address */
+            most_per_address?: number | null;
         };
         /** ClashOut */
         ClashOut: {
@@ -7075,6 +8247,475 @@ export interface components {
             /** Is Capped */
             is_capped: boolean;
         };
+        /** CouponActorOut */
+        CouponActorOut: {
+            /** Actor */
+            actor: string;
+            /**
+             * Name
+             * @description Of staff.
+             */
+            name: string | null;
+        };
+        /** CouponBatchCountsOut */
+        CouponBatchCountsOut: {
+            /**
+             * Issued
+             * @default 0
+             */
+            issued: number;
+            /**
+             * Locked
+             * @default 0
+             */
+            locked: number;
+            /**
+             * Redeemed
+             * @default 0
+             */
+            redeemed: number;
+            /**
+             * Expired
+             * @default 0
+             */
+            expired: number;
+            /**
+             * Void
+             * @default 0
+             */
+            void: number;
+            /**
+             * Exchanged
+             * @description Exchanged for a member's coupon, or given away.
+             * @default 0
+             */
+            exchanged: number;
+            /**
+             * Exchanged Redeemed
+             * @description Of the exchanged ones, those that members have used.
+             * @default 0
+             */
+            exchanged_redeemed: number;
+        };
+        /** CouponBatchFileOut */
+        CouponBatchFileOut: {
+            /** Name */
+            name: string;
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Is Trial
+             * @description Only looked at so far: nothing is imported.
+             */
+            is_trial: boolean;
+            /** Rows Read */
+            rows_read: number;
+            /** Rejected */
+            rejected: number;
+            /**
+             * Reasons
+             * @description Of one batch only, not in lists.
+             */
+            reasons: components["schemas"]["CouponBatchReasonOut"][] | null;
+            /** Terms */
+            terms: components["schemas"]["CouponBatchTermsOut"][];
+        };
+        /** CouponBatchIn */
+        CouponBatchIn: {
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /**
+             * Prefix
+             * @description In front of every code.
+             * @default
+             */
+            prefix: string;
+            /**
+             * Use By
+             * @description The last day to use or exchange its codes.
+             */
+            use_by?: string | null;
+        };
+        /** CouponBatchOut */
+        CouponBatchOut: {
+            /** Id */
+            id: number;
+            /** Template */
+            template: string;
+            template_name: components["schemas"]["LocalName"];
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "codes" | "external";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "checked" | "stopped" | "done" | "failed" | "voiding" | "voided";
+            /** Wanted */
+            wanted: number;
+            /** Made */
+            made: number;
+            /** Prefix */
+            prefix: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            counts: components["schemas"]["CouponBatchCountsOut"];
+            file: components["schemas"]["CouponBatchFileOut"] | null;
+            problem: components["schemas"]["CouponBatchProblemOut"] | null;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /** CouponBatchProblemOut */
+        CouponBatchProblemOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+        };
+        /** CouponBatchReasonOut */
+        CouponBatchReasonOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Count */
+            count: number;
+        };
+        /** CouponBatchRefOut */
+        CouponBatchRefOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** CouponBatchTermsOut */
+        CouponBatchTermsOut: {
+            /** Text */
+            text: string;
+            /** Count */
+            count: number;
+        };
+        /** CouponBatchVoidIn */
+        CouponBatchVoidIn: {
+            /** Reason */
+            reason: string;
+        };
+        /** CouponBatchesOut */
+        CouponBatchesOut: {
+            /** Items */
+            items: components["schemas"]["CouponBatchOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CouponCartIn
+         * @description A cart to try coupons on.
+         */
+        CouponCartIn: {
+            /** Lines */
+            lines: components["schemas"]["CouponCartLineIn"][];
+            /** Store */
+            store?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Tier */
+            tier?: string | null;
+            /**
+             * At
+             * @description When it is bought; now, when left out.
+             */
+            at?: string | null;
+        };
+        /** CouponCartLineIn */
+        CouponCartLineIn: {
+            /** Product */
+            product: string;
+            /** Category */
+            category?: string | null;
+            /** Brand */
+            brand?: string | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number | string;
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Is Goods
+             * @default true
+             */
+            is_goods: boolean;
+        };
+        /** CouponClaimIn */
+        CouponClaimIn: {
+            /**
+             * Member
+             * @description A member: id, `number:M…`, `phone:+86…`, `email:…`, `external:<source>:<number>`.
+             */
+            member: string;
+            /**
+             * Word
+             * @description The word with which it is claimed, where there is one.
+             */
+            word?: string | null;
+            /**
+             * Store
+             * @description The store in which it is claimed.
+             */
+            store?: string | null;
+        };
+        /** CouponCodeSampleOut */
+        CouponCodeSampleOut: {
+            /** Header */
+            header: string[];
+            /** Rows */
+            rows: string[][];
+            /**
+             * Guess
+             * @description Which column each thing probably is in, by the headings.
+             */
+            guess: {
+                [key: string]: string;
+            };
+        };
+        /** CouponCopyIn */
+        CouponCopyIn: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["CouponNameIn"];
+        };
+        /** CouponDraftIn */
+        CouponDraftIn: {
+            /**
+             * Terms
+             * @description As GET /v1/coupon-templates/schema describes. May be unfinished.
+             */
+            terms: {
+                [key: string]: unknown;
+            };
+        };
+        /** CouponDrawEnteredOut */
+        CouponDrawEnteredOut: {
+            /**
+             * Entered
+             * @description How many of those named are among the entries now.
+             */
+            entered: number;
+            /**
+             * Unknown
+             * @description References that name nobody.
+             */
+            unknown: string[];
+        };
+        /** CouponDrawEntriesIn */
+        CouponDrawEntriesIn: {
+            /** Members */
+            members: string[];
+        };
+        /** CouponDrawEntriesOut */
+        CouponDrawEntriesOut: {
+            /** Items */
+            items: components["schemas"]["CouponDrawEntryOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** CouponDrawEntryOut */
+        CouponDrawEntryOut: {
+            /**
+             * Number
+             * @description The member's public number.
+             */
+            number: string;
+            /** Place */
+            place: number | null;
+            /** Is Winner */
+            is_winner: boolean | null;
+        };
+        /** CouponDrawIn */
+        CouponDrawIn: {
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Winners */
+            winners: number;
+        };
+        /** CouponDrawOut */
+        CouponDrawOut: {
+            /** Round */
+            round: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "announced" | "open" | "closed" | "drawn";
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Winners */
+            winners: number;
+            /** Entries */
+            entries: number;
+            /**
+             * Given
+             * @description Winners who have their coupon.
+             */
+            given: number;
+            /**
+             * Seed Hash
+             * @description SHA-256 of the seed's text, told before anybody could enter.
+             */
+            seed_hash: string;
+            /**
+             * Seed
+             * @description 64 hexadecimal characters; null until it is drawn.
+             */
+            seed: string | null;
+            /**
+             * Entries Hash
+             * @description SHA-256 of the entries' numbers in ascending order, each followed by a line feed.
+             */
+            entries_hash: string | null;
+            /** Drawn At */
+            drawn_at: string | null;
+        };
+        /** CouponDrawsOut */
+        CouponDrawsOut: {
+            /** Items */
+            items: components["schemas"]["CouponDrawOut"][];
+        };
+        /** CouponExchangeIn */
+        CouponExchangeIn: {
+            /**
+             * Member
+             * @description A member's id or natural key.
+             */
+            member: string;
+            /**
+             * Code
+             * @description A printed code, or the word (口令).
+             */
+            code: string;
+        };
+        /** CouponExchangedOut */
+        CouponExchangedOut: {
+            /** Code */
+            code: string;
+            /** Template */
+            template: string;
+            name: components["schemas"]["LocalName"];
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "exchange" | "claim";
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Expires At */
+            expires_at: string | null;
+        };
+        /** CouponFiguresOut */
+        CouponFiguresOut: {
+            /**
+             * Issued
+             * @description Coupons that came to be, printed codes included; given away or exchanged, once.
+             */
+            issued: number;
+            /**
+             * Claimed
+             * @description Taken by members themselves: claimed, won, or exchanged from a code.
+             */
+            claimed: number;
+            /**
+             * Received
+             * @description Came into the hands of members: claimed, granted or exchanged.
+             */
+            received: number;
+            /** Redeemed */
+            redeemed: number;
+            /**
+             * Returned
+             * @description Redemptions undone: by a refund, or at the till.
+             */
+            returned: number;
+            /** Expired */
+            expired: number;
+            /** Voided */
+            voided: number;
+            /**
+             * Discount Minor
+             * @description Taken off by what was redeemed.
+             */
+            discount_minor: number;
+            /**
+             * Cost Minor
+             * @description The same, less what refunds took back of it, whenever they came.
+             */
+            cost_minor: number;
+            /**
+             * Orders
+             * @description Orders with at least one coupon, each once.
+             */
+            orders: number;
+            /**
+             * Sales Minor
+             * @description What those orders came to when they were placed.
+             */
+            sales_minor: number;
+            /**
+             * Net Sales Minor
+             * @description The same less refunds.
+             */
+            net_sales_minor: number;
+            /**
+             * Average Order Minor
+             * @description `net_sales_minor` by `orders`.
+             */
+            average_order_minor: number | null;
+            /**
+             * Redemption Rate
+             * @description Redeemed less returned, per ten thousand issued in the same days; above 10,000 where more coupons of earlier days were used than new ones issued.
+             */
+            redemption_rate: number | null;
+        };
         /**
          * CouponGift
          * @description A coupon by its template, given at once by whatever module has coupons.
@@ -7100,6 +8741,1015 @@ export interface components {
             kind: "coupon";
             /** Template */
             template: string;
+        };
+        /** CouponGiftIn */
+        CouponGiftIn: {
+            /**
+             * Condition
+             * @description A condition over facts of members.
+             */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Members */
+            members?: string[] | null;
+            /** Template */
+            template: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Members Seen
+             * @description How many the preview told of; more than these are not given it.
+             */
+            members_seen?: number | null;
+        };
+        /** CouponGiftPreviewIn */
+        CouponGiftPreviewIn: {
+            /**
+             * Condition
+             * @description A condition over facts of members.
+             */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Members */
+            members?: string[] | null;
+            /** Template */
+            template: string;
+        };
+        /**
+         * CouponGiftPreviewOut
+         * @description Who would be given a coupon. What each may still have is only known when it is given.
+         */
+        CouponGiftPreviewOut: {
+            /** Members */
+            members: number;
+            /**
+             * Not Active
+             * @description Of them, frozen or cancelled: they are left out.
+             */
+            not_active: number;
+            /**
+             * Unknown
+             * @description Of the list, the first references that name nobody.
+             */
+            unknown: string[];
+            /** Unknown Count */
+            unknown_count: number;
+            /**
+             * Stock Left
+             * @description Units that are free; null: without end.
+             */
+            stock_left: number | null;
+            /** Needs Approval */
+            needs_approval: boolean;
+            /**
+             * Sentence
+             * @description The condition in words.
+             */
+            sentence: string | null;
+        };
+        /** CouponGiftsOut */
+        CouponGiftsOut: {
+            /** Items */
+            items: components["schemas"]["shuke__loyalty__coupons__issuing__schemas__CouponGiftOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CouponGiveBatchIn
+         * @description Up to 1,000 coupons; each is given or refused by itself.
+         */
+        CouponGiveBatchIn: {
+            /** Items */
+            items: components["schemas"]["CouponGiveItemIn"][];
+        };
+        /** CouponGiveBatchOut */
+        CouponGiveBatchOut: {
+            /** Results */
+            results: components["schemas"]["CouponGiveResultOut"][];
+        };
+        /** CouponGiveIn */
+        CouponGiveIn: {
+            /**
+             * Member
+             * @description A member: id, `number:M…`, `phone:+86…`, `email:…`, `external:<source>:<number>`.
+             */
+            member: string;
+            /** Template */
+            template: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Store
+             * @description The store in which it is given.
+             */
+            store?: string | null;
+        };
+        /** CouponGiveItemIn */
+        CouponGiveItemIn: {
+            /**
+             * Member
+             * @description A member: id, `number:M…`, `phone:+86…`, `email:…`, `external:<source>:<number>`.
+             */
+            member: string;
+            /** Template */
+            template: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Store
+             * @description The store in which it is given.
+             */
+            store?: string | null;
+            /**
+             * Key
+             * @description Of the caller, for ever: asked again, the member has no second coupon.
+             */
+            key: string;
+        };
+        /** CouponGiveResultOut */
+        CouponGiveResultOut: {
+            /** Index */
+            index: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "given" | "already" | "refused";
+            coupon?: components["schemas"]["CouponGivenOut"] | null;
+            error?: components["schemas"]["Problem"] | null;
+        };
+        /**
+         * CouponGivenOut
+         * @description A coupon that a member has been given. `already`: the same key gave it before.
+         */
+        CouponGivenOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "given" | "already";
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Template */
+            template: string;
+            name: components["schemas"]["LocalName"];
+            /** Member Id */
+            member_id: number;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /**
+             * Expires At
+             * @description The first instant at which it is over; null: never.
+             */
+            expires_at: string | null;
+        };
+        /** CouponHolderOut */
+        CouponHolderOut: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /**
+             * Name
+             * @description As the caller may see it.
+             */
+            name: string | null;
+        };
+        /** CouponIssuingIn */
+        CouponIssuingIn: {
+            /**
+             * Issuing
+             * @description As GET /v1/coupon-templates/schema describes.
+             */
+            issuing: {
+                [key: string]: unknown;
+            };
+        };
+        /** CouponKindOut */
+        CouponKindOut: {
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["LocalName"];
+            /**
+             * Definition
+             * @description Its JSON Schema.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /** CouponListOut */
+        CouponListOut: {
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["CouponRowOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** CouponLookupOut */
+        CouponLookupOut: {
+            /** Code */
+            code: string;
+            /** Currency */
+            currency: string;
+            template: components["schemas"]["CouponTemplateRefOut"];
+            /** @description What it takes off, in a few words. */
+            headline: components["schemas"]["LocalName"];
+            /**
+             * Terms
+             * @description Its terms in the caller's language, one sentence each.
+             */
+            terms: string[];
+            /**
+             * Gifts
+             * @description Of a gift: the products of which one may be handed over.
+             */
+            gifts: components["schemas"]["shuke__loyalty__coupons__redeeming__schemas__CouponGiftOut"][];
+            /**
+             * Pieces
+             * @description Of a gift: how many pieces.
+             */
+            pieces: number | null;
+            /**
+             * State
+             * @description As of now.
+             * @enum {string}
+             */
+            state: "issued" | "locked" | "redeemed" | "expired" | "void" | "given";
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Expires On
+             * @description The last local day on which it may be used.
+             */
+            expires_on: string | null;
+            /** @description None: nobody's, or a member out of the caller's sight. */
+            holder: components["schemas"]["CouponHolderOut"] | null;
+            /**
+             * Is Nobodys
+             * @description Whoever has the code may use it.
+             */
+            is_nobodys: boolean;
+            /** Can Redeem */
+            can_redeem: boolean;
+            /**
+             * Discount Minor
+             * @description What it would take off; None: not known yet, or it does not go.
+             */
+            discount_minor: number | null;
+            /**
+             * Missing
+             * @description What has to be said before it can be judged.
+             */
+            missing: ("member" | "amount" | "goods" | "order") | null;
+            /** @description Why it does not go. */
+            problem: components["schemas"]["CouponProblemAtTillOut"] | null;
+            /** @description Of a coupon that is used. */
+            redemption: components["schemas"]["CouponRedemptionOut"] | null;
+        };
+        /** CouponMoveOut */
+        CouponMoveOut: {
+            /** Number */
+            number: number;
+            /**
+             * Kind
+             * @description issued, locked, released, redeemed, returned, expired, voided or given.
+             */
+            kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["CouponActorOut"];
+            store: components["schemas"]["CouponStoreRefOut"] | null;
+            /** Channel */
+            channel: string | null;
+            order: components["schemas"]["CouponOrderRefOut"] | null;
+            /** Discount Minor */
+            discount_minor: number;
+            /** Reason */
+            reason: string | null;
+        };
+        /** CouponNameIn */
+        CouponNameIn: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** CouponOrderRefOut */
+        CouponOrderRefOut: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+        };
+        /** CouponOut */
+        CouponOut: {
+            /** Code */
+            code: string;
+            template: components["schemas"]["CouponTemplateRefOut"];
+            /**
+             * State
+             * @description As of now: what is over is expired, and a lapsed lock is none.
+             * @enum {string}
+             */
+            state: "issued" | "locked" | "redeemed" | "expired" | "void" | "given";
+            /** @description None: whoever has the code may use it. */
+            member: components["schemas"]["CouponHolderOut"] | null;
+            /**
+             * How
+             * @description claim, rule, benefit, staff, api, code, exchange, transfer or lottery.
+             */
+            how: string;
+            batch: components["schemas"]["CouponBatchRefOut"] | null;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /**
+             * Expires At
+             * @description The first instant at which it is over.
+             */
+            expires_at: string | null;
+            /**
+             * Expires On
+             * @description The last local day on which it may be used.
+             */
+            expires_on: string | null;
+            /**
+             * Is Offered
+             * @description Its holder has offered it to somebody else, who has not accepted yet.
+             */
+            is_offered: boolean;
+            /** Locked Until */
+            locked_until: string | null;
+            /** Redeemed At */
+            redeemed_at: string | null;
+            /** @description Where it was used. */
+            store: components["schemas"]["CouponStoreRefOut"] | null;
+            /** @description What it was used with. */
+            order: components["schemas"]["CouponOrderRefOut"] | null;
+            /**
+             * Discount Minor
+             * @description What it took off, less what refunds took back of it.
+             */
+            discount_minor: number;
+            /**
+             * Times Returned
+             * @description How often a refund has given it back.
+             */
+            times_returned: number;
+            /** Currency */
+            currency: string;
+            /** Terms Version */
+            terms_version: number;
+            /**
+             * Told
+             * @description Its terms in plain words, one sentence each.
+             */
+            told: string[];
+            /**
+             * Is Transferable
+             * @description Whether its terms allow that it is given away.
+             */
+            is_transferable: boolean;
+            /** Moves */
+            moves: components["schemas"]["CouponMoveOut"][];
+            /** Transfers */
+            transfers: components["schemas"]["CouponTransferOut"][];
+        };
+        /** CouponPreviewIn */
+        CouponPreviewIn: {
+            /**
+             * Template
+             * @description Whose terms they are, or will be.
+             */
+            template?: string | null;
+            /** Terms */
+            terms: {
+                [key: string]: unknown;
+            };
+            /**
+             * Issuing
+             * @default {}
+             */
+            issuing: {
+                [key: string]: unknown;
+            };
+            /** @description Tried on it; else on a cart that fits. */
+            cart?: components["schemas"]["CouponCartIn"] | null;
+        };
+        /** CouponPreviewOut */
+        CouponPreviewOut: {
+            /** Problems */
+            problems: components["schemas"]["CouponProblemOut"][];
+            /** Issuing Problems */
+            issuing_problems: components["schemas"]["CouponProblemOut"][];
+            /** @description The discount alone, in words. */
+            headline: components["schemas"]["LocalName"];
+            terms: components["schemas"]["CouponSentencesOut"];
+            issuing: components["schemas"]["CouponSentencesOut"];
+            sample: components["schemas"]["CouponSampleOut"] | null;
+            /** Money */
+            money: string;
+        };
+        /** CouponProblemAtTillOut */
+        CouponProblemAtTillOut: {
+            /**
+             * Code
+             * @description The code of the error that redeeming would answer with.
+             */
+            code: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * CouponProblemOut
+         * @description What is wrong, and where: a JSON pointer into the terms, the issuing or the stacking.
+         */
+        CouponProblemOut: {
+            /** Pointer */
+            pointer: string;
+            /** Detail */
+            detail: string;
+        };
+        /** CouponRedemptionOut */
+        CouponRedemptionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Day
+             * Format: date
+             * @description The shop's day.
+             */
+            day: string;
+            store: components["schemas"]["CouponStoreRefOut"] | null;
+            by: components["schemas"]["CouponActorOut"];
+            /** Discount Minor */
+            discount_minor: number;
+            /** Note */
+            note: string | null;
+            /**
+             * With Order
+             * @description It was used with an order; a refund of that gives it back.
+             */
+            with_order: boolean;
+            /**
+             * Can Be Undone
+             * @description On its own day, without an order.
+             */
+            can_be_undone: boolean;
+        };
+        /** CouponRenameIn */
+        CouponRenameIn: {
+            name: components["schemas"]["CouponNameIn"];
+        };
+        /** CouponReportOut */
+        CouponReportOut: {
+            period: components["schemas"]["CouponReportPeriodOut"];
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "day" | "template" | "store" | "channel";
+            /** Currency */
+            currency: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            total: components["schemas"]["CouponFiguresOut"];
+            /** Items */
+            items: components["schemas"]["CouponReportRowOut"][];
+        };
+        /** CouponReportPeriodOut */
+        CouponReportPeriodOut: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
+         * CouponReportRowOut
+         * @description One day, template, store or channel. `key`: the day, the code, the store's id, or the channel's code.
+         */
+        CouponReportRowOut: {
+            /**
+             * Key
+             * @description Null: no store, or no channel, was named.
+             */
+            key: string | null;
+            /** @description Of templates and stores. */
+            name: components["schemas"]["LocalName"] | null;
+            figures: components["schemas"]["CouponFiguresOut"];
+        };
+        /** CouponRowOut */
+        CouponRowOut: {
+            /** Code */
+            code: string;
+            template: components["schemas"]["CouponTemplateRefOut"];
+            /**
+             * State
+             * @description As of now: what is over is expired, and a lapsed lock is none.
+             * @enum {string}
+             */
+            state: "issued" | "locked" | "redeemed" | "expired" | "void" | "given";
+            /** @description None: whoever has the code may use it. */
+            member: components["schemas"]["CouponHolderOut"] | null;
+            /**
+             * How
+             * @description claim, rule, benefit, staff, api, code, exchange, transfer or lottery.
+             */
+            how: string;
+            batch: components["schemas"]["CouponBatchRefOut"] | null;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /**
+             * Expires At
+             * @description The first instant at which it is over.
+             */
+            expires_at: string | null;
+            /**
+             * Expires On
+             * @description The last local day on which it may be used.
+             */
+            expires_on: string | null;
+            /**
+             * Is Offered
+             * @description Its holder has offered it to somebody else, who has not accepted yet.
+             */
+            is_offered: boolean;
+            /** Locked Until */
+            locked_until: string | null;
+            /** Redeemed At */
+            redeemed_at: string | null;
+            /** @description Where it was used. */
+            store: components["schemas"]["CouponStoreRefOut"] | null;
+            /** @description What it was used with. */
+            order: components["schemas"]["CouponOrderRefOut"] | null;
+            /**
+             * Discount Minor
+             * @description What it took off, less what refunds took back of it.
+             */
+            discount_minor: number;
+            /**
+             * Times Returned
+             * @description How often a refund has given it back.
+             */
+            times_returned: number;
+        };
+        /** CouponSampleLineOut */
+        CouponSampleLineOut: {
+            /** Line No */
+            line_no: number;
+            /** Product */
+            product: string;
+            /** Quantity */
+            quantity: string;
+            /** Amount Minor */
+            amount_minor: number;
+            /** Is Goods */
+            is_goods: boolean;
+            /** Off Minor */
+            off_minor: number;
+        };
+        /**
+         * CouponSampleOut
+         * @description A cart with coupons on it. `is_made_up`: the program thought of one that fits.
+         */
+        CouponSampleOut: {
+            /** Lines */
+            lines: components["schemas"]["CouponSampleLineOut"][];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Is Made Up */
+            is_made_up: boolean;
+            /** Total Minor */
+            total_minor: number;
+            /** Discount Minor */
+            discount_minor: number;
+            /** Payable Minor */
+            payable_minor: number;
+            /** Uses */
+            uses: components["schemas"]["CouponUseOut"][];
+            /** Unused */
+            unused: components["schemas"]["CouponUnusedOut"][];
+        };
+        /** CouponSchemaOut */
+        CouponSchemaOut: {
+            /**
+             * Terms
+             * @description JSON Schema of terms.
+             */
+            terms: {
+                [key: string]: unknown;
+            };
+            /**
+             * Issuing
+             * @description JSON Schema of issuing.
+             */
+            issuing: {
+                [key: string]: unknown;
+            };
+            /**
+             * Stacking
+             * @description JSON Schema of the rules of combining.
+             */
+            stacking: {
+                [key: string]: unknown;
+            };
+            /** Kinds */
+            kinds: components["schemas"]["CouponKindOut"][];
+            /** Money */
+            money: string;
+        };
+        /** CouponSentencesOut */
+        CouponSentencesOut: {
+            /** Zh */
+            zh: string[];
+            /** En */
+            en: string[];
+        };
+        /** CouponStackingIn */
+        CouponStackingIn: {
+            /**
+             * Stacking
+             * @description As GET /v1/coupon-templates/schema describes.
+             */
+            stacking: {
+                [key: string]: unknown;
+            };
+        };
+        /** CouponStackingOut */
+        CouponStackingOut: {
+            stacking: components["schemas"]["Stacking"];
+            /** Version */
+            version: number;
+            /**
+             * In Use
+             * @description How many templates, not closed, are in each group.
+             */
+            in_use: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * CouponStackingTrialIn
+         * @description Which coupons go together: with the rules that are in force, or those sent.
+         */
+        CouponStackingTrialIn: {
+            /** Templates */
+            templates: string[];
+            /** Stacking */
+            stacking?: {
+                [key: string]: unknown;
+            } | null;
+            cart?: components["schemas"]["CouponCartIn"] | null;
+        };
+        /** CouponStackingTrialOut */
+        CouponStackingTrialOut: {
+            /** Problems */
+            problems: components["schemas"]["CouponProblemOut"][];
+            sample: components["schemas"]["CouponSampleOut"] | null;
+            /** Money */
+            money: string;
+        };
+        /** CouponStoreRefOut */
+        CouponStoreRefOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** CouponTemplateDetailOut */
+        CouponTemplateDetailOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "published" | "paused" | "closed";
+            /** Kind */
+            kind: string | null;
+            /** Category */
+            category: string | null;
+            /** Told */
+            told: string;
+            /**
+             * Terms Version
+             * @description The newest published version; 0: none yet.
+             */
+            terms_version: number;
+            /** Has Draft */
+            has_draft: boolean;
+            /** Stock */
+            stock: number | null;
+            /**
+             * Stock Left
+             * @description Units nobody has, at most 10,000 are counted; null: without end.
+             */
+            stock_left: number | null;
+            /**
+             * Issued
+             * @description Coupons there are; at most 10,000 are counted.
+             */
+            issued: number;
+            /**
+             * Redeemed
+             * @description How many of them are redeemed; null where more than 10,000 were issued.
+             */
+            redeemed: number | null;
+            /**
+             * Is Claimable
+             * @description Whether members may take it themselves at present.
+             */
+            is_claimable: boolean;
+            /** Version */
+            version: number;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Terms
+             * @description The newest published terms.
+             */
+            terms: {
+                [key: string]: unknown;
+            } | null;
+            /** Published At */
+            published_at: string | null;
+            /** Draft */
+            draft: {
+                [key: string]: unknown;
+            } | null;
+            issuing: components["schemas"]["Issuing"];
+            /**
+             * Sentences
+             * @description What the newest published terms say, or else the draft, in plain words.
+             */
+            sentences: string[];
+            /** Issuing Sentences */
+            issuing_sentences: string[];
+        };
+        /** CouponTemplateIn */
+        CouponTemplateIn: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["CouponNameIn"];
+            /**
+             * Terms
+             * @description The first draft; none yet when left out.
+             */
+            terms?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Issuing
+             * @description How it is given out; left out: without limits, by staff.
+             * @default {}
+             */
+            issuing: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CouponTemplateOut
+         * @description A template as lists show it. `told`: its discount in words, of the newest published terms, else of the draft.
+         */
+        CouponTemplateOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "published" | "paused" | "closed";
+            /** Kind */
+            kind: string | null;
+            /** Category */
+            category: string | null;
+            /** Told */
+            told: string;
+            /**
+             * Terms Version
+             * @description The newest published version; 0: none yet.
+             */
+            terms_version: number;
+            /** Has Draft */
+            has_draft: boolean;
+            /** Stock */
+            stock: number | null;
+            /**
+             * Stock Left
+             * @description Units nobody has, at most 10,000 are counted; null: without end.
+             */
+            stock_left: number | null;
+            /**
+             * Issued
+             * @description Coupons there are; at most 10,000 are counted.
+             */
+            issued: number;
+            /**
+             * Redeemed
+             * @description How many of them are redeemed; null where more than 10,000 were issued.
+             */
+            redeemed: number | null;
+            /**
+             * Is Claimable
+             * @description Whether members may take it themselves at present.
+             */
+            is_claimable: boolean;
+            /** Version */
+            version: number;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /** CouponTemplateRefOut */
+        CouponTemplateRefOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+        };
+        /** CouponTemplatesOut */
+        CouponTemplatesOut: {
+            /** Items */
+            items: components["schemas"]["CouponTemplateOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** CouponTransferOut */
+        CouponTransferOut: {
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "offered" | "accepted" | "withdrawn" | "expired";
+            /**
+             * Offered At
+             * Format: date-time
+             */
+            offered_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Coupon
+             * @description The code of the coupon that was offered.
+             */
+            coupon: string;
+            giver: components["schemas"]["CouponHolderOut"] | null;
+            receiver: components["schemas"]["CouponHolderOut"] | null;
+            /**
+             * New Coupon
+             * @description The code of the coupon that the receiver has for it.
+             */
+            new_coupon: string | null;
+        };
+        /**
+         * CouponUnusedOut
+         * @description A coupon that does not go, and why.
+         */
+        CouponUnusedOut: {
+            /** Template */
+            template: string;
+            name: components["schemas"]["LocalName"] | null;
+            /** Why */
+            why: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CouponUseOut
+         * @description A coupon that goes, and what it takes off which line.
+         */
+        CouponUseOut: {
+            /** Template */
+            template: string;
+            name: components["schemas"]["LocalName"] | null;
+            /** Discount Minor */
+            discount_minor: number;
+            /** Shares */
+            shares: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * CouponUsedOut
+         * @description A coupon that the order used up, and what it took off.
+         */
+        CouponUsedOut: {
+            /** Code */
+            code: string;
+            /** Discount Minor */
+            discount_minor: number;
+        };
+        /**
+         * CouponVersionOut
+         * @description Published terms. `added` and `dropped`: what it says otherwise than the version before.
+         */
+        CouponVersionOut: {
+            /** Version */
+            version: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string;
+            /** Terms */
+            terms: {
+                [key: string]: unknown;
+            };
+            /** Sentences */
+            sentences: string[];
+            /** Added */
+            added: string[];
+            /** Dropped */
+            dropped: string[];
+        };
+        /** CouponVersionsOut */
+        CouponVersionsOut: {
+            /**
+             * Items
+             * @description Newest first.
+             */
+            items: components["schemas"]["CouponVersionOut"][];
+            /** @description What would be published next, against the newest version. */
+            draft: components["schemas"]["CouponVersionOut"] | null;
+        };
+        /** CouponVoidIn */
+        CouponVoidIn: {
+            /** Reason */
+            reason: string;
         };
         /** CredentialIn */
         CredentialIn: {
@@ -9189,6 +11839,30 @@ export interface components {
             /** Valid Days */
             valid_days?: number | null;
         };
+        /**
+         * Group
+         * @description A category of templates. `mode`: all of them may be used together (`stack`), or one: the best for the customer,
+         *     the best for the merchant (the least discount), or the first in order of expiry. `most`: how many of a stack.
+         */
+        Group: {
+            /** Category */
+            category: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Mode
+             * @default best_for_customer
+             * @enum {string}
+             */
+            mode: "stack" | "best_for_customer" | "best_for_merchant" | "order";
+            /**
+             * Most
+             * @default 1
+             */
+            most: number;
+        };
         /** GroupOut */
         GroupOut: {
             /** Name */
@@ -9444,6 +12118,33 @@ export interface components {
             member: string | null;
         };
         /**
+         * Issuing
+         * @description All of it. `stock`: how many there are at all, None: without end. `remind_days`: before the end, an event.
+         */
+        Issuing: {
+            /** Stock */
+            stock?: number | null;
+            /**
+             * Limits
+             * @default []
+             */
+            limits: components["schemas"]["Limit"][];
+            /**
+             * Budgets
+             * @default []
+             */
+            budgets: components["schemas"]["Budget"][];
+            /**
+             * @default {
+             *       "is_open": false,
+             *       "is_rush": false
+             *     }
+             */
+            claiming: components["schemas"]["Claiming"];
+            /** Remind Days */
+            remind_days?: number | null;
+        };
+        /**
          * Join
          * @description A further file, whose columns are known to rows as `<name>.<column>`: the row whose `key` is what `by` holds.
          */
@@ -9657,6 +12358,20 @@ export interface components {
              * @enum {string}
              */
             kind: "lifetime";
+        };
+        /**
+         * Limit
+         * @description How many one member may have in a period of the shop's calendar.
+         */
+        Limit: {
+            /**
+             * Period
+             * @default lifetime
+             * @enum {string}
+             */
+            period: "day" | "week" | "month" | "year" | "lifetime";
+            /** Most */
+            most: number;
         };
         /** LineOut */
         LineOut: {
@@ -10959,6 +13674,29 @@ export interface components {
             /** Items */
             items: components["schemas"]["NoticeOut"][];
         };
+        /** OfferCouponIn */
+        OfferCouponIn: {
+            /**
+             * Member
+             * @description The holder: when it is somebody else, nothing is offered.
+             */
+            member?: string | null;
+        };
+        /** OfferedCouponOut */
+        OfferedCouponOut: {
+            /** Id */
+            id: number;
+            /**
+             * Token
+             * @description Told this once. Whoever has it may accept.
+             */
+            token: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** OperationOut */
         OperationOut: {
             /** Key */
@@ -11013,8 +13751,13 @@ export interface components {
              */
             points: number;
             /**
+             * Coupons
+             * @description Codes of the shop's own coupons that this order uses up, as quoted.
+             */
+            coupons?: string[];
+            /**
              * Coupon Minor
-             * @description What of the goods coupons paid.
+             * @description What of the goods coupons of other systems paid.
              * @default 0
              */
             coupon_minor: number;
@@ -12206,6 +14949,12 @@ export interface components {
             tier_after: components["schemas"]["TierOut"] | null;
             /** Discounts */
             discounts: components["schemas"]["CartBenefitOut"][];
+            /** Coupons */
+            coupons: components["schemas"]["CartCouponOut"][];
+            /** Unused Coupons */
+            unused_coupons: components["schemas"]["UnusedCouponOut"][];
+            /** Lines */
+            lines: components["schemas"]["CartLineOut"][];
         };
         /**
          * RankedOut
@@ -12347,6 +15096,8 @@ export interface components {
             /** Growth Earned */
             growth_earned: number;
             tier: components["schemas"]["TierOut"] | null;
+            /** Coupons */
+            coupons: components["schemas"]["CouponUsedOut"][];
         };
         /**
          * RecoveryCodesOut
@@ -12355,6 +15106,71 @@ export interface components {
         RecoveryCodesOut: {
             /** Recovery Codes */
             recovery_codes: string[];
+        };
+        /** RedeemCouponIn */
+        RedeemCouponIn: {
+            /**
+             * Store
+             * @description The code of the store where it is redeemed.
+             */
+            store: string;
+            /**
+             * Member
+             * @description Who uses it: an id or natural key. Somebody else's coupon is then refused.
+             */
+            member?: string | null;
+            /**
+             * Amount Minor
+             * @description What the goods cost that it is for.
+             */
+            amount_minor?: number | null;
+            /**
+             * Goods
+             * @description What is bought or handed over, where the terms ask about goods and pieces.
+             */
+            goods?: components["schemas"]["RedeemedGoodsIn"][];
+            /** Note */
+            note?: string | null;
+            /**
+             * Source
+             * @description The till or system that redeems.
+             * @default counter
+             */
+            source: string;
+            /**
+             * Number
+             * @description The source's own number of the redemption: the same again has no second effect.
+             */
+            number?: string | null;
+        };
+        /** RedeemedCouponOut */
+        RedeemedCouponOut: {
+            /**
+             * Outcome
+             * @description unchanged: the same had been done before.
+             * @enum {string}
+             */
+            outcome: "redeemed" | "unchanged";
+            coupon: components["schemas"]["CouponLookupOut"];
+        };
+        /** RedeemedGoodsIn */
+        RedeemedGoodsIn: {
+            /**
+             * Product
+             * @description A product's code.
+             */
+            product: string;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number | string;
+            /**
+             * Amount Minor
+             * @description What they cost without the coupon.
+             * @default 0
+             */
+            amount_minor: number;
         };
         /**
          * RefundIn
@@ -12468,6 +15284,8 @@ export interface components {
             /** Growth Taken Back */
             growth_taken_back: number;
             tier: components["schemas"]["TierOut"] | null;
+            /** Coupons Returned */
+            coupons_returned: string[];
         };
         /**
          * Refunds
@@ -13486,6 +16304,111 @@ export interface components {
             description: components["schemas"]["LocalName"];
             told: components["schemas"]["LocalName"];
         };
+        /** RushClaimOut */
+        RushClaimOut: {
+            /** Id */
+            id: number;
+            /**
+             * Coupon
+             * @description The code of the coupon.
+             */
+            coupon: string;
+            /** Template */
+            template: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Expires At */
+            expires_at: string | null;
+        };
+        /** RushEntryOut */
+        RushEntryOut: {
+            /** Round */
+            round: number;
+        };
+        /** RushStateOut */
+        RushStateOut: {
+            /** State */
+            state: string;
+            /** Is Rush */
+            is_rush: boolean;
+            /** Is Sold Out */
+            is_sold_out: boolean;
+            /**
+             * Free
+             * @description Units that nobody has; null: the stock has no end.
+             */
+            free: number | null;
+            /** Taken */
+            taken: number;
+            /**
+             * Attempts Per Second
+             * @description Attempts a second over the last ten, by outcome, in the process that answers: `claimed`, `again`, or the code of the refusal.
+             */
+            attempts_per_second: {
+                [key: string]: number;
+            };
+        };
+        /** RushTicketIn */
+        RushTicketIn: {
+            /** Ticket */
+            ticket: string;
+        };
+        /** RushTicketOut */
+        RushTicketOut: {
+            /**
+             * Member
+             * @description As it was asked for.
+             */
+            member: string;
+            /** Ticket */
+            ticket: string | null;
+            /**
+             * Why
+             * @description Why there is no ticket.
+             */
+            why: ("member_not_found" | "member_not_active" | "not_for_you") | null;
+        };
+        /** RushTicketsIn */
+        RushTicketsIn: {
+            /**
+             * Members
+             * @description Whom they are for, at most 1,000: ids, `number:M…`, `phone:+86…`. Each time somebody is named, one ticket.
+             */
+            members: string[];
+            /**
+             * Opens At
+             * @description From when they can be used; left out: when claiming opens, or now.
+             */
+            opens_at?: string | null;
+            /**
+             * Closes At
+             * @description Until when; left out: when claiming closes, or a day after they open.
+             */
+            closes_at?: string | null;
+        };
+        /** RushTicketsOut */
+        RushTicketsOut: {
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Items */
+            items: components["schemas"]["RushTicketOut"][];
+        };
         /** SampleOut */
         SampleOut: {
             /** Name */
@@ -13641,6 +16564,30 @@ export interface components {
                 grant: components["schemas"]["TierGrantOut"] | null;
                 /** Why */
                 why: string | null;
+            };
+        } | {
+            /** @constant */
+            key: "coupons";
+            /** CouponSectionOut */
+            data: {
+                /** Currency */
+                currency: string;
+                /** Usable Count */
+                usable_count: number;
+                /**
+                 * Expiring Soon Count
+                 * @description Of the usable: over within seven days.
+                 */
+                expiring_soon_count: number;
+                /** Next Expires On */
+                next_expires_on: string | null;
+                /** Used Count */
+                used_count: number;
+                /**
+                 * Saved Minor
+                 * @description What coupons took off the member's orders, less what refunds took back.
+                 */
+                saved_minor: number;
             };
         } | {
             /** @constant */
@@ -13855,6 +16802,67 @@ export interface components {
              * @description Who brought them: a member by id or natural key.
              */
             inviter?: string | null;
+        };
+        /**
+         * Stacking
+         * @description The groups in the order in which they are taken off; how two of different groups go together.
+         *
+         *     `together`: whether two groups may be combined where nothing else is said; `never` and `always` name pairs for which
+         *     it is otherwise (a pair of a group with itself is the group's own matter). `most`: coupons of one order. `base`: a
+         *     later discount counts from the price `before` or `after` the earlier ones. `floor_minor`: what an order costs at
+         *     least.
+         */
+        Stacking: {
+            /**
+             * Groups
+             * @default [
+             *       {
+             *         "category": "general",
+             *         "name_zh": "通用券",
+             *         "name_en": "General",
+             *         "mode": "best_for_customer",
+             *         "most": 1
+             *       }
+             *     ]
+             */
+            groups: components["schemas"]["Group"][];
+            /**
+             * Together
+             * @default true
+             */
+            together: boolean;
+            /**
+             * Never
+             * @default []
+             */
+            never: [
+                string,
+                string
+            ][];
+            /**
+             * Always
+             * @default []
+             */
+            always: [
+                string,
+                string
+            ][];
+            /**
+             * Most
+             * @default 10
+             */
+            most: number;
+            /**
+             * Base
+             * @default after
+             * @enum {string}
+             */
+            base: "before" | "after";
+            /**
+             * Floor Minor
+             * @default 0
+             */
+            floor_minor: number;
         };
         /** StaffUserOut */
         StaffUserOut: {
@@ -14101,6 +17109,54 @@ export interface components {
             opening_hours: string | null;
             /** Closed On */
             closed_on: string | null;
+        };
+        /** StoreRedemptionOut */
+        StoreRedemptionOut: {
+            /** Code */
+            code: string;
+            template: components["schemas"]["CouponTemplateRefOut"];
+            holder: components["schemas"]["CouponHolderOut"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["CouponActorOut"];
+            /** Discount Minor */
+            discount_minor: number;
+            /** Note */
+            note: string | null;
+            /** With Order */
+            with_order: boolean;
+            /**
+             * Is Undone
+             * @description Taken back, or given back by a refund.
+             */
+            is_undone: boolean;
+            /** Can Be Undone */
+            can_be_undone: boolean;
+        };
+        /** StoreRedemptionsOut */
+        StoreRedemptionsOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Count
+             * @description All that stand on that day, also those that are not shown.
+             */
+            count: number;
+            /** Discount Minor */
+            discount_minor: number;
+            /**
+             * Items
+             * @description The newest 200.
+             */
+            items: components["schemas"]["StoreRedemptionOut"][];
         };
         /**
          * StoreRef
@@ -14537,7 +17593,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "order" | "refund" | "points" | "tier" | "activity" | "benefit" | "member";
+            kind: "order" | "refund" | "points" | "tier" | "activity" | "benefit" | "coupon" | "member";
             /** Type */
             type: string;
             /** Title */
@@ -14725,6 +17781,11 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** UndoRedemptionIn */
+        UndoRedemptionIn: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * UnitsOut
          * @description Units, and what they would cost. `cost_micro` is exact; `cost_minor` is rounded for itself, half up.
@@ -14801,6 +17862,20 @@ export interface components {
             counts: components["schemas"]["ReturnCountsOut"];
             /** Next */
             next: string | null;
+        };
+        /**
+         * UnusedCouponOut
+         * @description A coupon that the member holds and the cart does not use, and why.
+         */
+        UnusedCouponOut: {
+            /** Code */
+            code: string;
+            /** Template */
+            template: string;
+            name: components["schemas"]["LocalName"];
+            /** Why */
+            why: string;
+            sentence: components["schemas"]["LocalName"];
         };
         /**
          * UpgradeGift
@@ -15066,6 +18141,60 @@ export interface components {
             root_id?: number | null;
             /** Bucket */
             bucket?: number | null;
+        };
+        /**
+         * CouponGiftOut
+         * @description A giving to many: how far it is, and what it led to.
+         */
+        shuke__loyalty__coupons__issuing__schemas__CouponGiftOut: {
+            /** Id */
+            id: number;
+            /** Template */
+            template: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Sentence
+             * @description The condition in words; null: a list.
+             */
+            sentence: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "approval" | "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** Members */
+            members: number;
+            /** Given */
+            given: number;
+            /**
+             * Refused
+             * @description How many were not given one, by reason.
+             */
+            refused: {
+                [key: string]: number;
+            };
+            /** Asked By */
+            asked_by: string;
+            /** Asked By Name */
+            asked_by_name: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /** CouponGiftOut */
+        shuke__loyalty__coupons__redeeming__schemas__CouponGiftOut: {
+            /** Product */
+            product: string;
+            /**
+             * Name
+             * @description None: the product is not known here.
+             */
+            name: string | null;
         };
     };
     responses: never;
@@ -32556,7 +35685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `members.not_found` */
+            /** @description `coupons.unknown`, `members.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -32565,7 +35694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -32583,7 +35712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `checkout.too_few_points`, `checkout.too_many_points`, `coupons.does_not_apply`, `coupons.mistyped`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -36677,6 +39806,5754 @@ export interface operations {
             };
         };
     };
+    get_coupon_report_v1_coupon_reports_summary_get: {
+        parameters: {
+            query?: {
+                /** @description First local day; else thirty days before the last. */
+                from?: string;
+                /** @description Last local day; else today. */
+                to?: string;
+                /** @description A template's code. */
+                template?: string;
+                store?: number;
+                /** @description How coupons were issued, or the source of the order. */
+                channel?: string;
+                by?: "day" | "template" | "store" | "channel";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponReportOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organization.shop_not_set_up`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.bad_report_period`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_coupon_up_v1_coupons_lookup_get: {
+        parameters: {
+            query: {
+                /** @description As it was typed or scanned. */
+                code: string;
+                /** @description Where it is to be used. */
+                store?: string;
+                /** @description Who uses it: an id or natural key. */
+                member?: string;
+                amount_minor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponLookupOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.unknown`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.mistyped`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.too_many_guesses`, `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_redemptions_v1_coupons_redemptions_get: {
+        parameters: {
+            query: {
+                /** @description A store's code. */
+                store: string;
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreRedemptionsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.unknown_store`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeem_coupon_v1_coupons__code__redeem_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description As it was typed or scanned. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemCouponIn"];
+            };
+        };
+        responses: {
+            /** @description Redeemed before, under the same source and number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedeemedCouponOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedeemedCouponOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.unknown`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.below_threshold`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.not_for_member`, `coupons.not_yet`, `coupons.nothing_for_it`, `coupons.of_somebody_else`, `coupons.offered`, `coupons.order_needed`, `coupons.over`, `coupons.used`, `coupons.void`, `coupons.wrong_channel`, `coupons.wrong_hour`, `coupons.wrong_store`, `coupons.wrong_weekday`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.amount_needed`, `coupons.does_not_apply`, `coupons.goods_needed`, `coupons.member_needed`, `coupons.mistyped`, `coupons.unknown_product`, `coupons.unknown_store`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.too_many_guesses`, `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_redemption_v1_coupons__code__undo_redemption_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description As it was typed or scanned. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRedemptionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponLookupOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.unknown`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.changed`, `coupons.not_redeemed`, `coupons.redeemed_with_order`, `coupons.too_late_to_undo`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.mistyped`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.too_many_guesses`, `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batches_v1_coupon_templates__code__batches_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatchesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batch_v1_coupon_templates__code__batches_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponBatchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatchOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_issues_none`, `coupons.too_few_units`, `coupons.validity_over`, `organization.shop_not_set_up`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_one_v1_coupon_batches__batch_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatchOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_stop_v1_coupon_batches__batch_id__stop_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatchOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_state`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_resume_v1_coupon_batches__batch_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatchOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_state`, `coupons.code_file_gone`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_import_v1_coupon_batches__batch_id__import_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatchOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_state`, `coupons.code_file_gone`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_void_v1_coupon_batches__batch_id__void_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponBatchVoidIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatchOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_state`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_code_sample_v1_coupon_code_samples_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_post_code_sample_v1_coupon_code_samples_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponCodeSampleOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.inflated`, `table.not_a_table`, `table.old_workbook`, `table.too_many_columns`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_code_import_v1_coupon_templates__code__code_imports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_post_code_import_v1_coupon_templates__code__code_imports_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatchOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_issues_none`, `coupons.validity_over`, `organization.shop_not_set_up`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.no_code_column`, `table.bad_quotes`, `table.cut_off`, `table.damaged_workbook`, `table.empty`, `table.inflated`, `table.not_a_table`, `table.old_workbook`, `table.too_many_columns`, `table.workbook_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rejects_v1_coupon_batches__batch_id__rejects_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, UTF-8 with BOM. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.batch_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_exchange_v1_coupons_exchange_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponExchangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponExchangedOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found`, `coupons.unknown`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.busy`, `coupons.changed`, `coupons.closed`, `coupons.given_away`, `coupons.limit_reached`, `coupons.locked`, `coupons.not_for_you`, `coupons.not_open_yet`, `coupons.of_somebody_else`, `coupons.over`, `coupons.owned_already`, `coupons.sold_out`, `coupons.ticket_needed`, `coupons.used`, `coupons.validity_over`, `coupons.void`, `coupons.word_wrong`, `members.not_active`, `organization.shop_not_set_up`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.mistyped`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_qr_v1_coupons__code__qr_svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it was typed or scanned. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.mistyped`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_barcode_v1_coupons__code__barcode_svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it was typed or scanned. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.mistyped`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_tickets_v1_coupon_templates__code__tickets_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RushTicketsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RushTicketsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.closed`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_in_rush_v1_coupon_rush_claims_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RushTicketIn"];
+            };
+        };
+        responses: {
+            /** @description The ticket had got this coupon before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RushClaimOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RushClaimOut"];
+                };
+            };
+            /** @description `coupons.ticket_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.closed`, `coupons.limit_reached`, `coupons.no_tickets`, `coupons.not_open_yet`, `coupons.paused`, `coupons.ticket_too_early`, `coupons.validity_over`, `members.not_active`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.sold_out`, `coupons.ticket_over` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.queueing`, `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_with_ticket_v1_coupon_rush_entries_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RushTicketIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RushEntryOut"];
+                };
+            };
+            /** @description `coupons.ticket_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.draw_not_open`, `coupons.ticket_too_early`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.ticket_over` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.queueing`, `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rush_v1_coupon_templates__code__rush_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RushStateOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coupon_draws_v1_coupon_templates__code__draws_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponDrawsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_draw_v1_coupon_templates__code__draws_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponDrawIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponDrawOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.draw_unfit`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coupon_draw_v1_coupon_templates__code__draws__round__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                round: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponDrawOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.draw_not_found`, `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_draw_entries_v1_coupon_templates__code__draws__round__entries_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+                round: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponDrawEntriesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.draw_not_found`, `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_members_v1_coupon_templates__code__draws__round__entries_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+                round: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponDrawEntriesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponDrawEnteredOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.draw_not_found`, `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.draw_not_open`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coupon_templates_v1_coupon_templates_get: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or a code. */
+                q?: string;
+                state?: "draft" | "published" | "paused" | "closed";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplatesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_coupon_template_v1_coupon_templates_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponTemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_code_taken`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.issuing_invalid`, `coupons.template_draft_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coupon_schema_v1_coupon_templates_schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponSchemaOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_coupon_template_v1_coupon_templates_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponPreviewOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coupon_template_v1_coupon_templates__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_coupon_template_v1_coupon_templates__code__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponRenameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_coupon_template_v1_coupon_templates__code__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_was_published`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_coupon_draft_v1_coupon_templates__code__draft_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponDraftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_state_wrong`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_draft_too_large`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_coupon_draft_v1_coupon_templates__code__draft_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_draft_not_found`, `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_coupon_template_v1_coupon_templates__code__publish_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_draft_not_found`, `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_draft_unchanged`, `coupons.template_state_wrong`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.terms_invalid`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_coupon_template_v1_coupon_templates__code__pause_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_state_wrong`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_coupon_template_v1_coupon_templates__code__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_state_wrong`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_coupon_template_v1_coupon_templates__code__close_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_state_wrong`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_coupon_template_v1_coupon_templates__code__copies_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponCopyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_code_taken`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coupon_versions_v1_coupon_templates__code__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponVersionsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_coupon_issuing_v1_coupon_templates__code__issuing_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponIssuingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponTemplateDetailOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_state_wrong`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.issuing_invalid`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coupon_stacking_v1_coupon_stacking_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponStackingOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_coupon_stacking_v1_coupon_stacking_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read. */
+                "If-Match"?: string;
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponStackingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponStackingOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.stacking_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.stacking_invalid`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_coupon_stacking_v1_coupon_stacking_try_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponStackingTrialIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponStackingTrialOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coupons_v1_coupons_get: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a code. */
+                q?: string;
+                /** @description A member's id or natural key. */
+                member?: string;
+                /** @description A template's code. */
+                template?: string;
+                /** @description Any of these; as of now. */
+                state?: ("issued" | "locked" | "redeemed" | "expired" | "void" | "given")[];
+                batch?: number;
+                /** @description Where it was used. */
+                store?: number;
+                /** @description First local day of issuing. */
+                from?: string;
+                /** @description Last local day of issuing. */
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponListOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organization.shop_not_set_up`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_coupon_v1_coupons_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Same key and same request: same answer, one effect. Kept for ever, with what it moved. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponGiveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponGivenOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found`, `members.not_found`, `stores.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.closed`, `coupons.limit_reached`, `coupons.sold_out`, `coupons.validity_over`, `members.not_active`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_reused`, `idempotency.key_invalid`, `idempotency.key_missing`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_one_coupon_v1_coupons__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it was typed or scanned. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.mistyped`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_coupon_v1_coupons__code__transfers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description As it was typed or scanned. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferCouponIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedCouponOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.unknown`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.mistyped`, `coupons.not_transferable`, `coupons.transferred_too_often`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_coupon_v1_coupon_transfers_accept_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptCouponIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.transfer_unknown`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.changed`, `coupons.transfer_over`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.transfer_to_oneself`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_coupon_v1_coupon_transfers__transfer__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                transfer: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.transfer_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.changed`, `coupons.transfer_over`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_gift_v1_coupon_gifts_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponGiftPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponGiftPreviewOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `condition.is_invalid`, `condition.not_for_sets`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_gifts_v1_coupon_gifts_get: {
+        parameters: {
+            query?: {
+                template?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponGiftsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_to_many_v1_coupon_gifts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponGiftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shuke__loyalty__coupons__issuing__schemas__CouponGiftOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.approval_by_person`, `coupons.closed`, `coupons.count_changed`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `condition.is_invalid`, `condition.not_for_sets`, `coupons.nobody`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_one_gift_v1_coupon_gifts__gift__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gift: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shuke__loyalty__coupons__issuing__schemas__CouponGiftOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.gift_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_gift_v1_coupon_gifts__gift__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                gift: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shuke__loyalty__coupons__issuing__schemas__CouponGiftOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.gift_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.gift_ended`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_coupon_v1_coupon_templates__template__claims_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponClaimIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponGivenOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.template_not_found`, `members.not_found`, `stores.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.busy`, `coupons.closed`, `coupons.limit_reached`, `coupons.not_for_you`, `coupons.not_open_yet`, `coupons.sold_out`, `coupons.ticket_needed`, `coupons.validity_over`, `coupons.word_wrong`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_coupons_v1_coupons_batch_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponGiveBatchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponGiveBatchOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_coupon_v1_coupons__code__void_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponVoidIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.cannot_void`, `coupons.changed`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `coupons.mistyped`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rules_v1_earning_rules_get: {
         parameters: {
             query?: never;
@@ -38923,7 +47800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `members.not_found` */
+            /** @description `coupons.unknown`, `members.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -38932,7 +47809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -38950,7 +47827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `checkout.too_few_points`, `checkout.too_many_points`, `coupons.does_not_apply`, `coupons.mistyped`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39022,7 +47899,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `members.not_found` */
+            /** @description `coupons.unknown`, `members.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -39031,7 +47908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -39049,7 +47926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `checkout.too_few_points`, `checkout.too_many_points`, `coupons.does_not_apply`, `coupons.mistyped`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -40830,7 +49707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `members.not_found` */
+            /** @description `coupons.unknown`, `members.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -40839,7 +49716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.programme_missing`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.programme_missing`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -40857,7 +49734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.too_few_points`, `checkout.too_many_points`, `coupons.does_not_apply`, `coupons.mistyped`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -40929,7 +49806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `members.not_found` */
+            /** @description `coupons.unknown`, `members.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -40938,7 +49815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.already_paid`, `checkout.cart_cancelled`, `checkout.number_taken`, `checkout.programme_missing`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.already_paid`, `checkout.cart_cancelled`, `checkout.number_taken`, `checkout.programme_missing`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -40956,7 +49833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.too_few_points`, `checkout.too_many_points`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            /** @description `checkout.amount_too_large`, `checkout.coupons_exceed_goods`, `checkout.date_out_of_range`, `checkout.member_needed`, `checkout.money_unknown`, `checkout.points_not_in_steps`, `checkout.points_not_taken`, `checkout.price_needed`, `checkout.product_unknown`, `checkout.too_few_points`, `checkout.too_many_points`, `coupons.does_not_apply`, `coupons.mistyped`, `ledger.not_enough`, `members.bad_email`, `members.bad_identity`, `members.bad_phone`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -58,7 +58,8 @@ class CouponFilter:
     # The member and whoever was merged into them.
     member_ids: tuple[int, ...] | None = None
     template: str | None = None
-    state: State | None = None
+    # Any of them.
+    states: tuple[State, ...] = ()
     batch_id: int | None = None
     code: str | None = None
     store_id: int | None = None
@@ -287,8 +288,8 @@ def _conditions(where: CouponFilter, now: datetime) -> list[ColumnElement[bool]]
     if where.template is not None:
         of_code = select(coupon_template.c.template_id).where(coupon_template.c.code == where.template)
         asked.append(_coupon.template_id == of_code.scalar_subquery())
-    if where.state is not None:
-        asked.append(_is(where.state, now))
+    if where.states:
+        asked.append(or_(*(_is(state, now) for state in where.states)))
     if where.batch_id is not None:
         asked.append(_coupon.batch_id == where.batch_id)
     if where.code is not None:

@@ -10,7 +10,15 @@ from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.actor import Sight
 from shuke.platform.db import Session
-from shuke.platform.http import CurrentActor, CurrentSight, RequestSession, Router, allowed, declares
+from shuke.platform.http import (
+    CurrentActor,
+    CurrentSight,
+    RequestLanguage,
+    RequestSession,
+    Router,
+    allowed,
+    declares,
+)
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from ..errors import (
@@ -51,7 +59,7 @@ async def get_coupons(
     q: Annotated[str | None, Query(max_length=64, description="The beginning of a code.")] = None,
     member: Annotated[str | None, Query(max_length=200, description="A member's id or natural key.")] = None,
     template: Annotated[str | None, Query(max_length=100, description="A template's code.")] = None,
-    state: Annotated[State | None, Query()] = None,
+    state: Annotated[list[State] | None, Query(max_length=6, description="Any of these; as of now.")] = None,
     batch: Id = None,
     store: Annotated[int | None, Query(ge=1, le=LARGEST, description="Where it was used.")] = None,
     from_day: FromDay = None,
@@ -65,7 +73,7 @@ async def get_coupons(
         code=q.strip() if q and q.strip() else None,
         member_ids=await _everybody(session, member, sight) if member else None,
         template=template,
-        state=state,
+        states=tuple(state or ()),
         batch_id=batch,
         store_id=store,
         from_at=from_at,
@@ -84,9 +92,11 @@ async def get_coupons(
     dependencies=[allowed(COUPONS_READ, reach="narrowed")],
     responses=declares(CouponUnknown, CodeMistyped),
 )
-async def get_one_coupon(session: RequestSession, sight: CurrentSight, code: Code) -> CouponOut:
+async def get_one_coupon(
+    session: RequestSession, sight: CurrentSight, language: RequestLanguage, code: Code
+) -> CouponOut:
     """One coupon: its terms in words, its state as of now, and everything that happened to it."""
-    return await views.show_coupon(session, await queries.get_coupon_for(session, code, sight), sight)
+    return await views.show_coupon(session, await queries.get_coupon_for(session, code, sight), sight, language)
 
 
 @router.post(
@@ -132,12 +142,14 @@ async def offer_coupon(
         members.MemberNotActive,
     ),
 )
-async def accept_coupon(session: RequestSession, actor: CurrentActor, body: AcceptCouponIn) -> CouponOut:
+async def accept_coupon(
+    session: RequestSession, actor: CurrentActor, language: RequestLanguage, body: AcceptCouponIn
+) -> CouponOut:
     """Accept an offer in the name of the member who has its token. The giver cannot take it back afterwards."""
     member_id = await members.get_id(session, body.member, actor.sight, hold=True)
     coupon_id = await actions.accept(session, body.token, member_id, actor=actor.name)
     found = await queries.find_coupons(session, [coupon_id])
-    return await views.show_coupon(session, found[coupon_id], actor.sight)
+    return await views.show_coupon(session, found[coupon_id], actor.sight, language)
 
 
 @router.post(
@@ -145,14 +157,16 @@ async def accept_coupon(session: RequestSession, actor: CurrentActor, body: Acce
     dependencies=[allowed(COUPONS_ISSUE, reach="narrowed")],
     responses=declares(TransferUnknown, TransferOver, CouponChanged),
 )
-async def withdraw_coupon(session: RequestSession, actor: CurrentActor, transfer: TransferId) -> CouponOut:
+async def withdraw_coupon(
+    session: RequestSession, actor: CurrentActor, language: RequestLanguage, transfer: TransferId
+) -> CouponOut:
     """Take an offer back that nobody has accepted."""
     offered = await actions.find_offered(session, transfer)
     if not await members.get_ids(session, [str(offered.member_id)], actor.sight):
         raise TransferUnknown
     await actions.withdraw(session, transfer, actor=actor.name)
     found = await queries.find_coupons(session, [offered.coupon_id])
-    return await views.show_coupon(session, found[offered.coupon_id], actor.sight)
+    return await views.show_coupon(session, found[offered.coupon_id], actor.sight, language)
 
 
 async def _everybody(session: Session, reference: str, sight: Sight) -> tuple[int, ...]:

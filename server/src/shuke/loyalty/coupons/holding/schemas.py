@@ -94,7 +94,7 @@ class CouponTransferOut(BaseModel):
 class CouponOut(CouponRowOut):
     currency: str
     terms_version: int
-    told: list[LocalName] = Field(description="Its terms in plain words, one sentence each.")
+    told: list[str] = Field(description="Its terms in plain words, one sentence each.")
     is_transferable: bool = Field(description="Whether its terms allow that it is given away.")
     moves: list[CouponMoveOut]
     transfers: list[CouponTransferOut]

@@ -11,8 +11,10 @@ from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.actor import Sight
 from shuke.platform.db import Session
+from shuke.platform.i18n import Language
 
 from ..promises import find_promises
+from ..templates.telling import tell_terms, words_for
 from .queries import (
     CouponView,
     Move,
@@ -74,7 +76,7 @@ async def show_coupons(session: Session, found: Sequence[CouponView], sight: Sig
     return [CouponRowOut(**_row(one, used.get(one.coupon_id), uses, names)) for one in found]
 
 
-async def show_coupon(session: Session, one: CouponView, sight: Sight) -> CouponOut:
+async def show_coupon(session: Session, one: CouponView, sight: Sight, language: Language) -> CouponOut:
     """One coupon with its terms in words and everything that happened to it."""
     moves = await list_moves(session, one)
     offers = await offers_of(session, [one])
@@ -84,12 +86,14 @@ async def show_coupon(session: Session, one: CouponView, sight: Sight) -> Coupon
     staff_names = await staff.actor_names(session, sorted({move.actor for move in moves}))
     used = moves[-1] if moves and moves[-1].kind == "redeemed" else None
     promises = await find_promises(session, [(one.template_id, one.terms_version)])
+    terms = promises[one.template_id, one.terms_version].terms
+    words = await words_for(session, [terms])
     return CouponOut(
         **_row(one, used, uses, names),
-        currency=(await organization.get_shop(session)).currency,
+        currency=words.money,
         terms_version=one.terms_version,
-        told=[],
-        is_transferable=promises[one.template_id, one.terms_version].terms.transfer.is_allowed,
+        told=tell_terms(terms, language, words),
+        is_transferable=terms.transfer.is_allowed,
         moves=[_move(move, names, staff_names) for move in moves],
         transfers=await _transfers(session, offers, names),
     )
