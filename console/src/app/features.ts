@@ -6,6 +6,7 @@ import { benefitsFeature } from "../features/benefits/feature";
 import { checkoutFeature } from "../features/checkout/feature";
 import { consentFeature } from "../features/consent/feature";
 import { couponReportsFeature } from "../features/coupons/reports/feature";
+import { couponsFeature } from "../features/coupons/feature";
 import { currenciesFeature } from "../features/currencies/feature";
 import { customFieldsFeature } from "../features/customFields/feature";
 import { duplicatesFeature } from "../features/duplicates/feature";
@@ -37,6 +38,7 @@ export const features: Feature[] = [
   rulesFeature,
   programmeFeature,
   benefitsFeature,
+  couponsFeature,
   couponReportsFeature,
   checkoutFeature,
   ordersFeature,

@@ -7,7 +7,9 @@ import { benefits } from "./en/benefits";
 import { checkout } from "./en/checkout";
 import { conditions } from "./en/conditions";
 import { consent } from "./en/consent";
+import { couponIssue } from "./en/couponIssue";
 import { couponReports } from "./en/couponReports";
+import { coupons } from "./en/coupons";
 import { currencies } from "./en/currencies";
 import { customFields } from "./en/customFields";
 import { duplicates, memberIdentity, memberStatus, merges } from "./en/duplicates";
@@ -44,7 +46,9 @@ export const en: Texts = {
   checkout,
   conditions,
   consent,
+  couponIssue,
   couponReports,
+  coupons,
   currencies,
   customFields,
   duplicates,

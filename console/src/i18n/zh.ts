@@ -7,7 +7,9 @@ import { benefits } from "./zh/benefits";
 import { checkout } from "./zh/checkout";
 import { conditions } from "./zh/conditions";
 import { consent } from "./zh/consent";
+import { couponIssue } from "./zh/couponIssue";
 import { couponReports } from "./zh/couponReports";
+import { coupons } from "./zh/coupons";
 import { currencies } from "./zh/currencies";
 import { customFields } from "./zh/customFields";
 import { duplicates, memberIdentity, memberStatus, merges } from "./zh/duplicates";
@@ -43,7 +45,9 @@ export const zh = {
   checkout,
   conditions,
   consent,
+  couponIssue,
   couponReports,
+  coupons,
   currencies,
   customFields,
   duplicates,

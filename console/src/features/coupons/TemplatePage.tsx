@@ -1,0 +1,83 @@
+import { useParams } from "@tanstack/react-router";
+import { Tabs } from "antd";
+import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type CouponTemplateDetail, useCouponTemplate } from "../../api/coupons";
+import { useMay } from "../../api/session";
+import { Go } from "../../kit/Go";
+import { Loaded } from "../../kit/Loaded";
+import { Page } from "../../kit/Page";
+import { useFormat } from "../../kit/useFormat";
+import { useUrlState } from "../../kit/useUrlState";
+import { Waiting } from "../../kit/Waiting";
+import styles from "./coupons.module.css";
+import { Copying, Renaming } from "./NamesDialog";
+import { PublishDialog } from "./PublishDialog";
+import { StateMark } from "./StateMark";
+import { TemplateActions } from "./TemplateActions";
+import { TermsTab } from "./TermsTab";
+import { couponTabs } from "./tabs";
+
+export type Open = "publish" | "copy" | "rename" | null;
+const view = { tab: "terms" };
+
+export function TemplatePage() {
+  const { code = "" } = useParams({ strict: false }) as { code?: string };
+  const template = useCouponTemplate(code);
+  return (
+    <Loaded of={template} isPage rows={12} minHeight={480}>
+      {(found) => <OneTemplate template={found} />}
+    </Loaded>
+  );
+}
+
+function OneTemplate({ template }: { template: CouponTemplateDetail }) {
+  const { t } = useTranslation();
+  const { name } = useFormat();
+  const may = useMay();
+  const [{ tab }, patch] = useUrlState(view);
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  const tabs = couponTabs.filter(({ permission }) => may(permission));
+  return (
+    <Page
+      breadcrumb={<Go to="/loyalty/coupons">{t("coupons.title")}</Go>}
+      title={name(template.name)}
+      purpose={
+        <span className={styles.buttons}>
+          <StateMark state={template.state} />
+          {template.terms_version > 0 && (
+            <span>{t("coupons.page.version", { version: template.terms_version })}</span>
+          )}
+          <span>{t(`coupons.stateHelp.${template.state}`)}</span>
+        </span>
+      }
+      action={may("coupons.write") && <TemplateActions template={template} onOpen={setOpen} />}
+    >
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => patch({ tab: key })}
+        destroyOnHidden
+        items={[
+          {
+            key: "terms",
+            label: t("coupons.tab.terms"),
+            children: <TermsTab template={template} onPublish={() => setOpen("publish")} />,
+          },
+          ...tabs.map(({ key, title, component: Component }) => ({
+            key,
+            label: t(title),
+            children: (
+              <Suspense fallback={<Waiting rows={6} minHeight={320} />}>
+                <Component template={template} />
+              </Suspense>
+            ),
+          })),
+        ]}
+      />
+      {open === "publish" && <PublishDialog template={template} onClose={close} />}
+      {open === "copy" && <Copying template={template} onClose={close} />}
+      {open === "rename" && <Renaming template={template} onClose={close} />}
+    </Page>
+  );
+}
