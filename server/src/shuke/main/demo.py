@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from shuke.foundation import organization
 from shuke.loyalty import checkout
+from shuke.main import demo_coupons
 from shuke.platform import clock, shop_clock
 from shuke.platform.db import Database
 from shuke.platform.i18n import LocalName
@@ -40,7 +41,10 @@ async def prepare(
             await organization.set_up_shop(session, _SHOP)
             await checkout.set_up_programme(session, money=_SHOP.currency)
             await shop_clock.set_to(session, _morning(day))
-    return await _import_history(database, clock.now(), on_progress)
+    run = await _import_history(database, clock.now(), on_progress)
+    async with database.transaction() as session:
+        await demo_coupons.prepare(session)
+    return run
 
 
 async def move_clock(

@@ -112,7 +112,7 @@ def _wanted(asked: Asked) -> ColumnElement[bool]:
 
 
 async def _count_codes(session: Session, asked: Asked, by: By, found: defaultdict[Place, Figures]) -> None:
-    """Add the codes that batches made for nobody: no move tells of them, and no store."""
+    """Add the codes that batches made or brought: of those that are nobody's no move tells, and of none a store."""
     if not asked.sight.is_whole or asked.store_id is not None or asked.channel not in {None, CODES}:
         return
     batch = coupon_batch.c
@@ -126,7 +126,14 @@ async def _count_codes(session: Session, asked: Asked, by: By, found: defaultdic
     first, after = _ends(asked)
     wanted = (
         select(place, func.sum(batch.made).label("made"))
-        .where(batch.kind.in_(("codes", "external")), batch.made > 0, batch.added_at >= first, batch.added_at < after)
+        .where(
+            batch.kind.in_(("codes", "external")),
+            batch.made > 0,
+            batch.added_at >= first,
+            batch.added_at < after,
+            # Of a file that is only looked at, nothing was made.
+            func.coalesce(batch.details["is_trial"].as_boolean(), false()).is_(False),
+        )
         .group_by(place)
     )
     if asked.template_id is not None:

@@ -16,10 +16,10 @@ _USUAL_DAYS = 30
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _TEN_THOUSAND = 10_000
 
-# Coupons that take the place of one that was counted already.
-FOLLOWERS = ("exchange", "transfer")
+# Coupons that were counted already: with the coupon whose place they take, or with the batch that brought them.
+_COUNTED_BEFORE = ("exchange", "transfer", "code")
 # Coupons that members took by their own doing.
-_TAKEN = ("claim", "lottery", "exchange", "code")
+_TAKEN = ("claim", "lottery", "exchange")
 _COUNTED = {
     "redeemed": "redeemed",
     "returned": "returned",
@@ -94,7 +94,7 @@ class Figures:
     def count_moves(self, kind: str, how: str | None, moves: int, discount_minor: int, alone_minor: int) -> None:
         """Add moves of a kind; `how`, of new coupons, they came to be. `alone_minor`: of those without an order."""
         if kind == "issued":
-            self.issued += 0 if how in FOLLOWERS else moves
+            self.issued += 0 if how in _COUNTED_BEFORE else moves
             self.received += 0 if how == "transfer" else moves
             self.claimed += moves if how in _TAKEN else 0
             return

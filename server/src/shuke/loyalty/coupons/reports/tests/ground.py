@@ -41,7 +41,7 @@ async def a_week(session: Session) -> Week:
     ten_off, gift = await a_template(session, "ten-off"), await a_template(session, "gift")
     week = Week(one, two, north, south, ten_off, gift)
 
-    # Day 1: one claims, staff gives one a gift, a hundred codes are printed.
+    # Day 1: one claims, staff gives one a gift, a hundred codes are printed, a file is looked at.
     await _made(session, "C1", one, ten_off, "claim", 0)
     await _made(session, "C2", one, gift, "staff", 0)
     await _batch(session, ten_off)
@@ -120,8 +120,12 @@ async def _refunded(session: Session, order: orders.NewOrder) -> None:
 
 async def _batch(session: Session, template_id: int) -> None:
     await (await raw(session)).execute(
-        "insert into coupon_batch (template_id, terms_version, kind, name, wanted, made, state, asked_by, added_at) "
-        "values ($1, 1, 'codes', 'flyer', 100, 100, 'done', 'system:0', $2)",
+        """
+        insert into coupon_batch (template_id, terms_version, kind, name, wanted, made, state, details, asked_by,
+            added_at)
+        values ($1, 1, 'codes', 'flyer', 100, 100, 'done', '{}', 'system:0', $2),
+            ($1, 1, 'external', 'looked at', 50, 50, 'checked', '{"is_trial": true}', 'system:0', $2)
+        """,
         template_id,
         _at(0),
     )
@@ -130,7 +134,7 @@ async def _batch(session: Session, template_id: int) -> None:
 async def _printed(session: Session, template_id: int) -> None:
     await (await raw(session)).execute(
         "insert into coupon (member_id, template_id, terms_version, code, state, how, batch_id, issued_at, valid_from) "
-        "select 0, $1, 1, 'P1', 'issued', 'code', max(batch_id), $2, $2 from coupon_batch",
+        "select 0, $1, 1, 'P1', 'issued', 'code', min(batch_id), $2, $2 from coupon_batch",
         template_id,
         _at(0),
     )
