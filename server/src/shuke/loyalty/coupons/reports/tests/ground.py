@@ -84,6 +84,7 @@ async def _step(session: Session, kind: Kind, code: str, days: int, **more) -> N
     row = await (await raw(session)).fetchrow(
         "select member_id, coupon_id, template_id, version from coupon where code = $1", code
     )
+    assert row is not None
     done = await change(session, kind, [Step(**dict(row), at=_at(days), actor="system:0", **more)], ZONE)
     assert done == {row["coupon_id"]}
 
