@@ -22,6 +22,8 @@ from .rush.actions import WINNERS_JOB
 from .rush.claiming import CLAIM_LANE, ENTRY_LANE
 from .rush.jobs import draw_what_is_due, give_to_winners
 from .rush.places import SEEDS
+from .templates.programme import COUPONS_PART
+from .templates.words import WORDS
 
 MODULE = Module(
     name="coupons",
@@ -52,5 +54,7 @@ MODULE = Module(
         PART,
         MemberSection(key="coupons", shape=CouponSectionOut, load=load_section),
         TimelineSource(kind="coupon", load=load_timeline),
+        COUPONS_PART,
+        *WORDS,
     ),
 )

@@ -237,6 +237,11 @@ def written(part: Terms | Issuing) -> dict[str, Any]:
     return content
 
 
+async def set_state(session: Session, record: TemplateRecord, state: State) -> TemplateRecord:
+    """Put a locked template that was published into a state, as a document of the programme wants it."""
+    return await _write(session, record, state=state)
+
+
 async def _move(session: Session, code: str, to: State, *of: State, seen: int | None) -> TemplateRecord:
     record = await _open(session, code, seen)
     _require_state(record, *of)

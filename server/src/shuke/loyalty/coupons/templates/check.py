@@ -70,8 +70,13 @@ def read_as(model: type[Read], stored: Any, language: Language = "en") -> Checke
         return Checked(None, _fields(error, language))
 
 
-async def check_terms(session: Session, stored: Mapping[str, Any], language: Language) -> Checked[Terms]:
-    """Terms, their condition without what an editor added, and everything that keeps them from being published."""
+async def check_terms(
+    session: Session, stored: Mapping[str, Any], language: Language, *, stacking: Stacking | None = None
+) -> Checked[Terms]:
+    """Terms, their condition without what an editor added, and everything that keeps them from being published.
+
+    `stacking`: whose groups there will be; None: those that there are.
+    """
     shaped = read_as(Terms, stored, language)
     if shaped.content is None:
         return shaped
@@ -79,6 +84,9 @@ async def check_terms(session: Session, stored: Mapping[str, Any], language: Lan
     scope = shaped.content.scope
     members = await _condition(session, scope.members, "/scope/members", findings)
     await _places(session, shaped.content, findings)
+    groups = (stacking or (await find_stacking(session))[0]).groups
+    if shaped.content.category not in {group.category for group in groups}:
+        findings.add("/category", _NO_GROUP, name=shaped.content.category)
     terms = shaped.content.model_copy(update={"scope": scope.model_copy(update={"members": members})})
     return Checked(terms, tuple(findings.fields))
 
@@ -130,9 +138,6 @@ async def _places(session: Session, terms: Terms, findings: _Findings) -> None:
         for number, code in enumerate(scope.tiers):
             if code not in levels:
                 findings.add(f"/scope/tiers/{number}", _NO_LEVEL, name=code)
-    stacking, _ = await find_stacking(session)
-    if terms.category not in {group.category for group in stacking.groups}:
-        findings.add("/category", _NO_GROUP, name=terms.category)
 
 
 async def _condition(

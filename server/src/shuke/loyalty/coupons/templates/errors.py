@@ -167,3 +167,15 @@ class TemplatesInvalid(AppError):
         "en": "{count} things in the document cannot be taken over, and nothing was written. Correct what `errors` "
         "names, then try again.",
     }
+
+
+class TemplatesCannotWait(AppError):
+    """A document cannot take over coupons on a later day."""
+
+    code = "coupons.templates_cannot_wait"
+    title = {"zh": "优惠券不能定时生效", "en": "Coupons cannot wait"}
+    detail = {
+        "zh": "优惠券的修改从导入时起生效，不能指定以后的日期。请去掉日期，或到那天再导入。",
+        "en": "Changes of coupons hold from the import on and cannot wait for a later day. Leave the day out, or import "
+        "on that day.",
+    }
