@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from ..rules import Cart, Held, Item, Unused
-from ..rules.fitting import fit, lay_out, why_not_here
+from ..rules import Cart, Group, Held, Item, Stacking, Unused, combine_chosen, why_not_here
 from ..rules.kinds import AmountOff, FreeShipping, Gift, PercentOff, Steps
 
 _OF_GOODS = ("products", "categories", "brands", "not_products", "not_categories", "not_brands")
@@ -57,14 +56,16 @@ def judge(held: Held, cart: Cart, goods: Sequence[Goods], amount_minor: int | No
 
 
 def _by_items(held: Held, cart: Cart, items: Sequence[Item]) -> Verdict:
-    desk = lay_out(replace(cart, items=tuple(items)))
-    fitted = fit(held, desk)
-    if not isinstance(fitted, Unused):
-        return Verdict(discount_minor=sum(fitted.off(desk.prices, desk.prices)))
-    if fitted.why == "no_effect" and isinstance(held.promise.terms.discount, Gift):
+    terms = held.promise.terms
+    alone = Stacking(groups=(Group(category=terms.category, name_zh="-", name_en="-"),))
+    found = combine_chosen(replace(cart, items=tuple(items)), [held], alone)
+    if found.uses:
+        return Verdict(discount_minor=found.discount_minor)
+    (unused,) = found.unused
+    if unused.why == "no_effect" and isinstance(terms.discount, Gift):
         # Handed over without a price: nothing is paid, so nothing comes off.
         return Verdict()
-    return Verdict(unused=fitted)
+    return Verdict(unused=unused)
 
 
 def _by_amount(held: Held, cart: Cart, amount_minor: int | None) -> Verdict:
