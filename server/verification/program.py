@@ -50,7 +50,7 @@ class Program:
         self.actor = ""
         self.token = ""
         self.zone = ZoneInfo("UTC")
-        self._port = _free_port()
+        self._port = free_port()
         self._link = folder / "link"
         self.database_link = database_proxy(self.server.directory / _SOCKET)
         self.web_link = web_proxy(self._port)
@@ -213,6 +213,10 @@ class Program:
         own = {name: value for name, value in os.environ.items() if not name.startswith("SHUKE_")}
         return {**own, "SHUKE_DATA_DIRECTORY": str(self.folder / "data"), "SHUKE_DATABASE_URL": database_url}
 
+    def past_the_proxies(self, name: str, *words: str) -> Service:
+        """A further process of the program, with nothing between it and the database."""
+        return Service(name, (_program(), *words), self._environment(self.urls.app), self.folder)
+
     async def _pg_ctl(self, *words: str) -> None:
         owner = pwd.getpwuid(self.server.directory.stat().st_uid)
         is_other = owner.pw_uid != os.geteuid()
@@ -253,7 +257,8 @@ def _program() -> str:
     return str(Path(sys.executable).with_name("shuke"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket() as finder:
         finder.bind(("127.0.0.1", 0))
         port: int = finder.getsockname()[1]
