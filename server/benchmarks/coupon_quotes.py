@@ -1,9 +1,10 @@
 """Coupons by themselves: what the search for the best combination takes, without a database.
 
-Times are those of one core. Carts of 20 lines and 30 coupons that may all be used on their own, of all kinds, each of a template of its own unless
-it is said. Four ways of combining: one coupon of each of five groups; everything stacks, on the original prices, and on
-what earlier coupons left; and the coupons of six templates, which stack. `exact` is the share of searches that looked
-at everything; the others ended after their allowance of steps, with the best that they had found.
+Times are those of one core. Carts of 20 lines, and 30 coupons of all kinds that may all be used by themselves, each of
+a template of its own unless it is said. Four ways of combining: one coupon of each of five groups; everything stacks,
+on the original prices, and on what earlier coupons left; and the coupons of six templates, which stack. `exact` is the
+share of searches that looked at everything; the others ended after their allowance of steps, with the best that they
+had found. `short`: how much less than the best of sixteen times as many steps that is, of all discounts.
 """
 
 import argparse

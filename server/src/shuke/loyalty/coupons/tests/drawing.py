@@ -86,12 +86,7 @@ def draw_held(draw: random.Random, count: int, categories: Sequence[str]) -> lis
         parts: dict[str, Any] = {"category": draw.choice(categories), "threshold": _drawn_threshold(draw)}
         if draw.random() < 0.4:
             parts["scope"] = draw.choice(
-                (
-                    {"categories": ["tea"]},
-                    {"products": ["cup", "pot"]},
-                    {"not_products": ["tea"]},
-                    {"stores": ["xidan"]},
-                )
+                [{"categories": ["tea"]}, {"products": ["cup", "pot"]}, {"not_products": ["tea"]}, {"stores": ["far"]}]
             )
         found.append(held(coupon_id, draw_discount(draw), days=days, **parts))
     return found

@@ -23,7 +23,7 @@ class Set:
 
     @property
     def total(self) -> int:
-        return sum(sum(one.values()) for one in self.shares)
+        return sum(share for one in self.shares for share in one.values())
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -42,8 +42,9 @@ def legal_sets(cart: Cart, held: Sequence[Held], stacking: Stacking) -> list[Set
     prices = {item.line_no: item.amount_minor for item in cart.items}
     alone = {}
     for one in held:
-        if _is_open(one, cart) and sum(_off(one, cart, prices, prices).values()):
-            alone[one.coupon_id] = min(sum(_off(one, cart, prices, prices).values()), max(0, room))
+        off = sum(_off(one, cart, prices, prices).values())
+        if _is_open(one, cart) and off:
+            alone[one.coupon_id] = min(off, max(0, room))
     usable = _let_in([one for one in held if one.coupon_id in alone], alone, stacking)
     ranks = {group.category: rank for rank, group in enumerate(stacking.groups)}
     usable.sort(key=lambda one: (ranks[category(one)], _rank(one), one.promise.template_id, over_first(one)))
@@ -61,14 +62,14 @@ def _grow(
         if not _go_together(used, stacking):
             continue
         shares = _off(one, cart, prices, left)
-        if sum(shares.values()) > room:
-            shares = _shared(max(0, room), shares)
-        if not sum(shares.values()):
+        taken = min(max(0, room), sum(shares.values()))
+        if not taken:
             continue
+        shares = _shared(taken, shares)
         grown = Set(used, (*node.shares, shares))
         found.append(grown)
         after = {line: amount - shares.get(line, 0) for line, amount in left.items()}
-        _grow(found, grown, after, room - sum(shares.values()), more[place + 1 :], cart, stacking)
+        _grow(found, grown, after, room - taken, more[place + 1 :], cart, stacking)
 
 
 def category(one: Held) -> str:
@@ -143,9 +144,8 @@ def _off(one: Held, cart: Cart, prices: Amounts, left: Amounts) -> Amounts:
 
 
 def _in_scope(item: Item, scope: Any) -> bool:
-    if (scope.products or scope.categories) and not (
-        item.product in scope.products or item.category in scope.categories
-    ):
+    is_named = item.product in scope.products or item.category in scope.categories
+    if (scope.products or scope.categories) and not is_named:
         return False
     return item.product not in scope.not_products
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from ..words import Words
 from .base import Kind, Minor, Reached
 
 
@@ -21,3 +22,11 @@ class AmountOff(Kind):
         times = reached.amount // reached.least if self.repeats and reached.least else 1
         off = self.off_minor * times
         return off if self.most_minor is None else min(off, self.most_minor)
+
+    def told(self, words: Words, reached: str) -> str:
+        """满 200 减 30; 立减 30; 每满 100 减 10，最多减 50."""
+        off, each = words.amount(self.off_minor), "每" if self.repeats else ""
+        if not reached:
+            return words.pick(f"立减 {off}", f"{off} off")
+        among = f" for every {reached.removesuffix(' or more')}" if self.repeats else f" {reached}"
+        return words.join([words.pick(f"{each}{reached} 减 {off}", f"{off} off{among}"), words.up_to(self.most_minor)])

@@ -9,6 +9,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..words import Words
+
 Minor = Annotated[int, Field(ge=1, le=10**12)]
 Percent = Annotated[int, Field(ge=1, le=100)]
 Count = Annotated[int, Field(ge=1, le=1_000)]
@@ -59,6 +61,10 @@ class Kind(Part):
         """The most that it takes off altogether; None: all that it claims."""
         del reached
         return None
+
+    def told(self, words: Words, reached: str) -> str:
+        """What it gives, in words. `reached`: what the threshold asks for (`满 200`, `¥200 or more`), or empty."""
+        raise NotImplementedError
 
 
 def spread(total: int, weights: Sequence[int]) -> list[int]:

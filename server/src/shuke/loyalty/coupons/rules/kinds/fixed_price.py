@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from ..words import Words
 from .base import Count, Kind, Line, reduced_to
 
 
@@ -20,3 +21,10 @@ class FixedPrice(Kind):
     def claims(self, lines: Sequence[Line], prices: Sequence[int]) -> Sequence[int]:
         """What its pieces cost above the fixed price."""
         return reduced_to(self.price_minor, self.most_pieces, lines, prices)
+
+    def told(self, words: Words, reached: str) -> str:
+        """每件 9.9，最多 2 件."""
+        price = words.amount(self.price_minor)
+        most = self.most_pieces
+        limit = words.pick(f"最多 {words.pieces(most)}", f"up to {words.pieces(most)}") if most else ""
+        return words.join([words.bought(reached), words.pick(f"每件 {price}", f"{price} each"), limit])

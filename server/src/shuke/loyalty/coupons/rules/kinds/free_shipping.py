@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from ..words import Words
 from .base import Kind, Minor, Reached
 
 
@@ -17,3 +18,8 @@ class FreeShipping(Kind):
         """As the terms say."""
         del reached
         return self.most_minor
+
+    def told(self, words: Words, reached: str) -> str:
+        """满 99 包邮，最多减 12."""
+        free = words.pick(f"{reached} 包邮" if reached else "包邮", "free shipping")
+        return words.join([free, words.pick("", words.bought(reached)), words.up_to(self.most_minor)])

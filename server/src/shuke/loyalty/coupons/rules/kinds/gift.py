@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from ..words import Words
 from .base import Count, Kind, Line, reduced_to
 
 
@@ -25,3 +26,13 @@ class Gift(Kind):
     def claims(self, lines: Sequence[Line], prices: Sequence[int]) -> Sequence[int]:
         """What its pieces cost above the small price."""
         return reduced_to(self.price_minor, self.pieces, lines, prices)
+
+    def told(self, words: Words, reached: str) -> str:
+        """免费兑换茶杯 1 件; 加 9.9 换购茶杯，最多 2 件."""
+        names, pieces = words.listed("product", self.products), words.pieces(self.pieces)
+        if not self.price_minor:
+            gift = words.pick(f"免费兑换{names} {pieces}", f"{pieces} of {names} free")
+            return words.join([words.bought(reached), gift])
+        price = words.amount(self.price_minor)
+        gift = words.pick(f"每件 {price} 换购{names}", f"{names} for {price} each")
+        return words.join([words.bought(reached), gift, words.pick(f"最多 {pieces}", f"up to {pieces}")])

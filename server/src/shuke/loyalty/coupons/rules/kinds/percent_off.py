@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from ..words import Words
 from .base import Kind, Line, Minor, Percent, Reached
 
 
@@ -28,3 +29,11 @@ class PercentOff(Kind):
         """As the terms say."""
         del reached
         return self.most_minor
+
+    def told(self, words: Words, reached: str) -> str:
+        """88 折，最多减 50; 满 200 打 88 折."""
+        fold = words.reduced(self.percent)
+        if reached:
+            verb = "" if self.percent in {50, 100} else " 打 "
+            fold = words.pick(f"{reached}{verb}{fold}", f"{fold} {'' if '%' in fold else 'for '}{reached}")
+        return words.join([fold, words.up_to(self.most_minor)])

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ..words import Words
 from .base import Kind, Minor, Part, Reached
 
 
@@ -23,3 +24,9 @@ class Steps(Kind):
     def most(self, reached: Reached) -> int | None:
         """What the step that is reached takes off."""
         return next((step.off_minor for step in reversed(self.steps) if step.from_minor <= reached.amount), 0)
+
+    def told(self, words: Words, reached: str) -> str:
+        """满 100 减 10，满 200 减 30."""
+        steps = [(words.amount(step.from_minor), words.amount(step.off_minor)) for step in self.steps]
+        told = [words.pick(f"满 {least} 减 {off}", f"{off} off {least} or more") for least, off in steps]
+        return words.join([*told, words.bought(reached)])
