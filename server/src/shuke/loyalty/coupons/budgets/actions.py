@@ -1,8 +1,9 @@
 """Take from budgets and give back to them: always under the lock of the row, so that no count is lost or doubled."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 
+from shuke.foundation import organization
+from shuke.platform import clock
 from shuke.platform.db import Session, raw
 
 from ..periods import PERIOD_WORDS, period_start
@@ -49,10 +50,8 @@ async def give_back(session: Session, spends: Sequence[Spend]) -> None:
     await _save(session, {key: max(used[key] - want.amount, 0) for key, want in wanted.items()})
 
 
-async def arrange(
-    session: Session, template_id: int, before: Sequence[Budget], after: Sequence[Budget], day: date
-) -> None:
-    """Let budgets that are new begin with what was redeemed already in the period that lies around `day`.
+async def arrange(session: Session, template_id: int, before: Sequence[Budget], after: Sequence[Budget]) -> None:
+    """Let budgets that are new begin with what was redeemed already in the period that runs.
 
     To be called whenever the budgets of a template change. A changed limit keeps its count.
     """
@@ -60,6 +59,7 @@ async def arrange(
     added = [budget for budget in after if (budget.counts, budget.period) not in had]
     if not added:
         return
+    day = clock.business_day(clock.now(), (await organization.get_shop(session)).zone)
     keys = dict(zip(room_keys(template_id, added, day), added, strict=True))
     await _lock(session, sorted(keys))
     driver = await raw(session)
@@ -100,10 +100,13 @@ _SAVE = """
     from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[]) as new (template_id, counts, period, used)
     where (room.template_id, room.counts, room.period) = (new.template_id, new.counts, new.period)
 """
-# A redemption that was given back is followed by its return.
+# A redemption that was given back is followed by its return; of an order's, refunds gave back a part of the discount.
 _REDEEMED = """
-    select coalesce(sum(redeemed.discount_minor), 0)::bigint as discount, count(*) as count
-    from coupon_move redeemed
+    select coalesce(sum(redeemed.discount_minor - coalesce(used.returned_minor, 0)), 0)::bigint as discount,
+        count(*) as count
+    from coupon_move redeemed left join coupon_use used
+        on used.holder_id = redeemed.member_id and used.coupon_id = redeemed.coupon_id
+        and used.order_id = redeemed.order_id
     where redeemed.template_id = $1 and redeemed.day >= $2 and redeemed.kind = 'redeemed' and not exists (
         select from coupon_move after
         where (after.member_id, after.coupon_id, after.move_no)

@@ -11,6 +11,7 @@ from shuke.platform.actor import Actor
 from shuke.platform.db import Session, dump_json
 from shuke.platform.i18n import Language, LocalName
 
+from .. import budgets
 from ..issuing import stock
 from ..rules import Issuing, Stacking, Terms
 from ..tables import coupon_stacking, coupon_template, coupon_terms, coupon_unit
@@ -174,6 +175,7 @@ async def write_issuing(session: Session, record: TemplateRecord, issuing: Issui
     """Write how a locked template is given out, which was checked, with the units of its stock."""
     changed = await _write(session, record, issuing=written(issuing))
     await _arrange_stock(session, record.template_id, record.issuing.stock, issuing.stock)
+    await budgets.arrange(session, record.template_id, record.issuing.budgets, issuing.budgets)
     return changed
 
 

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shuke.foundation.organization.testing import a_shop
 from shuke.loyalty.coupons import budgets
 from shuke.loyalty.coupons.budgets import Left, Spend
 from shuke.loyalty.coupons.changing import Step, change
 from shuke.loyalty.coupons.making import NewCoupon, make
 from shuke.loyalty.coupons.rules import Budget
-from shuke.loyalty.coupons.testing import OFF_TEN, a_template
+from shuke.loyalty.coupons.testing import OFF_TEN, a_template, set_clock
 from shuke.people.members.testing import enrolled, person
 from shuke.platform.db import Session, raw
 
@@ -80,6 +81,8 @@ async def test_without_budgets_nothing_is_asked(session: Session):
 
 
 async def test_a_new_budget_begins_with_what_was_redeemed_in_its_period(session: Session):
+    set_clock(AT)
+    await a_shop(session)
     (member_id,) = await enrolled(session, [person()])
     template_id = await a_template(session)
     for nth, (redeemed_at, is_returned) in enumerate(
@@ -119,7 +122,7 @@ async def test_a_new_budget_begins_with_what_was_redeemed_in_its_period(session:
     kept = {"counts": "discount", "period": "day", "limit": 90}
     await budgets.take(session, [Spend(template_id, read(kept), MONDAY, 60)])
 
-    await budgets.arrange(session, template_id, read(kept), read({**kept, "limit": 95}, monthly, TWICE), MONDAY)
+    await budgets.arrange(session, template_id, read(kept), read({**kept, "limit": 95}, monthly, TWICE))
 
     assert await rooms(session) == [
         ("count", "lifetime", 3),
