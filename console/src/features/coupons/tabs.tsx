@@ -28,6 +28,12 @@ export const couponTabs: readonly CouponTab[] = [
     component: lazy(() => import("./issue/GiveTab").then((file) => ({ default: file.GiveTab }))),
   },
   {
+    key: "figures",
+    title: "couponReports.tab",
+    permission: "coupons.read",
+    component: lazy(() => import("./reports/TemplateTab").then((file) => ({ default: file.TemplateTab }))),
+  },
+  {
     key: "versions",
     title: "coupons.tab.versions",
     permission: "coupons.read",
