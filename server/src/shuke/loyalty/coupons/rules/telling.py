@@ -29,14 +29,15 @@ def told_terms(
     members: Condition | None = None,
 ) -> list[str]:
     """What a coupon promises, a sentence each. `names`: of products, stores, tiers … by code, or by `kind:code` where
-    a code means several things. `members`: the condition of the scope, read.
+    a code means several things. `members`: the condition of the scope, read with what the shop knows now; None: it is
+    told by whoever asks.
     """
     words = Words(language, money, names)
     told = [
         terms.discount.told(words, _reached(terms, words)),
         *_goods(terms.scope, words),
         *_places(terms.scope, words),
-        _members(terms.scope, members, words),
+        _members(members, words),
         *_validity(terms.validity, words),
         _transfer(terms.transfer, words),
         *_on_refund(terms.on_refund, words),
@@ -45,7 +46,7 @@ def told_terms(
 
 
 def told_issuing(issuing: Issuing, language: Language, money: str, zone: ZoneInfo) -> list[str]:
-    """How a template is given out, a sentence each."""
+    """How a template is given out, a sentence each; the condition of claiming is told by whoever asks."""
     words = Words(language, money)
     stock, days = issuing.stock, issuing.remind_days
     return [
@@ -113,11 +114,9 @@ def _places(scope: Scope, words: Words) -> Iterator[str]:
         yield words.pick(f"限等级 {tiers}", f"For levels {tiers} only")
 
 
-def _members(scope: Scope, members: Condition | None, words: Words) -> str:
-    if scope.members is None:
-        return ""
+def _members(members: Condition | None, words: Words) -> str:
     if members is None:
-        return words.pick("限符合条件的会员", "For some members only")
+        return ""
     told = in_words(members, words.language, money=words.money)
     return words.pick(f"限这样的会员：{told}", f"For members for whom {told}")
 
@@ -223,8 +222,6 @@ def _claiming(claiming: Claiming, words: Words, zone: ZoneInfo) -> Iterator[str]
         )
     if claiming.word:
         yield words.pick("凭口令领取", "With a word")
-    if claiming.members is not None:
-        yield words.pick("限符合条件的会员领取", "For some members only")
     if claiming.is_rush:
         yield words.pick("秒杀：按先后放行，抢完即止", "A rush: let in by turns, while there are any")
     if claiming.most_per_address:
