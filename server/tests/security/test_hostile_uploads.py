@@ -26,6 +26,8 @@ LIMIT_MB = 32
 MOST_GROWTH_MB = 250
 # Path and the form's other fields.
 ROUTES: dict[str, dict[str, str]] = {
+    "/v1/coupon-code-samples": {},
+    "/v1/coupon-templates/{code}/code-imports": {},
     "/v1/imports": {"mapping": "shuke"},
     "/v1/import-samples": {},
     "/v1/member-imports": {},

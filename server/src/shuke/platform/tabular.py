@@ -8,6 +8,7 @@ import codecs
 import csv
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,8 @@ _MAX_LINE = 1 << 20
 _MAX_COLUMNS = 2_000
 # Tables shrink to a tenth or a twentieth when they are gzipped; what grows by more than this is made to fill a disk.
 _MAX_GROWTH = 200
+# What may stand above a list of one column.
+_LIST_HEADING = re.compile(r"[\w .()（）:：/-]{1,60}")
 _ALWAYS_FINE_BYTES = 64 << 20
 csv.field_size_limit(_MAX_LINE)
 
@@ -163,8 +166,11 @@ class Table:
     rows: Iterator[Row]
 
 
-def open_table(path: Path) -> Table:
-    """Open a table file. Raises UnreadableTable when it is none, empty or damaged; later damage raises from `rows`."""
+def open_table(path: Path, *, is_list: bool = False) -> Table:
+    """Open a table file. Raises UnreadableTable when it is none, empty or damaged; later damage raises from `rows`.
+
+    `is_list`: a text of one column is fine, too.
+    """
     if path.stat().st_size == 0:
         raise TableEmpty
     with path.open("rb") as file:
@@ -173,10 +179,10 @@ def open_table(path: Path) -> Table:
         return _open_workbook(path)
     if magic.startswith(b"\xd0\xcf\x11\xe0"):
         raise OldWorkbook
-    return _open_text(path, is_gzip=magic.startswith(b"\x1f\x8b"))
+    return _open_text(path, is_gzip=magic.startswith(b"\x1f\x8b"), is_list=is_list)
 
 
-def _open_text(path: Path, *, is_gzip: bool) -> Table:
+def _open_text(path: Path, *, is_gzip: bool, is_list: bool) -> Table:
     try:
         with _binary(path, is_gzip=is_gzip) as file:
             sample = file.read(_SAMPLE_BYTES)
@@ -190,7 +196,7 @@ def _open_text(path: Path, *, is_gzip: bool) -> Table:
     encoding = _encoding(sample)
     first_line = sample.decode(encoding, "replace").lstrip("\ufeff").splitlines()[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
-    if delimiter not in first_line:
+    if delimiter not in first_line and not (is_list and _LIST_HEADING.fullmatch(first_line.strip())):
         raise NotATable
     most = max(_ALWAYS_FINE_BYTES, path.stat().st_size * _MAX_GROWTH) if is_gzip else None
     rows = _text_rows(path, is_gzip=is_gzip, encoding=encoding, delimiter=delimiter, most=most)

@@ -21,7 +21,7 @@ _HEADER: dict[Language, list[str]] = {"zh": ["行号", "原因"], "en": ["row", 
 
 def look_at(path: Path) -> CouponCodeSampleOut:
     """The beginning of a file. Blocks: call it in a thread. Raises UnreadableTable."""
-    table = open_table(path)
+    table = open_table(path, is_list=True)
     rows = [[plain(cell)[:_LONGEST] for cell in row.cells] for row in islice(table.rows, _ROWS)]
     return CouponCodeSampleOut(
         header=[column[:_LONGEST] for column in table.header], rows=rows, guess=guess(table.header)

@@ -48,7 +48,7 @@ class _File:
         path = Path(batch.details.get("path") or "")
         if not path.is_file():
             raise CodeFileGone
-        self.table: Table = open_table(path)
+        self.table: Table = open_table(path, is_list=True)
         columns = {name: column for name, column in batch.details["columns"].items() if name in COLUMNS}
         missing = [column for column in columns.values() if column not in self.table.header]
         if missing or "code" not in columns:
