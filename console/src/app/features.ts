@@ -5,8 +5,9 @@ import { backupsFeature } from "../features/backups/feature";
 import { benefitsFeature } from "../features/benefits/feature";
 import { checkoutFeature } from "../features/checkout/feature";
 import { consentFeature } from "../features/consent/feature";
-import { couponReportsFeature } from "../features/coupons/reports/feature";
 import { couponsFeature } from "../features/coupons/feature";
+import { heldCouponsFeature } from "../features/coupons/holding/feature";
+import { couponReportsFeature } from "../features/coupons/reports/feature";
 import { currenciesFeature } from "../features/currencies/feature";
 import { customFieldsFeature } from "../features/customFields/feature";
 import { duplicatesFeature } from "../features/duplicates/feature";
@@ -39,6 +40,7 @@ export const features: Feature[] = [
   programmeFeature,
   benefitsFeature,
   couponsFeature,
+  heldCouponsFeature,
   couponReportsFeature,
   checkoutFeature,
   ordersFeature,

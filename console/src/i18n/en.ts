@@ -7,6 +7,7 @@ import { benefits } from "./en/benefits";
 import { checkout } from "./en/checkout";
 import { conditions } from "./en/conditions";
 import { consent } from "./en/consent";
+import { couponHolding } from "./en/couponHolding";
 import { couponIssue } from "./en/couponIssue";
 import { couponReports } from "./en/couponReports";
 import { coupons } from "./en/coupons";
@@ -46,6 +47,7 @@ export const en: Texts = {
   checkout,
   conditions,
   consent,
+  couponHolding,
   couponIssue,
   couponReports,
   coupons,

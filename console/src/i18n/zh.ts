@@ -7,6 +7,7 @@ import { benefits } from "./zh/benefits";
 import { checkout } from "./zh/checkout";
 import { conditions } from "./zh/conditions";
 import { consent } from "./zh/consent";
+import { couponHolding } from "./zh/couponHolding";
 import { couponIssue } from "./zh/couponIssue";
 import { couponReports } from "./zh/couponReports";
 import { coupons } from "./zh/coupons";
@@ -45,6 +46,7 @@ export const zh = {
   checkout,
   conditions,
   consent,
+  couponHolding,
   couponIssue,
   couponReports,
   coupons,

@@ -70,6 +70,15 @@ export const memberSections: readonly MemberSection[] = [
     ),
   },
   {
+    key: "coupons",
+    title: "members.section.coupons",
+    place: "tab",
+    permission: "coupons.read",
+    Component: lazy(() =>
+      import("../coupons/holding/MemberCoupons").then((file) => ({ default: file.MemberCoupons })),
+    ),
+  },
+  {
     key: "identities",
     title: "members.section.identities",
     place: "tab",

@@ -108,6 +108,7 @@ export const members: typeof zh = {
     orders: "Orders",
     points: "Points",
     tier: "Tier",
+    coupons: "Coupons",
     identities: "Identities",
   },
   timeline: {
@@ -119,6 +120,7 @@ export const members: typeof zh = {
       tier: "Tier",
       activity: "Activities",
       benefit: "Benefits",
+      coupon: "Coupons",
       member: "Profile",
     },
     empty: "Nothing has happened yet",

@@ -100,6 +100,7 @@ export const members = {
     orders: "订单",
     points: "积分",
     tier: "等级",
+    coupons: "优惠券",
     identities: "身份",
   },
   timeline: {
@@ -111,6 +112,7 @@ export const members = {
       tier: "等级",
       activity: "行为",
       benefit: "权益",
+      coupon: "优惠券",
       member: "资料",
     },
     empty: "还没有动态",

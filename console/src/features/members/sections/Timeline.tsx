@@ -5,6 +5,7 @@ import {
   ShoppingCartOutlined,
   SmileOutlined,
   StarOutlined,
+  TagOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import { Button } from "antd";
@@ -27,6 +28,7 @@ const icons: Record<TimelineKind, ReactNode> = {
   tier: <CrownOutlined />,
   activity: <SmileOutlined />,
   benefit: <StarOutlined />,
+  coupon: <TagOutlined />,
   member: <UserOutlined />,
 };
 const kinds = Object.keys(icons) as TimelineKind[];

@@ -1,0 +1,15 @@
+import { lazy } from "react";
+import type { Feature } from "../../../app/feature";
+
+export const heldCouponsFeature: Feature = {
+  area: "loyalty",
+  group: "coupons",
+  pages: [
+    {
+      path: "/loyalty/issued-coupons",
+      title: "couponHolding.title",
+      permission: "coupons.read",
+      component: lazy(() => import("./CouponList").then((file) => ({ default: file.CouponList }))),
+    },
+  ],
+};
