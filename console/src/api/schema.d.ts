@@ -8742,79 +8742,15 @@ export interface components {
             /** Template */
             template: string;
         };
-        /** CouponGiftIn */
-        CouponGiftIn: {
+        /** CouponGiftOut */
+        CouponGiftOut: {
+            /** Product */
+            product: string;
             /**
-             * Condition
-             * @description A condition over facts of members.
+             * Name
+             * @description None: the product is not known here.
              */
-            condition?: {
-                [key: string]: unknown;
-            } | null;
-            /** Members */
-            members?: string[] | null;
-            /** Template */
-            template: string;
-            /** Reason */
-            reason: string;
-            /**
-             * Members Seen
-             * @description How many the preview told of; more than these are not given it.
-             */
-            members_seen?: number | null;
-        };
-        /** CouponGiftPreviewIn */
-        CouponGiftPreviewIn: {
-            /**
-             * Condition
-             * @description A condition over facts of members.
-             */
-            condition?: {
-                [key: string]: unknown;
-            } | null;
-            /** Members */
-            members?: string[] | null;
-            /** Template */
-            template: string;
-        };
-        /**
-         * CouponGiftPreviewOut
-         * @description Who would be given a coupon. What each may still have is only known when it is given.
-         */
-        CouponGiftPreviewOut: {
-            /** Members */
-            members: number;
-            /**
-             * Not Active
-             * @description Of them, frozen or cancelled: they are left out.
-             */
-            not_active: number;
-            /**
-             * Unknown
-             * @description Of the list, the first references that name nobody.
-             */
-            unknown: string[];
-            /** Unknown Count */
-            unknown_count: number;
-            /**
-             * Stock Left
-             * @description Units that are free; null: without end.
-             */
-            stock_left: number | null;
-            /** Needs Approval */
-            needs_approval: boolean;
-            /**
-             * Sentence
-             * @description The condition in words.
-             */
-            sentence: string | null;
-        };
-        /** CouponGiftsOut */
-        CouponGiftsOut: {
-            /** Items */
-            items: components["schemas"]["shuke__loyalty__coupons__issuing__schemas__CouponGiftOut"][];
-            /** Next */
-            next: string | null;
+            name: string | null;
         };
         /**
          * CouponGiveBatchIn
@@ -8910,6 +8846,124 @@ export interface components {
              */
             expires_at: string | null;
         };
+        /** CouponHandoutIn */
+        CouponHandoutIn: {
+            /**
+             * Condition
+             * @description A condition over facts of members.
+             */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Members */
+            members?: string[] | null;
+            /** Template */
+            template: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Members Seen
+             * @description How many the preview told of; more than these are not given it.
+             */
+            members_seen?: number | null;
+        };
+        /**
+         * CouponHandoutOut
+         * @description A giving to many: how far it is, and what it led to.
+         */
+        CouponHandoutOut: {
+            /** Id */
+            id: number;
+            /** Template */
+            template: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Sentence
+             * @description The condition in words; null: a list.
+             */
+            sentence: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "approval" | "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** Members */
+            members: number;
+            /** Given */
+            given: number;
+            /**
+             * Refused
+             * @description How many were not given one, by reason.
+             */
+            refused: {
+                [key: string]: number;
+            };
+            /** Asked By */
+            asked_by: string;
+            /** Asked By Name */
+            asked_by_name: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /** CouponHandoutPreviewIn */
+        CouponHandoutPreviewIn: {
+            /**
+             * Condition
+             * @description A condition over facts of members.
+             */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Members */
+            members?: string[] | null;
+            /** Template */
+            template: string;
+        };
+        /**
+         * CouponHandoutPreviewOut
+         * @description Who would be given a coupon. What each may still have is only known when it is given.
+         */
+        CouponHandoutPreviewOut: {
+            /** Members */
+            members: number;
+            /**
+             * Not Active
+             * @description Of them, frozen or cancelled: they are left out.
+             */
+            not_active: number;
+            /**
+             * Unknown
+             * @description Of the list, the first references that name nobody.
+             */
+            unknown: string[];
+            /** Unknown Count */
+            unknown_count: number;
+            /**
+             * Stock Left
+             * @description Units that are free; null: without end.
+             */
+            stock_left: number | null;
+            /** Needs Approval */
+            needs_approval: boolean;
+            /**
+             * Sentence
+             * @description The condition in words.
+             */
+            sentence: string | null;
+        };
+        /** CouponHandoutsOut */
+        CouponHandoutsOut: {
+            /** Items */
+            items: components["schemas"]["CouponHandoutOut"][];
+            /** Next */
+            next: string | null;
+        };
         /** CouponHolderOut */
         CouponHolderOut: {
             /** Id */
@@ -8972,7 +9026,7 @@ export interface components {
              * Gifts
              * @description Of a gift: the products of which one may be handed over.
              */
-            gifts: components["schemas"]["shuke__loyalty__coupons__redeeming__schemas__CouponGiftOut"][];
+            gifts: components["schemas"]["CouponGiftOut"][];
             /**
              * Pieces
              * @description Of a gift: how many pieces.
@@ -18141,60 +18195,6 @@ export interface components {
             root_id?: number | null;
             /** Bucket */
             bucket?: number | null;
-        };
-        /**
-         * CouponGiftOut
-         * @description A giving to many: how far it is, and what it led to.
-         */
-        shuke__loyalty__coupons__issuing__schemas__CouponGiftOut: {
-            /** Id */
-            id: number;
-            /** Template */
-            template: string;
-            /** Reason */
-            reason: string;
-            /**
-             * Sentence
-             * @description The condition in words; null: a list.
-             */
-            sentence: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "approval" | "waiting" | "running" | "done" | "failed" | "cancelled";
-            /** Members */
-            members: number;
-            /** Given */
-            given: number;
-            /**
-             * Refused
-             * @description How many were not given one, by reason.
-             */
-            refused: {
-                [key: string]: number;
-            };
-            /** Asked By */
-            asked_by: string;
-            /** Asked By Name */
-            asked_by_name: string | null;
-            /**
-             * Asked At
-             * Format: date-time
-             */
-            asked_at: string;
-            /** Ended At */
-            ended_at: string | null;
-        };
-        /** CouponGiftOut */
-        shuke__loyalty__coupons__redeeming__schemas__CouponGiftOut: {
-            /** Product */
-            product: string;
-            /**
-             * Name
-             * @description None: the product is not known here.
-             */
-            name: string | null;
         };
     };
     responses: never;
@@ -44818,7 +44818,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CouponGiftPreviewIn"];
+                "application/json": components["schemas"]["CouponHandoutPreviewIn"];
             };
         };
         responses: {
@@ -44828,7 +44828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CouponGiftPreviewOut"];
+                    "application/json": components["schemas"]["CouponHandoutPreviewOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -44924,7 +44924,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CouponGiftsOut"];
+                    "application/json": components["schemas"]["CouponHandoutsOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -44995,7 +44995,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CouponGiftIn"];
+                "application/json": components["schemas"]["CouponHandoutIn"];
             };
         };
         responses: {
@@ -45005,7 +45005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["shuke__loyalty__coupons__issuing__schemas__CouponGiftOut"];
+                    "application/json": components["schemas"]["CouponHandoutOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -45099,7 +45099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["shuke__loyalty__coupons__issuing__schemas__CouponGiftOut"];
+                    "application/json": components["schemas"]["CouponHandoutOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */
@@ -45187,7 +45187,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["shuke__loyalty__coupons__issuing__schemas__CouponGiftOut"];
+                    "application/json": components["schemas"]["CouponHandoutOut"];
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */

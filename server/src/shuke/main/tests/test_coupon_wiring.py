@@ -11,6 +11,7 @@ from shuke.loyalty import checkout, earning
 from shuke.loyalty.benefits.actions import grant_due
 from shuke.loyalty.benefits.testing import a_benefit, known
 from shuke.loyalty.coupons.testing import a_template, set_clock
+from shuke.loyalty.earning.errors import DefinitionInvalid
 from shuke.people import members
 from shuke.people.members.testing import enrolled, phone
 from shuke.platform.actor import SYSTEM
@@ -66,13 +67,13 @@ async def given(database: Database) -> list[tuple[str, str, str | None]]:
 
 
 async def test_a_rule_promises_only_what_is_published(till: httpx.AsyncClient, database: Database):
-    with pytest.raises(earning.DefinitionInvalid) as refused:
+    with pytest.raises(DefinitionInvalid) as refused:
         await publish(database, TWO)
     assert [one.pointer for one in refused.value.fields] == ["/branches/0/effects/0/coupon"]
 
     async with database.transaction() as session:
         await a_template(session, state="paused")
-    with pytest.raises(earning.DefinitionInvalid):
+    with pytest.raises(DefinitionInvalid):
         await publish(database, TWO)
 
 
@@ -105,6 +106,7 @@ async def test_a_refunded_order_gives_its_coupons_back(till: httpx.AsyncClient, 
     await publish(database, TWO)
     await till.post("/v1/orders", json=order())
     refund = {"source": "till-7", "number": "r1", "refund_of": "1", "placed_at": "2026-03-02T11:30:00+08:00"}
+    refund["is_whole"] = True
     assert (await till.post("/v1/checkout/refund", json=refund)).status_code == 201
     assert await given(database) == [("rule", "void", "coupons")] * 2
 

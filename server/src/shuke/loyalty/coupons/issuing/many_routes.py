@@ -17,7 +17,13 @@ from ..permissions import COUPONS_ISSUE, COUPONS_READ
 from ..templates.errors import TemplateNotFound
 from . import errors, many
 from .many_queries import Gift, get_gift, list_gifts
-from .schemas import CouponGiftIn, CouponGiftOut, CouponGiftPreviewIn, CouponGiftPreviewOut, CouponGiftsOut
+from .schemas import (
+    CouponHandoutIn,
+    CouponHandoutOut,
+    CouponHandoutPreviewIn,
+    CouponHandoutPreviewOut,
+    CouponHandoutsOut,
+)
 
 router = Router(tags=["coupons"])
 
@@ -30,12 +36,12 @@ GiftId = Annotated[int, Path(ge=1, le=2**63 - 1)]
     responses=declares(TemplateNotFound, ConditionInvalid, FactNotForSets),
 )
 async def preview_gift(
-    session: RequestSession, actor: CurrentActor, body: CouponGiftPreviewIn, language: RequestLanguage
-) -> CouponGiftPreviewOut:
+    session: RequestSession, actor: CurrentActor, body: CouponHandoutPreviewIn, language: RequestLanguage
+) -> CouponHandoutPreviewOut:
     """How many members a gift to many would go to. Nothing is given."""
     meant = await many.read_meant(session, actor, condition=body.condition, references=body.members, language=language)
     found = await many.preview(session, body.template, meant, language)
-    return CouponGiftPreviewOut(**{**vars(found), "unknown": list(found.unknown)})
+    return CouponHandoutPreviewOut(**{**vars(found), "unknown": list(found.unknown)})
 
 
 @router.post(
@@ -53,8 +59,8 @@ async def preview_gift(
     ),
 )
 async def give_to_many(
-    session: RequestSession, actor: CurrentActor, body: CouponGiftIn, language: RequestLanguage
-) -> CouponGiftOut:
+    session: RequestSession, actor: CurrentActor, body: CouponHandoutIn, language: RequestLanguage
+) -> CouponHandoutOut:
     """Give a coupon to everybody of a list, or to everybody who meets a condition, in the background, each once.
 
     Above 10,000 members it waits until a second person approves it.
@@ -74,14 +80,14 @@ async def get_gifts(
     template: Annotated[str | None, Query(max_length=60)] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
-) -> CouponGiftsOut:
+) -> CouponHandoutsOut:
     """Gifts to many, the newest first."""
     page = await list_gifts(session, template=template, limit=limit, cursor=cursor)
-    return CouponGiftsOut(items=await _show(session, page.items, language), next=page.next)
+    return CouponHandoutsOut(items=await _show(session, page.items, language), next=page.next)
 
 
 @router.get("/v1/coupon-gifts/{gift}", dependencies=[allowed(COUPONS_READ)], responses=declares(errors.GiftNotFound))
-async def get_one_gift(session: RequestSession, gift: GiftId, language: RequestLanguage) -> CouponGiftOut:
+async def get_one_gift(session: RequestSession, gift: GiftId, language: RequestLanguage) -> CouponHandoutOut:
     """How far a gift to many is."""
     return (await _show(session, [await get_gift(session, gift)], language))[0]
 
@@ -91,14 +97,14 @@ async def get_one_gift(session: RequestSession, gift: GiftId, language: RequestL
     dependencies=[allowed(COUPONS_ISSUE)],
     responses=declares(errors.GiftNotFound, errors.GiftEnded),
 )
-async def cancel_gift(session: RequestSession, gift: GiftId, language: RequestLanguage) -> CouponGiftOut:
+async def cancel_gift(session: RequestSession, gift: GiftId, language: RequestLanguage) -> CouponHandoutOut:
     """Call a gift off. Who was given a coupon already keeps it."""
     cancelled = await many.cancel(session, gift)
     audit.describe(object_id=gift, details={"template": cancelled.template, "given": cancelled.given})
     return (await _show(session, [cancelled], language))[0]
 
 
-async def _show(session: Session, found: Sequence[Gift], language: Language) -> list[CouponGiftOut]:
+async def _show(session: Session, found: Sequence[Gift], language: Language) -> list[CouponHandoutOut]:
     people = await staff.actor_names(session, sorted({one.asked_by for one in found}))
     shop = await organization.find_shop(session)
     money = shop.currency if shop else None
@@ -111,7 +117,7 @@ async def _show(session: Session, found: Sequence[Gift], language: Language) -> 
         if one.condition and known
     }
     return [
-        CouponGiftOut(
+        CouponHandoutOut(
             id=one.gift_id,
             template=one.template,
             reason=one.reason,

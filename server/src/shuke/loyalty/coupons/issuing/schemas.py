@@ -87,11 +87,11 @@ class _MembersIn(_In):
         return self
 
 
-class CouponGiftPreviewIn(_MembersIn):
+class CouponHandoutPreviewIn(_MembersIn):
     template: TemplateCode
 
 
-class CouponGiftIn(_MembersIn):
+class CouponHandoutIn(_MembersIn):
     template: TemplateCode
     reason: Reason
     members_seen: Annotated[int, Field(ge=0)] | None = Field(
@@ -99,7 +99,7 @@ class CouponGiftIn(_MembersIn):
     )
 
 
-class CouponGiftPreviewOut(BaseModel):
+class CouponHandoutPreviewOut(BaseModel):
     """Who would be given a coupon. What each may still have is only known when it is given."""
 
     members: int
@@ -111,7 +111,7 @@ class CouponGiftPreviewOut(BaseModel):
     sentence: str | None = Field(description="The condition in words.")
 
 
-class CouponGiftOut(BaseModel):
+class CouponHandoutOut(BaseModel):
     """A giving to many: how far it is, and what it led to."""
 
     id: int
@@ -128,6 +128,6 @@ class CouponGiftOut(BaseModel):
     ended_at: datetime | None
 
 
-class CouponGiftsOut(BaseModel):
-    items: list[CouponGiftOut]
+class CouponHandoutsOut(BaseModel):
+    items: list[CouponHandoutOut]
     next: str | None

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from shuke.loyalty.coupons.issuing import many, many_jobs
+from shuke.loyalty.coupons.issuing import give, many, many_jobs
 from shuke.loyalty.coupons.issuing.many_jobs import run_gift
 from shuke.loyalty.coupons.testing import a_template, set_clock
 from shuke.main.testing import signed_in
@@ -89,7 +89,7 @@ async def test_it_goes_on_where_it_was_cut_off(
     everybody = await set_up(database, 7)
     monkeypatch.setattr(many_jobs, "_AT_A_TIME", 3)
     gift = (await ask(client, condition=EVERYBODY)).json()["id"]
-    real = many_jobs.give
+    real = give
     calls = 0
 
     async def cut_off(*given: Any) -> Any:
