@@ -57,7 +57,7 @@ async def prepare(session: Session) -> None:
     stores = [store.id for store in await organization.list_stores(session)]
     past = [one for giving in GIVEN for one in await _past_of(session, giving, known[giving.template], shop)]
     await _write(session, past, stores, shop)
-    await batches.add_batch(session, batches.Wanted(**BATCH, asked_by=SYSTEM.name, details={}))
+    await batches.add_batch(session, batches.Wanted(**BATCH, asked_by=SYSTEM.name, details={"prefix": ""}))
 
 
 async def _past_of(session: Session, giving: Giving, template: Template, shop: organization.Shop) -> list[_Coupon]:

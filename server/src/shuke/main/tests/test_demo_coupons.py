@@ -7,16 +7,16 @@ from sqlalchemy import text
 
 from shuke.foundation.organization import NewStore, ensure_stores
 from shuke.foundation.organization.testing import a_shop
+from shuke.loyalty.coupons.batches.working import work_on
 from shuke.loyalty.tiers.testing import four_levels
 from shuke.main import demo_coupons
 from shuke.main.demo_coupon_plan import GIVEN, TEMPLATES
 from shuke.people.members.testing import enrolled, external, person
 from shuke.platform import clock
-from shuke.platform.db import Session
+from shuke.platform.db import Database, Session
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
-LEVELS = ("bronze", "silver", "gold", "diamond")
 # A state follows from the last move.
 WRONG_STATES = """
     select count(*) from coupon c
@@ -31,12 +31,16 @@ OUT_OF_ORDER = """
 
 @pytest.fixture
 async def demonstration(session: Session):
-    """Thirty members of each level, who came long ago, and two stores."""
+    await prepared(session)
+
+
+async def prepared(session: Session) -> None:
+    """Thirty members of each level, who came long ago, two stores, and the demonstration's coupons."""
     clock.set_offset(NOW - clock.wall())
     await a_shop(session)
     await four_levels(session)
     await ensure_stores(session, [NewStore(code="1", name="一店"), NewStore(code="2", name="二店")])
-    ids = await enrolled(session, [person(f"会员{number}", external(str(number))) for number in range(120)])
+    await enrolled(session, [person(f"会员{number}", external(str(number))) for number in range(120)])
     await session.execute(
         text(
             "update member_summary set joined_at = :at, last_order_at = :at, tier_rank = member_id % 4 + 1, "
@@ -45,7 +49,6 @@ async def demonstration(session: Session):
         {"at": NOW - timedelta(days=200)},
     )
     await demo_coupons.prepare(session)
-    return ids
 
 
 async def rows(session: Session, statement: str) -> list[tuple]:
@@ -65,7 +68,6 @@ async def test_every_coupon_is_where_its_moves_led_it(session: Session, demonstr
 async def test_there_is_one_of_everything(session: Session, demonstration):
     kinds = await rows(session, "select distinct terms -> 'discount' ->> 'kind' from coupon_terms order by 1")
     states = dict(await rows(session, "select state, count(*) from coupon group by state"))
-    (batch,) = await rows(session, "select wanted, state from coupon_batch")
 
     assert [kind for (kind,) in kinds] == [
         "amount_off", "fixed_price", "free_shipping", "gift", "nth_item", "percent_off", "steps",
@@ -73,7 +75,6 @@ async def test_there_is_one_of_everything(session: Session, demonstration):
     assert set(states) == {"issued", "redeemed", "expired", "void"}
     # Thirty of each level: whoever is named in a giving has one of it, as far as they reach.
     assert sum(states.values()) == sum(min(one.people, 30 * len(one.tiers)) for one in GIVEN)
-    assert batch == (200, "waiting")
     assert dict(await rows(session, "select state, count(*) from coupon_template group by state")) == {
         "published": len(TEMPLATES) - 1,
         "draft": 1,
@@ -84,3 +85,15 @@ async def test_their_names_say_that_they_are_made_up(session: Session, demonstra
     named = await rows(session, "select name_zh, name_en from coupon_template")
 
     assert [one for one in named if not (one[0].endswith("（演示）") and one[1].endswith("(demo)"))] == []
+
+
+async def test_the_codes_of_the_batch_are_made(database: Database):
+    async with database.transaction() as session:
+        await prepared(session)
+        ((batch_id,),) = await rows(session, "select batch_id from coupon_batch")
+
+    await work_on(database, batch_id)
+
+    async with database.transaction() as session:
+        assert await rows(session, "select wanted, made, state from coupon_batch") == [(200, 200, "done")]
+        assert await rows(session, "select count(*) from coupon where member_id = 0") == [(200,)]
