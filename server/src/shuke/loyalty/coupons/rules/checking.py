@@ -32,6 +32,8 @@ _DAYS_BACKWARDS = LocalName("结束日期不能早于开始日期。", "The last
 _NOT_FIXED = LocalName(
     "只有固定日期的有效期才填写日期。", "Only a validity between fixed days has a first and a last day."
 )
+_FIRST_YEAR, _LAST_YEAR = 2000, 2999
+_FAR_AWAY = LocalName("日期必须在 2000 年至 2999 年之间。", "Days must lie between the years 2000 and 2999.")
 _NEVER_OPEN = LocalName(
     "有效期内没有可用的星期，永远用不上。", "None of these weekdays lies between the days, so it could never be used."
 )
@@ -39,7 +41,7 @@ _WEEKDAY_TWICE = LocalName("同一个星期只能写一次。", "Name each weekd
 _NO_HOURS = LocalName("时段的开始和结束不能相同。", "An hour range cannot begin and end at the same time.")
 _GRACE = LocalName(
     "只有过期也退还的券才有宽限天数。",
-    "Days of grace are only for coupons that are given back even when they are over.",
+    "Only coupons that are given back even when they are over have days of grace.",
 )
 _PART_BACK = LocalName(
     "整单退货不退还的券，部分退货也不能退还。",
@@ -104,9 +106,8 @@ def _scope(scope: Scope) -> Iterator[_Finding]:
 def _validity(validity: Validity) -> Iterator[_Finding]:
     first, last = validity.first_day, validity.last_day
     if validity.kind == "relative":
-        yield from (
-            (f"/validity/{name}", _NOT_FIXED) for name, day in (("first_day", first), ("last_day", last)) if day
-        )
+        named = (("first_day", first), ("last_day", last))
+        yield from ((f"/validity/{name}", _NOT_FIXED) for name, day in named if day)
     elif not first and not last:
         yield "/validity/first_day", _NO_DAYS
     elif first and last:
@@ -115,6 +116,8 @@ def _validity(validity: Validity) -> Iterator[_Finding]:
             yield "/validity/last_day", _DAYS_BACKWARDS
         elif validity.weekdays and not any(day.isoweekday() in validity.weekdays for day in days):
             yield "/validity/weekdays", _NEVER_OPEN
+    if any(day and not _FIRST_YEAR <= day.year <= _LAST_YEAR for day in (first, last)):
+        yield "/validity/last_day", _FAR_AWAY
     if len(set(validity.weekdays)) < len(validity.weekdays):
         yield "/validity/weekdays", _WEEKDAY_TWICE
     for place, span in enumerate(validity.hours):
