@@ -53,6 +53,7 @@ export const couponReports: Texts["couponReports"] = {
     days: "Issued, redeemed and expired by day",
     daysNote: "Printed codes count as issued",
     funnel: "From issued to redeemed",
+    used: "Redeemed less returned",
     funnelNote: "What happened in this period; a coupon redeemed may have been issued earlier",
     ofIssued: "{{share}} of those issued",
     places: "Top ten: redeemed and returned",

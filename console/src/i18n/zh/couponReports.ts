@@ -49,6 +49,7 @@ export const couponReports = {
     days: "每天的发放、核销和过期",
     daysNote: "发放含印制的券码",
     funnel: "从发放到核销",
+    used: "核销减去退回",
     funnelNote: "这段时间里发生的数量，核销的券可能更早发放",
     ofIssued: "占发放的 {{share}}",
     places: "前十名：核销与退回",

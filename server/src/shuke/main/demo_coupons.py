@@ -6,7 +6,6 @@ Everything follows from the members and the day, so the same demonstration has t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from shuke.foundation import organization
@@ -35,9 +34,10 @@ _UNDONE_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class _Coupon:
-    """A coupon of the made-up past. `discount_minor`: what it took off when it was used; None: it was not."""
+    """A coupon of the made-up past. `used_at`: when it was used in the member's store, if it was."""
 
     new: NewCoupon
+    store_id: int | None
     used_at: datetime | None
     discount_minor: int
     is_back: bool
@@ -54,9 +54,8 @@ async def prepare(session: Session) -> None:
         if plan.is_published:
             await templates.publish(session, plan.code, seen=None, actor=SYSTEM)
     known = await find_templates(session, [plan.code for plan in TEMPLATES])
-    stores = [store.id for store in await organization.list_stores(session)]
     past = [one for giving in GIVEN for one in await _past_of(session, giving, known[giving.template], shop)]
-    await _write(session, past, stores, shop)
+    await _write(session, past, shop)
     await batches.add_batch(session, batches.Wanted(**BATCH, asked_by=SYSTEM.name, details={"prefix": ""}))
 
 
@@ -89,7 +88,7 @@ async def _past_of(session: Session, giving: Giving, template: Template, shop: o
             actor=SYSTEM.name,
             grant_key=f"demo:{template.code}",
         )
-        coupons.append(_lived(new, giving, place))
+        coupons.append(_lived(new, row.store.id if row.store else None, giving, place))
     return coupons
 
 
@@ -97,17 +96,18 @@ def _days_ago(giving: Giving) -> Iterator[int]:
     """Days before the demonstration's, spread unevenly over its last months, each in its turn."""
     number = 0
     while True:
-        yield 1 + (number * 37 + giving.shift * 11) % (_PAST_DAYS - 1)
+        yield 1 + (number * number * 7 + number * 3 + giving.shift * 11) % (_PAST_DAYS - 1)
         number += 1
 
 
-def _lived(new: NewCoupon, giving: Giving, place: int) -> _Coupon:
+def _lived(new: NewCoupon, store_id: int | None, giving: Giving, place: int) -> _Coupon:
     """What became of it: of ten so many were used, of these every eleventh came back; some of the others are void."""
     used_at = new.at + timedelta(days=1 + place * 5 % 17, hours=place % 8)
     over_at = min(new.expires_at or clock.now(), clock.now())
     is_used = place * 7 % 10 < giving.used_of_ten and used_at + _UNDONE_AFTER < over_at
     return _Coupon(
         new=new,
+        store_id=store_id,
         used_at=used_at if is_used else None,
         discount_minor=giving.discount_minor + place % 5 * giving.more_minor if is_used else 0,
         is_back=is_used and place % 11 == 0,
@@ -115,19 +115,19 @@ def _lived(new: NewCoupon, giving: Giving, place: int) -> _Coupon:
     )
 
 
-async def _write(session: Session, past: Sequence[_Coupon], stores: Sequence[int], shop: organization.Shop) -> None:
+async def _write(session: Session, past: Sequence[_Coupon], shop: organization.Shop) -> None:
     """Make the coupons and take their steps, each kind at once."""
     ids = await make(session, [one.new for one in past], shop.zone)
     used = [one for one in past if one.used_at is not None]
     steps = [
-        _step(one, ids, 1, one.used_at or one.new.at, store_id=_store(stores, place), discount_minor=one.discount_minor)
-        for place, one in enumerate(used)
+        _step(one, ids, 1, one.used_at or one.new.at, store_id=one.store_id, discount_minor=one.discount_minor)
+        for one in used
     ]
     await _take(session, "redeemed", steps, shop)
     back = [
-        _step(one, ids, 2, one.used_at + _UNDONE_AFTER, store_id=_store(stores, place),
+        _step(one, ids, 2, one.used_at + _UNDONE_AFTER, store_id=one.store_id,
               discount_minor=one.discount_minor)
-        for place, one in enumerate(used)
+        for one in used
         if one.is_back and one.used_at is not None
     ]  # fmt: skip
     await _take(session, "returned", back, shop)
@@ -160,9 +160,3 @@ def _step(one: _Coupon, ids: Mapping[str, int], version: int, at: datetime, **mo
         channel=_CHANNEL if more else None,
         **more,
     )
-
-
-def _store(stores: Sequence[int], place: int) -> int | None:
-    """A few stores have most of the redemptions."""
-    few = list(islice(stores, 6))
-    return few[place * place % len(few)] if few else None

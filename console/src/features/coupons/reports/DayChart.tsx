@@ -30,7 +30,7 @@ export function DayChart({ report }: { report: CouponReport }) {
         data: days.map((one) => day(one)),
         axisLabel: {
           hideOverlap: true,
-          formatter: (_label: string, index: number) => monthDay(days[index] ?? ""),
+          formatter: (_label: string, index: number) => monthDay((days[index] ?? "").slice(5)),
         },
       },
       yAxis: { type: "value", minInterval: 1, axisLabel: { formatter: shortCount } },

@@ -3,26 +3,29 @@ import type { CouponFigures } from "../../../api/contract";
 import { useFormat } from "../../../kit/useFormat";
 import styles from "./reports.module.css";
 
-const steps = ["issued", "received", "claimed", "redeemed"] as const;
-const colours = { issued: 1, received: 5, claimed: 4, redeemed: 3 } as const;
-
-/** From what was issued to what was redeemed, each as long as it is many. */
+/** From what was issued to what stayed redeemed, each as long as it is many. */
 export function Funnel({ total }: { total: CouponFigures }) {
   const { t } = useTranslation();
   const { count, share } = useFormat();
-  const most = Math.max(1, ...steps.map((name) => total[name]));
+  const steps = [
+    { key: "issued", label: t("couponReports.figure.issued"), value: total.issued, colour: 1 },
+    { key: "received", label: t("couponReports.figure.received"), value: total.received, colour: 5 },
+    { key: "claimed", label: t("couponReports.figure.claimed"), value: total.claimed, colour: 4 },
+    { key: "used", label: t("couponReports.chart.used"), value: total.redeemed - total.returned, colour: 3 },
+  ];
+  const most = Math.max(1, ...steps.map(({ value }) => value));
   return (
     <ol className={styles.funnel}>
-      {steps.map((name) => (
-        <li key={name}>
+      {steps.map(({ key, label, value, colour }) => (
+        <li key={key}>
           <div className={styles.step}>
-            <span>{t(`couponReports.figure.${name}`)}</span>
+            <span>{label}</span>
             <span className="num">
-              <b>{count(total[name])}</b>
-              {name !== "issued" && total.issued > 0 && (
+              <b>{count(value)}</b>
+              {key !== "issued" && total.issued > 0 && (
                 <span className={styles.portion}>
                   {t("couponReports.chart.ofIssued", {
-                    share: share(Math.round((total[name] / total.issued) * 10_000), 1),
+                    share: share(Math.round((value / total.issued) * 10_000), 1),
                   })}
                 </span>
               )}
@@ -31,8 +34,8 @@ export function Funnel({ total }: { total: CouponFigures }) {
           <div className={styles.track}>
             <div
               style={{
-                width: `${(total[name] / most) * 100}%`,
-                background: `var(--series-${colours[name]})`,
+                width: `${(Math.max(0, value) / most) * 100}%`,
+                background: `var(--series-${colour})`,
               }}
             />
           </div>
