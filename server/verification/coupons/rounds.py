@@ -48,6 +48,8 @@ async def play(ground: Ground, code: str, plan: Plan, *, seed: int) -> Round:
         heard = await shoppers.run(within_s=_WITHIN_S)
     finally:
         disturbing.cancel()
+    # Connections from before the database was stopped are of no use any more.
+    await ground.database.close()
     async with ground.database.transaction() as session:
         wrong = await judge(session, template_id, heard, stock=plan.stock, wanting=len(people))
     if len(struck) < len(plan.faults):
