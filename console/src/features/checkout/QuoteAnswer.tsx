@@ -4,6 +4,7 @@ import { Fact, Facts } from "../../kit/Facts";
 import { useFormat } from "../../kit/useFormat";
 import { useCurrencyName } from "../finance/useCurrencyName";
 import styles from "./checkout.module.css";
+import { QuoteCoupons } from "./QuoteCoupons";
 import { useLevelName } from "./useLevelName";
 
 const reasons = ["schedule", "audience", "branches", "group", "stopped", "nothing", "cap", "budget"] as const;
@@ -43,6 +44,7 @@ export function QuoteAnswer({ quote }: { quote: Quote }) {
           </Fact>
         )}
       </Facts>
+      <QuoteCoupons quote={quote} />
       {quote.discounts.length > 0 && (
         <>
           <h3>{t("checkout.quote.discounts")}</h3>

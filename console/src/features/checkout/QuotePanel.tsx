@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Form, Input, InputNumber, Switch } from "antd";
+import { Button, Form, Input, InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useQuote } from "../../api/checkout";
 import { useSystem } from "../../api/system";
@@ -21,6 +21,7 @@ export function QuotePanel() {
   const quote = useQuote();
   const [form] = Form.useForm<CartValues>();
   const isMost = Form.useWatch("is_most", form) ?? true;
+  const isBest = Form.useWatch("is_best", form) ?? true;
   const digits = minorDigits(currency);
   return (
     <div className={styles.halves}>
@@ -43,6 +44,20 @@ export function QuotePanel() {
             {!isMost && (
               <Form.Item name="points" label={t("checkout.quote.points")}>
                 <InputNumber className={styles.full} min={0} max={1_000_000_000} precision={0} />
+              </Form.Item>
+            )}
+            <Form.Item name="is_best" label={t("checkout.quote.best")} valuePropName="checked">
+              <Switch />
+            </Form.Item>
+            {!isBest && (
+              <Form.Item name="codes" label={t("checkout.quote.codes")} extra={t("checkout.quote.codesHelp")}>
+                <Select
+                  mode="tags"
+                  open={false}
+                  suffixIcon={null}
+                  maxCount={20}
+                  tokenSeparators={[" ", ","]}
+                />
               </Form.Item>
             )}
             <Form.Item name="coupon" label={t("checkout.quote.coupon")}>

@@ -31,6 +31,9 @@ export function RefundAnswer({ refunded, currency, onClose }: Props) {
           <Fact term={t("checkout.refund.money")}>
             <b>{money(refunded.money_minor, currency)}</b>
           </Fact>
+          {refunded.coupons_returned.length > 0 && (
+            <Fact term={t("checkout.refund.coupons")}>{refunded.coupons_returned.join(" ")}</Fact>
+          )}
           {moved && (
             <>
               <Fact term={t("checkout.refund.returned")}>{points(moved.returned)}</Fact>

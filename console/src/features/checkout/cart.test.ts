@@ -6,18 +6,29 @@ const line = { product: " TEA ", quantity: 2, price: 19.9 };
 
 describe("a cart that is tried", () => {
   test("goes out as a till would send it", () => {
-    expect(cartOf({ lines: [line], phone: " 13800000000 ", is_most: true, coupon: 5 }, "CNY")).toEqual({
+    const values = { ...startCart, lines: [line], phone: " 13800000000 ", coupon: 5 };
+    expect(cartOf(values, "CNY")).toEqual({
       source: "console",
       member: { phone: "13800000000" },
       lines: [{ product: "TEA", quantity: "2", unit_price: "19.9", is_goods: true }],
       points: "most",
+      coupons: "best",
       coupon_minor: 500,
     });
   });
 
   test("asks for the points that were written", () => {
-    const cart = cartOf({ lines: [line], phone: "13800000000", is_most: false, points: 300 }, "CNY");
+    const cart = cartOf(
+      { ...startCart, lines: [line], phone: "13800000000", is_most: false, points: 300 },
+      "CNY",
+    );
     expect(cart.points).toBe(300);
+  });
+
+  test("uses the coupons that were named, or none", () => {
+    const cart = { ...startCart, lines: [line], is_best: false };
+    expect(cartOf({ ...cart, codes: ["A", "B"] }, "CNY").coupons).toEqual(["A", "B"]);
+    expect(cartOf(cart, "CNY").coupons).toEqual([]);
   });
 
   test("uses no points of nobody", () => {

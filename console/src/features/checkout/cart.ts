@@ -7,12 +7,15 @@ export interface CartValues {
   phone?: string;
   points?: number | null;
   is_most: boolean;
+  is_best: boolean;
+  codes?: string[];
   coupon?: number | null;
 }
 
 export const startCart: CartValues = {
   lines: [{ product: "", quantity: 1, price: 0 }],
   is_most: true,
+  is_best: true,
 };
 
 /** The cart as a till would send it. */
@@ -30,6 +33,7 @@ export function cartOf(values: CartValues, currency: string): Cart {
     })),
     // Without a member there is nobody whose points could pay.
     points: phone ? points : 0,
+    coupons: values.is_best ? "best" : (values.codes ?? []),
     coupon_minor: minorOf(values.coupon ?? 0, currency),
   };
 }
