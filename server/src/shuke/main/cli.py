@@ -12,6 +12,7 @@ from rich.console import Console
 from shuke.foundation import organization, staff
 from shuke.main import (
     audit_commands,
+    coupon_commands,
     demo,
     event_commands,
     imports,
@@ -46,6 +47,7 @@ app.add_typer(demo_app, name="demo")
 app.add_typer(import_app, name="import")
 app.add_typer(key_commands.app, name="keys")
 app.add_typer(ledger_commands.app, name="ledger")
+app.add_typer(coupon_commands.app, name="coupons")
 app.add_typer(audit_commands.app, name="audit")
 app.add_typer(member_commands.app, name="members")
 app.add_typer(programme_commands.app, name="programme")

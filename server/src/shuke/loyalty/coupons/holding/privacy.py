@@ -10,6 +10,7 @@ from shuke.platform.db import Session, raw
 from shuke.platform.i18n import LocalName
 
 from ..changing import Step, change
+from ..issuing import stock
 from ..tables import coupon, coupon_claim, coupon_entry, coupon_move, coupon_reminder, coupon_transfer, coupon_use
 
 _KEPT = LocalName(
@@ -17,7 +18,7 @@ _KEPT = LocalName(
     "Coupons and what happened to them, by member number alone: issuing, redemptions and budgets are checked by it",
 )
 _OPEN = """
-    select member_id, coupon_id, template_id, version from coupon
+    select member_id, coupon_id, template_id, version, unit_no from coupon
     where member_id = any($1::bigint[]) and state in ('issued', 'locked')
     order by member_id, coupon_id for update
 """
@@ -29,7 +30,7 @@ _FORGET_REMINDERS = "delete from coupon_reminder where member_id = any($1::bigin
 
 
 async def _erase(session: Session, member_ids: Sequence[int]) -> int:
-    """Void what the erased could still have used."""
+    """Void what the erased could still have used; units of a limited stock are there for others again."""
     rows = await (await raw(session)).fetch(_OPEN, list(member_ids))
     if not rows:
         return 0
@@ -46,7 +47,12 @@ async def _erase(session: Session, member_ids: Sequence[int]) -> int:
         )
         for row in rows
     ]
-    return len(await change(session, "voided", steps, (await organization.get_shop(session)).zone))
+    done = await change(session, "voided", steps, (await organization.get_shop(session)).zone)
+    for template_id in sorted({row["template_id"] for row in rows}):
+        units = [row["unit_no"] for row in rows if row["template_id"] == template_id and row["unit_no"] is not None]
+        if units:
+            await stock.give_back(session, template_id, units)
+    return len(done)
 
 
 async def _end_offers(session: Session, member_ids: Sequence[int]) -> int:

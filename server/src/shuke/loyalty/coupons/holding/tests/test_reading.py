@@ -15,7 +15,6 @@ from shuke.loyalty.coupons.holding.privacy import PERSONAL_DATA
 from shuke.loyalty.coupons.holding.queries import CouponFilter, list_coupons
 from shuke.loyalty.coupons.testing import OFF_TEN, a_coupon, a_template, state_of, states, take
 from shuke.people import members
-from shuke.people.members.tables import member
 from shuke.people.members.testing import enrolled, external, person
 from shuke.platform import clock, conditions
 from shuke.platform.actor import SYSTEM, Sight
@@ -200,8 +199,9 @@ async def test_conditions_ask_of_coupons_the_same_for_one_and_for_sets(
             rule = {"field": fact, "operator": operator, "value": value}
             tree = {"combinator": "and", "rules": [rule | ({"arguments": arguments} if arguments else {})]}
             condition = conditions.read(tree, catalogue, scope="members")
-            clause = conditions.where(condition, member.c.member_id, catalogue, moment)
-            found = set((await session.execute(select(member.c.member_id).where(clause))).scalars())
+            everybody = members.persons()
+            clause = conditions.where(condition, everybody.c.member_id, catalogue, moment)
+            found = set((await session.execute(select(everybody.c.member_id).where(clause))).scalars())
             loaded = await conditions.load(session, condition.needs, people, moment, catalogue=catalogue)
             assert {one for one in people if condition.holds(loaded[one])} == found & set(people)
             return sorted(found & set(people))
