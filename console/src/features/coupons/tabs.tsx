@@ -28,6 +28,18 @@ export const couponTabs: readonly CouponTab[] = [
     component: lazy(() => import("./issue/GiveTab").then((file) => ({ default: file.GiveTab }))),
   },
   {
+    key: "batches",
+    title: "couponBatches.tab",
+    permission: "coupons.read",
+    component: lazy(() => import("./batches/BatchesTab").then((file) => ({ default: file.BatchesTab }))),
+  },
+  {
+    key: "rush",
+    title: "couponRush.tab",
+    permission: "coupons.read",
+    component: lazy(() => import("./rush/RushTab").then((file) => ({ default: file.RushTab }))),
+  },
+  {
     key: "figures",
     title: "couponReports.tab",
     permission: "coupons.read",

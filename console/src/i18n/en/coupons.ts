@@ -187,7 +187,7 @@ export const coupons: Texts["coupons"] = {
     afterDays: "Begins after days",
     period: "First and last day",
     weekdays: "On weekdays",
-    weekday: { 1: "Mon", 2: "Tue", 3: "Wed", 4: "Thu", 5: "Fri", 6: "Sat", 7: "Sun" },
+    weekday: { d1: "Mon", d2: "Tue", d3: "Wed", d4: "Thu", d5: "Fri", d6: "Sat", d7: "Sun" },
     hours: "At hours",
     hoursHelp: "None: all day.",
     addHours: "Add hours",

@@ -178,7 +178,7 @@ export const coupons = {
     afterDays: "几天后开始",
     period: "起止日期",
     weekdays: "可用的星期",
-    weekday: { 1: "周一", 2: "周二", 3: "周三", 4: "周四", 5: "周五", 6: "周六", 7: "周日" },
+    weekday: { d1: "周一", d2: "周二", d3: "周三", d4: "周四", d5: "周五", d6: "周六", d7: "周日" },
     hours: "可用的时段",
     hoursHelp: "都不选就是全天。",
     addHours: "加一段",
