@@ -3,9 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { BenefitKind } from "../../api/benefits";
 import { useCurrencies } from "../../api/currencies";
 import { useFormat } from "../../kit/useFormat";
+import { TemplateSelect } from "../coupons/issue/TemplateSelect";
 import styles from "./benefits.module.css";
 
-const gifts = ["goods", "points"] as const;
+const gifts = ["goods", "points", "coupon"] as const;
 const remains = ["keep", "revoke"] as const;
 
 /** What is given, how long it holds, and what becomes of it when the level falls. */
@@ -30,6 +31,15 @@ export function GiftFields({ kind }: { kind: BenefitKind }) {
             <Select options={currencies.data?.map((one) => ({ value: one.code, label: name(one.name) }))} />
           </Form.Item>
         </div>
+      ) : gift === "coupon" ? (
+        <Form.Item
+          name="coupon"
+          label={t("benefits.form.coupon")}
+          extra={t("benefits.form.couponHelp")}
+          rules={needed}
+        >
+          <TemplateSelect />
+        </Form.Item>
       ) : (
         <>
           <div className={styles.two}>

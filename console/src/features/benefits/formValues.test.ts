@@ -41,3 +41,9 @@ test("amounts are sent in minor units, and points always as one unit", () => {
   });
   expect(wishOf({ ...filled, kind: "monthly_gift", gift: "points" }, "CNY").what).toMatchObject({ units: 1 });
 });
+
+test("a coupon is sent by its template, and comes back", () => {
+  const wish = wishOf({ ...filled, kind: "monthly_gift", gift: "coupon", coupon: "ten-off" }, "CNY");
+  expect(wish.what).toMatchObject({ gift: { kind: "coupon", template: "ten-off" }, units: 1 });
+  expect(wishOf(valuesOf(benefit(wish), "CNY"), "CNY")).toEqual(wish);
+});

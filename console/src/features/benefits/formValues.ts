@@ -3,7 +3,7 @@ import type { Benefit, BenefitKind, BenefitWish, What } from "../../api/benefits
 import { minorDigits } from "../../kit/format";
 import { datedKinds, isGift, runningKinds } from "./kinds";
 
-type GiftKind = "goods" | "points";
+type GiftKind = "goods" | "points" | "coupon";
 type Calendar = "solar" | "lunar";
 type Remains = "keep" | "revoke";
 
@@ -33,6 +33,7 @@ export interface Values {
   gift: GiftKind;
   gift_zh: string;
   gift_en: string;
+  coupon: string;
   currency: string;
   amount: number;
   units: number;
@@ -70,6 +71,7 @@ export const startValues: Values = {
   gift: "goods",
   gift_zh: "",
   gift_en: "",
+  coupon: "",
   currency: "points",
   amount: 100,
   units: 1,
@@ -126,7 +128,8 @@ export function valuesOf(benefit: Benefit, money: string): Values {
     least_order: shown(what.least_order_minor) || null,
     most_off: shown(what.most_minor),
     is_on_birthday: what.only_on === "birthday",
-    gift: gift.kind === "points" ? "points" : "goods",
+    gift: gift.kind === "points" || gift.kind === "coupon" ? gift.kind : "goods",
+    coupon: String(gift.template ?? ""),
     gift_zh: String(gift.text_zh ?? ""),
     gift_en: String(gift.text_en ?? ""),
     currency: String(gift.currency ?? startValues.currency),
@@ -182,6 +185,7 @@ function whatOf(values: Values, money: string): What {
 }
 
 function giftOf(values: Values) {
+  if (values.gift === "coupon") return { kind: "coupon" as const, template: values.coupon };
   return values.gift === "points"
     ? { kind: "points" as const, currency: values.currency, amount: values.amount }
     : { kind: "goods" as const, text_zh: values.gift_zh, text_en: values.gift_en };

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { minorDigits } from "../../../kit/format";
 import { useFormat } from "../../../kit/useFormat";
+import { TemplateSelect } from "../../coupons/issue/TemplateSelect";
 import { DayField } from "../DayField";
 import { useDrawing } from "./context";
 import { ListField } from "./ListField";
@@ -52,6 +53,8 @@ function Control({ name, node, pointer, value, beside, onChange }: Props) {
           <Condition scope={name === "audience" ? "earning" : "lines"} value={value} onChange={onChange} />
         </Suspense>
       );
+    case "coupon":
+      return <TemplateSelect id={pointer} value={(value ?? "") as string} onChange={onChange} />;
     case "currency":
       return (
         <Select

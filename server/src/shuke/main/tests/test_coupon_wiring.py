@@ -15,7 +15,7 @@ from shuke.loyalty.earning.errors import DefinitionInvalid
 from shuke.people import members
 from shuke.people.members.testing import enrolled, phone
 from shuke.platform.actor import SYSTEM
-from shuke.platform.db import Database, raw
+from shuke.platform.db import Database, Session, raw
 from shuke.platform.i18n import LocalName
 
 pytestmark = pytest.mark.anyio
@@ -66,15 +66,17 @@ async def given(database: Database) -> list[tuple[str, str, str | None]]:
         return [tuple(row) for row in rows]
 
 
-async def test_a_rule_promises_only_what_is_published(till: httpx.AsyncClient, database: Database):
-    with pytest.raises(DefinitionInvalid) as refused:
-        await publish(database, TWO)
-    assert [one.pointer for one in refused.value.fields] == ["/branches/0/effects/0/coupon"]
-
-    async with database.transaction() as session:
-        await a_template(session, state="paused")
+async def test_a_rule_promises_only_what_is_published(session: Session):
+    with pytest.raises(DefinitionInvalid) as unknown:
+        await earning.check_definition(session, TWO)
+    await a_template(session, "paused", state="paused")
+    branches = [{"effects": [{"kind": "coupon", "coupon": "paused"}]}]
     with pytest.raises(DefinitionInvalid):
-        await publish(database, TWO)
+        await earning.check_definition(session, {**TWO, "branches": branches})
+    await a_template(session)
+    await earning.check_definition(session, TWO)
+
+    assert [one.pointer for one in unknown.value.fields] == ["/branches/0/effects/0/coupon"]
 
 
 async def test_an_order_gives_the_coupons_of_a_rule_once(till: httpx.AsyncClient, database: Database):
