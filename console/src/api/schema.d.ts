@@ -8374,6 +8374,8 @@ export interface components {
             problem: components["schemas"]["CouponBatchProblemOut"] | null;
             /** Asked By */
             asked_by: string;
+            /** Asked By Name */
+            asked_by_name: string | null;
             /**
              * Added At
              * Format: date-time

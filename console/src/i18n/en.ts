@@ -7,9 +7,12 @@ import { benefits } from "./en/benefits";
 import { checkout } from "./en/checkout";
 import { conditions } from "./en/conditions";
 import { consent } from "./en/consent";
+import { couponBatches } from "./en/couponBatches";
 import { couponHolding } from "./en/couponHolding";
 import { couponIssue } from "./en/couponIssue";
+import { couponRedeem } from "./en/couponRedeem";
 import { couponReports } from "./en/couponReports";
+import { couponRush } from "./en/couponRush";
 import { coupons } from "./en/coupons";
 import { currencies } from "./en/currencies";
 import { customFields } from "./en/customFields";
@@ -47,8 +50,11 @@ export const en: Texts = {
   checkout,
   conditions,
   consent,
+  couponBatches,
   couponHolding,
   couponIssue,
+  couponRush,
+  couponRedeem,
   couponReports,
   coupons,
   currencies,

@@ -7,9 +7,12 @@ import { benefits } from "./zh/benefits";
 import { checkout } from "./zh/checkout";
 import { conditions } from "./zh/conditions";
 import { consent } from "./zh/consent";
+import { couponBatches } from "./zh/couponBatches";
 import { couponHolding } from "./zh/couponHolding";
 import { couponIssue } from "./zh/couponIssue";
+import { couponRedeem } from "./zh/couponRedeem";
 import { couponReports } from "./zh/couponReports";
+import { couponRush } from "./zh/couponRush";
 import { coupons } from "./zh/coupons";
 import { currencies } from "./zh/currencies";
 import { customFields } from "./zh/customFields";
@@ -46,8 +49,11 @@ export const zh = {
   checkout,
   conditions,
   consent,
+  couponBatches,
   couponHolding,
   couponIssue,
+  couponRush,
+  couponRedeem,
   couponReports,
   coupons,
   currencies,

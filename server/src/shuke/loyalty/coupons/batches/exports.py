@@ -27,11 +27,11 @@ _STATES = {
 
 
 class CouponCodeFilters(BaseModel):
-    """Which batch."""
+    """Which batch; none: every code that is nobody's."""
 
     model_config = ConfigDict(extra="forbid")
 
-    batch: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    batch: Annotated[int | None, Field(ge=1, le=2**63 - 1)] = None
 
 
 async def load(
@@ -45,16 +45,20 @@ async def load(
         if type(last) is not int:
             raise BadCursor
         behind = last
-    batch = await get_batch(session, filters.batch)
     zone = (await organization.get_shop(session)).zone
-    rows = await (await raw(session)).fetch(_CODES, batch.batch_id, behind, _AT_A_TIME + 1)
+    driver = await raw(session)
+    if filters.batch is None:
+        rows = await driver.fetch(_ALL, behind, _AT_A_TIME + 1)
+    else:
+        batch = await get_batch(session, filters.batch)
+        rows = await driver.fetch(_OF_BATCH, behind, _AT_A_TIME + 1, batch.batch_id)
     return exports.Rows(
         rows=[
             {
                 "code": row["code"],
                 "state": _STATES[row["state"]].pick(language),
                 "last_day": exports.day(clock.last_day(row["expires_at"], zone)) if row["expires_at"] else None,
-                "batch": batch.name,
+                "batch": row["name"],
             }
             for row in rows[:_AT_A_TIME]
         ],
@@ -77,7 +81,11 @@ CODES = exports.Exportable(
     needs_whole_sight=True,
 )
 
-_CODES = """
-    select coupon_id, code, state, expires_at from coupon
-    where batch_id = $1 and batch_id is not null and coupon_id > $2 and member_id = 0 order by coupon_id limit $3
+_ALL = """
+    select coupon_id, coupon.code, coupon.state, expires_at, name from coupon left join coupon_batch using (batch_id)
+    where member_id = 0 and coupon_id > $1 order by coupon_id limit $2
+"""
+_OF_BATCH = """
+    select coupon_id, coupon.code, coupon.state, expires_at, name from coupon join coupon_batch using (batch_id)
+    where batch_id = $3 and batch_id is not null and member_id = 0 and coupon_id > $1 order by coupon_id limit $2
 """

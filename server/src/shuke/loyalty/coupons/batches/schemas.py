@@ -86,6 +86,7 @@ class CouponBatchOut(BaseModel):
     file: CouponBatchFileOut | None
     problem: CouponBatchProblemOut | None
     asked_by: str
+    asked_by_name: str | None
     added_at: datetime
     ended_at: datetime | None
     version: int

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from shuke.foundation import staff
 from shuke.platform import clock
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
@@ -27,6 +28,7 @@ async def show_batches(session: Session, batches: Sequence[Batch], language: Lan
         return []
     templates = await find_templates_by_id(session, {batch.template_id for batch in batches})
     counted = await count_states(session, batches, clock.now())
+    people = await staff.actor_names(session, sorted({batch.asked_by for batch in batches}))
     return [
         CouponBatchOut(
             id=batch.batch_id,
@@ -44,6 +46,7 @@ async def show_batches(session: Session, batches: Sequence[Batch], language: Lan
             file=_file(batch) if batch.kind == "external" else None,
             problem=_problem(batch.details.get("error"), language),
             asked_by=batch.asked_by,
+            asked_by_name=people.get(batch.asked_by),
             added_at=batch.added_at,
             ended_at=batch.ended_at,
             version=batch.version,
