@@ -60,6 +60,7 @@ REASONS: dict[Reason, LocalName] = {
 Said = tuple[Discount, Threshold]
 _MOST_MINOR, _MOST_PIECES, _MOST_NTH = 10**12, 1_000, 20
 _NUMBER = r"(\d{1,15}(?:\.\d{1,6})?)"
+_NTH = r"(\d{1,6})"
 _FROM = rf"(?:满{_NUMBER}(件)?)"
 
 
@@ -106,7 +107,7 @@ class _Reader:
             (r"(0\.\d{1,6})", lambda rate: (self._percent(Decimal(rate) * 100), Threshold())),
             (rf"{_FROM}{{0,1}}[打享]{{0,1}}(?:{_NUMBER}折|半价)", self._reduced),
             (rf"{_FROM}{{0,1}}包邮", lambda least, is_pieces: (FreeShipping(), self._threshold(least, is_pieces))),
-            (rf"第(\d{{1,6}})件[打享]{{0,1}}(?:{_NUMBER}折|半价|(免费))", self._nth),
+            (rf"第{_NTH}件[打享]{{0,1}}(?:{_NUMBER}折|半价|(免费))", self._nth),
         ]
 
     def read(self, parts: list[str]) -> Said:

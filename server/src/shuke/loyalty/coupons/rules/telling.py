@@ -8,10 +8,14 @@ from shuke.platform.i18n import Language, LocalName
 
 from .issuing import Budget, Claiming, Issuing, Limit, Period
 from .terms import OnRefund, Scope, Terms, Transfer, Validity
-from .words import Words
+from .words import Asked, Words
 
 _WEEKEND, _WORKDAYS = {6, 7}, {1, 2, 3, 4, 5}
-_GOODS = (("product", "商品", "products"), ("category", "品类", "categories"), ("brand", "品牌", "brands"))
+_GOODS = (
+    ("product", "商品", ("product", "products")),
+    ("category", "品类", ("category", "categories")),
+    ("brand", "品牌", ("brand", "brands")),
+)
 _PERIODS: dict[Period, LocalName] = {
     "day": LocalName("每天", "a day"),
     "week": LocalName("每周", "a week"),
@@ -34,7 +38,7 @@ def told_terms(
     """
     words = Words(language, money, names)
     told = [
-        terms.discount.told(words, _reached(terms, words)),
+        terms.discount.told(words, _asked(terms, words)),
         *_goods(terms.scope, words),
         *_places(terms.scope, words),
         _members(members, words),
@@ -60,17 +64,14 @@ def told_issuing(issuing: Issuing, language: Language, money: str, zone: ZoneInf
     ]
 
 
-def _reached(terms: Terms, words: Words) -> str:
-    """What the threshold asks for; empty: nothing, or what the discount itself says."""
+def _asked(terms: Terms, words: Words) -> Asked | None:
+    """What the threshold asks for."""
     threshold = terms.threshold
     if not threshold.least:
-        return ""
-    is_pieces = threshold.counts == "pieces"
-    least = words.pieces(threshold.least) if is_pieces else words.amount(threshold.least)
+        return None
+    least = words.pieces(threshold.least) if threshold.counts == "pieces" else words.amount(threshold.least)
     # Where the coupon is for some goods only, it matters whether all goods count.
-    if threshold.of == "order" and _names_goods(terms.scope):
-        return words.pick(f"订单满 {least}", f"an order of {least} or more")
-    return words.pick(f"满 {least}", f"{least} or more")
+    return Asked(least, is_order=threshold.of == "order" and _names_goods(terms.scope))
 
 
 def _names_goods(scope: Scope) -> bool:
@@ -88,14 +89,14 @@ def _left_out(scope: Scope) -> tuple[tuple[str, ...], ...]:
 def _goods(scope: Scope, words: Words) -> Iterator[str]:
     named, left_out = (_by_kind(codes, words) for codes in (_named(scope), _left_out(scope)))
     if named:
-        yield words.pick(f"限{named}", f"For {named} only")
+        yield words.pick(f"限{named}", f"Only for {named}")
     if left_out:
         yield words.pick(f"不含{left_out}", f"Not for {left_out}")
 
 
 def _by_kind(codes: tuple[tuple[str, ...], ...], words: Words) -> str:
     told = [
-        words.pick(f"{zh} {words.listed(kind, found)}", f"{en} {words.listed(kind, found)}")
+        words.pick(f"{zh} {words.listed(kind, found)}", f"{en[len(found) > 1]} {words.listed(kind, found)}")
         for (kind, zh, en), found in zip(_GOODS, codes, strict=True)
         if found
     ]
@@ -105,13 +106,13 @@ def _by_kind(codes: tuple[tuple[str, ...], ...], words: Words) -> str:
 def _places(scope: Scope, words: Words) -> Iterator[str]:
     if scope.stores:
         stores = words.listed("store", scope.stores)
-        yield words.pick(f"限门店 {stores}", f"In stores {stores} only")
+        yield words.pick(f"限门店 {stores}", f"Only in {stores}")
     if scope.sources:
         sources = words.listed("source", scope.sources)
-        yield words.pick(f"限渠道 {sources}", f"Through {sources} only")
+        yield words.pick(f"限渠道 {sources}", f"Only through {sources}")
     if scope.tiers:
         tiers = words.listed("tier", scope.tiers)
-        yield words.pick(f"限等级 {tiers}", f"For levels {tiers} only")
+        yield words.pick(f"限等级 {tiers}", f"Only for members of {tiers}")
 
 
 def _members(members: Condition | None, words: Words) -> str:
@@ -154,10 +155,10 @@ def _relative(validity: Validity, words: Words) -> str:
     after, days = validity.after_days, validity.days
     since = words.pick(
         "领取后" if not after else "领取次日起" if after == 1 else f"领取后第 {after} 天起",
-        "once it is received" if not after else "from the day after" if after == 1 else f"from {after} days after",
+        "from the day after" if after == 1 else f"from {after} days after",
     )
     if not days:
-        return words.pick(f"{since}长期有效", f"Valid for ever {since}")
+        return words.pick(f"{since}长期有效", f"Valid for ever {since} it is received" if after else "Valid for ever")
     if not after:
         return words.pick(f"{since} {days} 天内有效", f"Valid for {_days(days)} after it is received")
     return words.pick(f"{since} {days} 天内有效", f"Valid for {_days(days)} {since} it is received")

@@ -1,6 +1,7 @@
 """Words that all sentences about coupons need: amounts, lists, days, hours, in one language."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,14 @@ _WEEKDAYS = (
     LocalName("周六", "Saturday"),
     LocalName("周日", "Sunday"),
 )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a threshold asks for, in words; `is_order`: of the whole order, where the coupon is for some goods only."""
+
+    least: str
+    is_order: bool
 
 
 class Words:
@@ -55,9 +64,17 @@ class Words:
         """The most that comes off, as a clause; nothing where there is no such limit."""
         return self.pick(f"最多减 {self.amount(minor)}", f"up to {self.amount(minor)}") if minor is not None else ""
 
-    def bought(self, reached: str) -> str:
+    def reached(self, asked: Asked) -> str:
+        """What has to be reached: `满 200`, `¥200 or more`."""
+        if asked.is_order:
+            return self.pick(f"订单满 {asked.least}", f"an order of {asked.least} or more")
+        return self.pick(f"满 {asked.least}", f"{asked.least} or more")
+
+    def bought(self, asked: Asked | None) -> str:
         """What has to be bought, as a clause of its own."""
-        return self.pick(reached, f"when buying {reached}") if reached else ""
+        if asked is None:
+            return ""
+        return self.pick(self.reached(asked), f"when buying {self.reached(asked)}")
 
     def reduced(self, percent: int) -> str:
         """A price of which a share comes off, as it is called: `88 折`, `半价`, `half price`, `12% off`."""

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..words import Words
+from ..words import Asked, Words
 from .base import Kind, Minor, Reached
 
 
@@ -23,10 +23,16 @@ class AmountOff(Kind):
         off = self.off_minor * times
         return off if self.most_minor is None else min(off, self.most_minor)
 
-    def told(self, words: Words, reached: str) -> str:
+    def told(self, words: Words, asked: Asked | None) -> str:
         """满 200 减 30; 立减 30; 每满 100 减 10，最多减 50."""
-        off, each = words.amount(self.off_minor), "每" if self.repeats else ""
-        if not reached:
+        off = words.amount(self.off_minor)
+        if asked is None:
             return words.pick(f"立减 {off}", f"{off} off")
-        among = f" for every {reached.removesuffix(' or more')}" if self.repeats else f" {reached}"
-        return words.join([words.pick(f"{each}{reached} 减 {off}", f"{off} off{among}"), words.up_to(self.most_minor)])
+        if self.repeats:
+            told = words.pick(
+                f"{'订单' if asked.is_order else ''}每满 {asked.least} 减 {off}",
+                f"{off} off for every {asked.least}{' of the order' if asked.is_order else ''}",
+            )
+        else:
+            told = words.pick(f"{words.reached(asked)} 减 {off}", f"{off} off {words.reached(asked)}")
+        return words.join([told, words.up_to(self.most_minor)])

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..words import Words
+from ..words import Asked, Words
 
 Minor = Annotated[int, Field(ge=1, le=10**12)]
 Percent = Annotated[int, Field(ge=1, le=100)]
@@ -62,8 +62,8 @@ class Kind(Part):
         del reached
         return None
 
-    def told(self, words: Words, reached: str) -> str:
-        """What it gives, in words. `reached`: what the threshold asks for (`满 200`, `¥200 or more`), or empty."""
+    def told(self, words: Words, asked: Asked | None) -> str:
+        """What it gives, in words. `asked`: what the threshold asks for; None: nothing."""
         raise NotImplementedError
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..words import Words
+from ..words import Asked, Words
 from .base import Count, Kind, Line, reduced_to
 
 
@@ -22,9 +22,9 @@ class FixedPrice(Kind):
         """What its pieces cost above the fixed price."""
         return reduced_to(self.price_minor, self.most_pieces, lines, prices)
 
-    def told(self, words: Words, reached: str) -> str:
+    def told(self, words: Words, asked: Asked | None) -> str:
         """每件 9.9，最多 2 件."""
         price = words.amount(self.price_minor)
         most = self.most_pieces
         limit = words.pick(f"最多 {words.pieces(most)}", f"up to {words.pieces(most)}") if most else ""
-        return words.join([words.bought(reached), words.pick(f"每件 {price}", f"{price} each"), limit])
+        return words.join([words.bought(asked), words.pick(f"每件 {price}", f"{price} each"), limit])

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from ..words import Words
+from ..words import Asked, Words
 from .base import Kind, Minor, Reached
 
 
@@ -19,7 +19,7 @@ class FreeShipping(Kind):
         del reached
         return self.most_minor
 
-    def told(self, words: Words, reached: str) -> str:
+    def told(self, words: Words, asked: Asked | None) -> str:
         """满 99 包邮，最多减 12."""
-        free = words.pick(f"{reached} 包邮" if reached else "包邮", "free shipping")
-        return words.join([free, words.pick("", words.bought(reached)), words.up_to(self.most_minor)])
+        free = words.pick(f"{words.reached(asked)} 包邮" if asked else "包邮", "free shipping")
+        return words.join([free, words.pick("", words.bought(asked)), words.up_to(self.most_minor)])

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..words import Words
+from ..words import Asked, Words
 from .base import Count, Kind, Line, reduced_to
 
 
@@ -27,12 +27,12 @@ class Gift(Kind):
         """What its pieces cost above the small price."""
         return reduced_to(self.price_minor, self.pieces, lines, prices)
 
-    def told(self, words: Words, reached: str) -> str:
+    def told(self, words: Words, asked: Asked | None) -> str:
         """免费兑换茶杯 1 件; 加 9.9 换购茶杯，最多 2 件."""
         names, pieces = words.listed("product", self.products), words.pieces(self.pieces)
         if not self.price_minor:
             gift = words.pick(f"免费兑换{names} {pieces}", f"{pieces} of {names} free")
-            return words.join([words.bought(reached), gift])
+            return words.join([words.bought(asked), gift])
         price = words.amount(self.price_minor)
         gift = words.pick(f"每件 {price} 换购{names}", f"{names} for {price} each")
-        return words.join([words.bought(reached), gift, words.pick(f"最多 {pieces}", f"up to {pieces}")])
+        return words.join([words.bought(asked), gift, words.pick(f"最多 {pieces}", f"up to {pieces}")])

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..words import Words
+from ..words import Asked, Words
 from .base import Count, Kind, Line, Percent, dearest_first
 
 
@@ -32,11 +32,11 @@ class NthItem(Kind):
             times = until
         return claims
 
-    def told(self, words: Words, reached: str) -> str:
+    def told(self, words: Words, asked: Asked | None) -> str:
         """第 2 件半价，最多 3 次."""
         ending = "th" if 10 <= self.nth <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(self.nth % 10, "th")
         price, times = words.reduced(self.percent), self.most_times
         told = words.pick(f"第 {self.nth} 件{'' if '价' in price or '免' in price else ' '}{price}", "")
         told = told or f"every {self.nth}{ending} piece {price}"
         limit = words.pick(f"最多 {times} 次", f"up to {times} time{'' if times == 1 else 's'}") if times else ""
-        return words.join([words.bought(reached), told, limit])
+        return words.join([words.bought(asked), told, limit])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from ..words import Words
+from ..words import Asked, Words
 from .base import Kind, Line, Minor, Percent, Reached
 
 
@@ -30,10 +30,11 @@ class PercentOff(Kind):
         del reached
         return self.most_minor
 
-    def told(self, words: Words, reached: str) -> str:
+    def told(self, words: Words, asked: Asked | None) -> str:
         """88 折，最多减 50; 满 200 打 88 折."""
         fold = words.reduced(self.percent)
-        if reached:
+        if asked:
+            reached = words.reached(asked)
             verb = "" if self.percent in {50, 100} else " 打 "
             fold = words.pick(f"{reached}{verb}{fold}", f"{fold} {'' if '%' in fold else 'for '}{reached}")
         return words.join([fold, words.up_to(self.most_minor)])

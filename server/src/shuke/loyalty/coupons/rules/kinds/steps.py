@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..words import Words
+from ..words import Asked, Words
 from .base import Kind, Minor, Part, Reached
 
 
@@ -25,8 +25,8 @@ class Steps(Kind):
         """What the step that is reached takes off."""
         return next((step.off_minor for step in reversed(self.steps) if step.from_minor <= reached.amount), 0)
 
-    def told(self, words: Words, reached: str) -> str:
+    def told(self, words: Words, asked: Asked | None) -> str:
         """满 100 减 10，满 200 减 30."""
         steps = [(words.amount(step.from_minor), words.amount(step.off_minor)) for step in self.steps]
         told = [words.pick(f"满 {least} 减 {off}", f"{off} off {least} or more") for least, off in steps]
-        return words.join([*told, words.bought(reached)])
+        return words.join([*told, words.bought(asked)])
