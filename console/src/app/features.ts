@@ -7,6 +7,7 @@ import { checkoutFeature } from "../features/checkout/feature";
 import { consentFeature } from "../features/consent/feature";
 import { couponsFeature } from "../features/coupons/feature";
 import { heldCouponsFeature } from "../features/coupons/holding/feature";
+import { couponRedeemFeature } from "../features/coupons/redeem/feature";
 import { couponReportsFeature } from "../features/coupons/reports/feature";
 import { currenciesFeature } from "../features/currencies/feature";
 import { customFieldsFeature } from "../features/customFields/feature";
@@ -43,6 +44,7 @@ export const features: Feature[] = [
   heldCouponsFeature,
   couponReportsFeature,
   checkoutFeature,
+  couponRedeemFeature,
   ordersFeature,
   returnsFeature,
   productsFeature,
