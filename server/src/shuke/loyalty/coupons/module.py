@@ -15,6 +15,7 @@ from .holding.sections import load_section, load_timeline
 from .issuing.many import APPROVAL, GIFT_JOB
 from .issuing.many_jobs import run_gift
 from .issuing.stock import STOCK_JOB, go_on
+from .issuing.words import ISSUING_WORDS
 from .permissions import PERMISSIONS
 from .reports.exports import EXPORTS
 from .routes import router
@@ -56,5 +57,6 @@ MODULE = Module(
         TimelineSource(kind="coupon", load=load_timeline),
         COUPONS_PART,
         *WORDS,
+        *ISSUING_WORDS,
     ),
 )
