@@ -10,7 +10,9 @@ import httpx
 import pytest
 
 from shuke.loyalty.coupons.batches import importing, reasons, working
-from shuke.loyalty.coupons.testing import a_template, set_clock, states
+from shuke.loyalty.coupons.batches.notation import fits
+from shuke.loyalty.coupons.rules import Terms
+from shuke.loyalty.coupons.testing import OFF_TEN, a_template, set_clock, states
 from shuke.people.members.testing import enrolled, person, phone
 from shuke.platform.db import Database, raw
 from shuke.platform.settings import settings
@@ -28,9 +30,9 @@ def _place(tmp_path, monkeypatch):
     settings.cache_clear()
 
 
-async def template(database: Database, issuing=None) -> None:
+async def template(database: Database, issuing=None, terms=OFF_TEN) -> None:
     async with database.transaction() as session:
-        await a_template(session, issuing=issuing)
+        await a_template(session, issuing=issuing, terms=terms)
 
 
 async def upload(client: httpx.AsyncClient, content: str | bytes, **fields) -> dict:
@@ -234,3 +236,38 @@ async def test_whoever_may_only_read_imports_nothing_and_sees_no_codes(viewer, c
     answer = await viewer.post("/v1/exports", json=asked)
     assert answer.status_code == 403
     assert len(await rows(database)) == 1
+
+
+async def test_terms_of_the_file_have_to_be_those_of_the_coupon(client, database):
+    five_off_thirty = {"discount": {"kind": "amount_off", "off_minor": 500}, "threshold": {"least": 3_000}}
+    await template(database, terms=five_off_thirty)
+    lines = ("FITS01,30:5", "FITS02,满30减5", "FITS03,", "OTHER1,20:5", "OTHER2,0.95", "BAD001,hello")
+    batch = await imported(client, database, "code,discount\n" + "".join(f"{line}\n" for line in lines))
+    assert (batch["state"], batch["made"]) == ("done", 3)
+    assert [row[0] for row in await rows(database)] == ["FITS01", "FITS02", "FITS03"]
+    assert {one["code"]: one["count"] for one in batch["file"]["reasons"]} == {"row.other_terms": 2, "row.bad_terms": 1}
+    assert {one["text"]: one["count"] for one in batch["file"]["terms"]} == {"30:5": 1, "满30减5": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "discount", "threshold", "expected"),
+    [
+        ("0.95", {"kind": "percent_off", "percent": 5}, {}, True),
+        ("0.95", {"kind": "percent_off", "percent": 5, "most_minor": 5_000}, {}, True),
+        ("0.95", {"kind": "percent_off", "percent": 10}, {}, False),
+        (
+            "满100减10,满200减30",
+            {
+                "kind": "steps",
+                "steps": [{"from_minor": 10_000, "off_minor": 1_000}, {"from_minor": 20_000, "off_minor": 3_000}],
+            },
+            {},
+            True,
+        ),
+        ("30:5", {"kind": "gift", "products": ["CUP"]}, {}, False),
+        ("whatever", {"kind": "percent_off", "percent": 5}, {}, None),
+    ],
+)
+def test_a_text_fits_terms_that_say_the_same(text: str, discount: dict, threshold: dict, expected: bool | None):
+    terms = Terms.model_validate_json(json.dumps({"discount": discount, "threshold": threshold}))
+    assert fits(text, terms, "CNY") is expected
