@@ -170,9 +170,11 @@ async def redeem_coupon(
     with counting_wrong_codes(request.app.state.limits, actor):
         redeemed = await actions.redeem(session, wanted, actor)
     response.status_code = 201 if redeemed.is_new else 200
+    shown = await _as_it_stands(session, redeemed.coupon.code, actor, language)
     return RedeemedCouponOut(
         outcome="redeemed" if redeemed.is_new else "unchanged",
-        coupon=await _as_it_stands(session, redeemed.coupon.code, actor, language),
+        # That it is used by now is what was asked for.
+        coupon=shown.model_copy(update={"problem": None}),
     )
 
 
