@@ -180,6 +180,8 @@ PLAIN: Mapping[str, Callable[[Ground], Any]] = {
     "after": lambda ground: "draft",
     "level": lambda ground: "diamond",
     "return_id": lambda ground: ground.common["return_id"],
+    "batch_id": lambda ground: 1,
+    "count": lambda ground: 3,
 }
 
 # Routes whose parameter of a common name means something else: "METHOD /path": {name: value}.

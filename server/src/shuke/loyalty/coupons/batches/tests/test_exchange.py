@@ -243,7 +243,7 @@ async def test_pictures_of_codes(client, anonymous, database):
     for picture in ("qr.svg", "barcode.svg"):
         answer = await client.get(f"/v1/coupons/{code.lower()}/{picture}")
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
-        assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+        assert "script-src 'self'; " in answer.headers["content-security-policy"]
         assert answer.text.startswith("<svg")
         assert (await client.get(f"/v1/coupons/SUMMER/{picture}")).status_code == 404
         assert (await anonymous.get(f"/v1/coupons/{code}/{picture}")).status_code == 401
