@@ -70,6 +70,11 @@ class Words:
             return self.pick(f"订单满 {asked.least}", f"an order of {asked.least} or more")
         return self.pick(f"满 {asked.least}", f"{asked.least} or more")
 
+    def before(self, asked: Asked) -> str:
+        """What has to be reached, before a Chinese word: numbers are set apart from it."""
+        reached = self.reached(asked)
+        return f"{reached} " if reached[-1].isdigit() else reached
+
     def bought(self, asked: Asked | None) -> str:
         """What has to be bought, as a clause of its own."""
         if asked is None:

@@ -1,5 +1,6 @@
 """Why a coupon may not be used by itself."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -52,9 +53,7 @@ def test_why_not(parts: dict[str, Any], why: str | None):
 @pytest.mark.parametrize(
     ("begins", "ends", "why"), [(0, 1, None), (-1, 0, "over"), (1, 2, "not_yet"), (-1, None, None)]
 )
-def test_its_window_begins_with_its_first_instant_and_ends_before_its_last(
-    begins: int, ends: int | None, why: str | None
-):
+def test_it_begins_with_its_first_instant_and_ends_before_its_last(begins: int, ends: int | None, why: str | None):
     over = AT + timedelta(microseconds=ends) if ends is not None else None
     coupon = Held(1, 1, "C", held(1, TEN).promise, AT + timedelta(microseconds=begins), over)
     refused = why_not_here(coupon, BOUGHT)
@@ -71,6 +70,11 @@ def test_a_till_without_a_cart_asks_for_time_place_and_member_only():
     assert why_not_here(held(1, TEN, threshold={"least": 10**9}, scope={"products": ["cup"]}), cart()) is None
 
 
+def with_condition(field: str, operator: str, value: Any, **more: Any) -> str:
+    rule = {"field": field, "operator": operator, "value": value, **more}
+    return json.dumps({"discount": TEN, "scope": {"members": {"combinator": "and", "rules": [rule]}}})
+
+
 def asked(stored: str) -> Held:
     promise = read_promise(1, 1, "template", stored)
     return Held(1, 1, "C", promise, AT, None)
@@ -78,8 +82,7 @@ def asked(stored: str) -> Held:
 
 def test_a_condition_of_the_member_is_asked():
     module.install(MODULES)
-    tree = '{"combinator": "and", "rules": [{"field": "member.tier", "operator": "!=", "value": "gold"}]}'
-    stored = '{"discount": {"kind": "amount_off", "off_minor": 1}, "scope": {"members": %s}}' % tree
+    stored = with_condition("member.tier", "!=", "gold")
     for facts, why in (
         ({fact_key("member.tier"): "gold"}, "member"),
         ({fact_key("member.tier"): "silver"}, None),
@@ -92,8 +95,7 @@ def test_a_condition_of_the_member_is_asked():
 
 def test_a_condition_that_cannot_be_read_holds_for_nobody():
     module.install(MODULES)
-    tree = '{"combinator": "and", "rules": [{"field": "member.gone", "operator": "=", "value": 1}]}'
-    stored = '{"discount": {"kind": "amount_off", "off_minor": 1}, "scope": {"members": %s}}' % tree
+    stored = with_condition("member.gone", "=", 1)
     refused = why_not_here(asked(stored), cart(facts={fact_key("member.gone"): 1}))
     assert refused
     assert refused.why == "member"
@@ -101,8 +103,7 @@ def test_a_condition_that_cannot_be_read_holds_for_nobody():
 
 def test_a_condition_about_a_custom_field_is_read_without_a_database():
     module.install(MODULES)
-    rule = '{"field": "member.custom.skin", "operator": "=", "value": "dry", "type": "text"}'
-    stored = '{"discount": {"kind": "amount_off", "off_minor": 1}, "scope": {"members": {"rules": [%s]}}}' % rule
+    stored = with_condition("member.custom.skin", "=", "dry", type="text")
     promise = read_promise(1, 1, "template", stored)
     assert promise.members
     ((name, _),) = promise.members.needs

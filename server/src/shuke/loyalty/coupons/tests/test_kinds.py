@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shuke.loyalty.coupons.rules import Cart, Stacking, combine, why_unusable
+from shuke.loyalty.coupons.rules import Cart, combine, why_unusable
 from shuke.loyalty.coupons.tests.drawing import cart, held, item, stack
 
 TEA = item(1, 10_000, "1", "tea")
@@ -13,9 +13,9 @@ TWO_CUPS = item(2, 5_000, "2", "cup")
 POSTAGE = item(9, 1_200, product="postage", is_goods=False)
 
 
-def off(bought: Cart, discount: Mapping[str, Any], stacking: Stacking = stack(), **parts: Any) -> dict[int, int]:
+def off(bought: Cart, discount: Mapping[str, Any], **parts: Any) -> dict[int, int]:
     """What a coupon takes off by line; empty where it is not used."""
-    found = combine(bought, [held(1, discount, **parts)], stacking)
+    found = combine(bought, [held(1, discount, **parts)], stack())
     return dict(found.uses[0].shares) if found.uses else {}
 
 

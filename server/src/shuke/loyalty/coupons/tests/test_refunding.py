@@ -16,7 +16,8 @@ BACK, WAIT, LOST = Settled("give_back"), Settled("wait"), Settled("lost")
 TODAY = Settled("give_back", datetime(2026, 3, 1, 16, tzinfo=UTC))
 WITH_GRACE = Settled("give_back", datetime(2026, 3, 8, 16, tzinfo=UTC))
 
-# whole, part, days of grace → a whole refund; the first part; another part; the last part. Each before and after its end.
+# whole, part, days of grace → a whole refund; the first part; another part; the last part.
+# Each before its end, and after it.
 TABLE = [
     (("give_back", "wait", 0), (BACK, TODAY), (WAIT, WAIT), (WAIT, WAIT), (BACK, TODAY)),
     (("give_back", "wait", 7), (BACK, WITH_GRACE), (WAIT, WAIT), (WAIT, WAIT), (BACK, WITH_GRACE)),

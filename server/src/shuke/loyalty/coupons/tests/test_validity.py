@@ -1,6 +1,6 @@
 """From when until when a coupon may be used, in the shop's zone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,12 +32,12 @@ def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
         ({"after_days": 3, "days": 7}, "2026-03-04 00:00", "2026-03-11 00:00"),
         ({"after_days": 3, "days": 0}, "2026-03-04 00:00", None),
         (
-            {"kind": "fixed", "first_day": datetime(2026, 3, 5).date(), "last_day": datetime(2026, 3, 9).date()},
+            {"kind": "fixed", "first_day": date(2026, 3, 5), "last_day": date(2026, 3, 9)},
             "2026-03-05 00:00",
             "2026-03-10 00:00",
         ),
-        ({"kind": "fixed", "last_day": datetime(2028, 2, 28).date()}, "2026-03-01 20:00", "2028-02-29 00:00"),
-        ({"kind": "fixed", "first_day": datetime(2026, 1, 1).date()}, "2026-01-01 00:00", None),
+        ({"kind": "fixed", "last_day": date(2028, 2, 28)}, "2026-03-01 20:00", "2028-02-29 00:00"),
+        ({"kind": "fixed", "first_day": date(2026, 1, 1)}, "2026-01-01 00:00", None),
     ],
 )
 def test_windows(parts: dict[str, Any], begins: str, ends: str | None):

@@ -34,5 +34,5 @@ class AmountOff(Kind):
                 f"{off} off for every {asked.least}{' of the order' if asked.is_order else ''}",
             )
         else:
-            told = words.pick(f"{words.reached(asked)} 减 {off}", f"{off} off {words.reached(asked)}")
+            told = words.pick(f"{words.before(asked)}减 {off}", f"{off} off {words.reached(asked)}")
         return words.join([told, words.up_to(self.most_minor)])

@@ -21,5 +21,5 @@ class FreeShipping(Kind):
 
     def told(self, words: Words, asked: Asked | None) -> str:
         """满 99 包邮，最多减 12."""
-        free = words.pick(f"{words.reached(asked)} 包邮" if asked else "包邮", "free shipping")
+        free = words.pick(f"{words.before(asked)}包邮" if asked else "包邮", "free shipping")
         return words.join([free, words.pick("", words.bought(asked)), words.up_to(self.most_minor)])

@@ -35,6 +35,6 @@ class PercentOff(Kind):
         fold = words.reduced(self.percent)
         if asked:
             reached = words.reached(asked)
-            verb = "" if self.percent in {50, 100} else " 打 "
-            fold = words.pick(f"{reached}{verb}{fold}", f"{fold} {'' if '%' in fold else 'for '}{reached}")
+            verb = "" if self.percent in {50, 100} else "打 "
+            fold = words.pick(f"{words.before(asked)}{verb}{fold}", f"{fold} {'' if '%' in fold else 'for '}{reached}")
         return words.join([fold, words.up_to(self.most_minor)])
