@@ -2,12 +2,13 @@
 VERB = @sh tools/verb.sh
 ARGS ?=
 MINUTES ?= 10
+ROUNDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run shuke test unit check fix bench verify-ledger console docs clean
+.PHONY: help run shuke test unit check fix bench verify-ledger verify-coupons console docs clean
 
 help: ## these verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: ## start Shuke with its demo shop (ARGS="--port 9000" for another port)
 	$(VERB) run $(ARGS)
@@ -32,6 +33,9 @@ bench: ## the longer proofs and the measurements
 
 verify-ledger: ## many clients and faults at once, checked (MINUTES=n; ARGS="--seed 2")
 	$(VERB) verify-ledger --minutes $(MINUTES) $(ARGS)
+
+verify-coupons: ## very many want few coupons, with faults (ROUNDS=n; ARGS="--no-faults")
+	$(VERB) verify-coupons --rounds $(ROUNDS) $(ARGS)
 
 console: ## build the console, when its sources changed
 	$(VERB) console

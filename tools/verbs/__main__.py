@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from verbs import browser, checks, setup, verify_ledger
+from verbs import browser, checks, setup, verify_coupons, verify_ledger
 from verbs.say import Stop, say
 
 
@@ -87,6 +87,7 @@ VERBS: dict[str, Callable[[list[str]], object]] = {
     "fix": lambda _: checks.fix(),
     "bench": checks.bench,
     "verify-ledger": verify_ledger.verify_ledger,
+    "verify-coupons": verify_coupons.verify_coupons,
     "console": lambda _: setup.build_console(),
     "docs": lambda _: checks.docs(),
     "clean": lambda _: setup.clean(),

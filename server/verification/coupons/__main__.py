@@ -28,7 +28,7 @@ async def verify(options: argparse.Namespace, folder: Path) -> tuple[list[Round]
     rounds: list[Round] = []
     single: list[Round] = []
     async with running_ground(folder, members=options.members, processes=options.processes) as ground:
-        for number in range(options.rounds):
+        for number in range(options.first, options.first + options.rounds):
             plan = Plan(
                 stock=options.stock,
                 attempts_each=options.attempts,
@@ -76,6 +76,7 @@ def main() -> None:
     """Run and say so by the exit code."""
     parser = command_line(__doc__)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--first", type=int, default=0, help="number of the first round, which says what strikes in it")
     parser.add_argument("--single", type=int, default=100, help="rounds of one unit")
     parser.add_argument("--members", type=int, default=10_000)
     parser.add_argument("--stock", type=int, default=1_000)

@@ -45,6 +45,14 @@ class Ground:
         now = clock.now()
         return new_ticket(template_id, member_id, opens_at=now - timedelta(hours=1), closes_at=now + timedelta(hours=9))
 
+    def first_error(self) -> str:
+        """The first line of the web processes' logs that tells of a failure of their own."""
+        for web in self.webs:
+            for line in self.program.tail(web.name, lines=100_000).splitlines():
+                if '"level": "error"' in line:
+                    return line
+        return "no log tells why"
+
     async def wait_until_ready(self) -> None:
         """Wait until every web process answers. Raises RuntimeError."""
         started = time.monotonic()

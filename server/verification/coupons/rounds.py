@@ -52,6 +52,8 @@ async def play(ground: Ground, code: str, plan: Plan, *, seed: int) -> Round:
     await ground.database.close()
     async with ground.database.transaction() as session:
         wrong = await judge(session, template_id, heard, stock=plan.stock, wanting=len(people))
+    if heard.outcomes["request.internal_error"]:
+        wrong.append(f"the program failed: {ground.first_error()}")
     if len(struck) < len(plan.faults):
         wrong.append(f"of {list(plan.faults)} only {struck} struck while there was something to take")
     return Round(heard, wrong, struck)

@@ -10,8 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -59,8 +58,10 @@ async def answer(lane: Lane, request: Request) -> Response:
     except AppError as error:
         await trail.write_refusal(request.app.state.database, request.app.state.restraint, None, request, error)
         return problems.problem(error, problems.language_of(request))
-    except (DBAPIError, PoolTimeout, asyncpg.PostgresError) as error:
+    except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:
         refusal = problems.from_database(error)
+        if isinstance(error, OSError):
+            refusal = problems.Overloaded()
         if refusal is None:
             raise
         return problems.problem(refusal, problems.language_of(request))

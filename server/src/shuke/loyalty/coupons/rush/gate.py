@@ -14,8 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import asyncpg
 import structlog
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import SQLAlchemyError
 
 from shuke.people import members
 from shuke.platform import clock, problems
@@ -37,7 +36,8 @@ WAIT_S = 0.3
 _BATCH = 64
 _MOST_WAITING = 1_000
 _SPEED_OVER_S = 10
-_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
+# The database is away, or a connection to it broke in the middle: SQLAlchemy says it in several ways.
+_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, SQLAlchemyError)
 
 logger = structlog.get_logger("shuke.coupons.rush")
 
@@ -274,6 +274,7 @@ def _refusal_of(error: BaseException) -> AppError | None:
     if isinstance(refusal, problems.Busy):
         return None
     if refusal is not None or isinstance(error, _LOST):
+        logger.warning("claims could not be written", error=type(error).__name__)
         return problems.Overloaded()
     logger.error("claims failed", exc_info=error)
     return problems.InternalError()
