@@ -232,6 +232,7 @@ HOSTILE = {
     "number": "=HYPERLINK(\"http://example.com\";\"x\")", "source": "+cmd|'/C calc'!A0", "store": "@SUM(1;2)",
     "employee": "-2+3+cmd|' /C calc'!A0", "level": "\uff1dDDE(\"cmd\";\"/C calc\")", "operation": "\u3000=1;=2+2;x",
     "name": "=IMPORTXML(\"http://example.com\";\"//a\")", "benefit": "=1+1;=2",
+    "coupon": "=WEBSERVICE(\"http://example.com\")", "batch": "@NOW()", "code": "=7+7",
 }  # fmt: skip
 WHERE = {
     "members": {"name", "store", "employee", "level"},
@@ -239,18 +240,46 @@ WHERE = {
     "ledger_entries": {"operation"},
     "tier_changes": {"level"},
     "benefit_entitlements": {"benefit"},
+    "coupons": {"coupon"},
+    "coupon_uses": {"coupon", "number", "store"},
+    "coupon_figures": {"coupon"},
+    "coupon_codes": {"batch", "code"},
 }
+# What a list has to be asked for so that its texts are in it.
+ASKED = {"coupon_figures": {"by": "template", "from": "2026-03-01", "to": "2026-03-01"}}
+
+
+# A template, a code of a batch that is nobody's, and a member's coupon that took something off the order.
+COUPONS = (
+    "insert into coupon_template (code, name_zh, name_en, state, terms_version, issuing, added_at, changed_at) "
+    "values ('t', :coupon, :coupon, 'published', 1, '{}', now(), now())",
+    "insert into coupon_terms (template_id, version, terms, published_at, published_by) select template_id, 1, "
+    "jsonb_build_object('discount', jsonb_build_object('kind', 'amount_off', 'off_minor', 1)), now(), 'system:0' "
+    "from coupon_template",
+    "insert into coupon_batch (template_id, terms_version, kind, name, wanted, made, state, asked_by, added_at) "
+    "select template_id, 1, 'external', :batch, 1, 1, 'done', 'system:0', now() from coupon_template",
+    "insert into coupon (member_id, template_id, terms_version, code, state, how, batch_id, issued_at, valid_from) "
+    "select 0, template_id, 1, :code, 'issued', 'code', batch_id, now(), now() from coupon_batch",
+    "insert into coupon (member_id, template_id, terms_version, code, state, version, how, issued_at, valid_from) "
+    "select :member, template_id, 1, 'C1', 'redeemed', 2, 'staff', now(), now() from coupon_template",
+    "insert into coupon_move (member_id, coupon_id, move_no, template_id, kind, at, day, actor, store_id, order_id, "
+    "discount_minor) select member_id, coupon_id, 2, template_id, 'redeemed', now(), '2026-03-01', 'system:0', "
+    ":store, :order, 1 from coupon where code = 'C1'",
+    "insert into coupon_use (member_id, order_id, coupon_id, holder_id, template_id, terms_version, discount_minor, "
+    "shares, used_at, day, store_id) select member_id, :order, coupon_id, member_id, template_id, 1, 1, '{}', now(), "
+    "'2026-03-01', :store from coupon where code = 'C1'",
+)
 
 
 async def hostile_everywhere(database: Database) -> None:
-    """Somebody whose name, store, employee, level, order operation and benefit would all like to be formulas."""
+    """Somebody whose name, store, employee, level, operation, benefit and coupon would all like to be formulas."""
     async with database.transaction() as session:
         store = (await ensure_stores(session, [NewStore(code="s1", name=HOSTILE["store"])]))["s1"]
         seller = await an_employee(session, "e1", name=HOSTILE["employee"])
         await four_levels(session)
         await two_currencies(session)
         (member_id,) = await members.resolve_or_create(session, [person(HOSTILE["name"], phone("15400000009"))])
-        await stored(
+        bought = await stored(
             session, HOSTILE["number"], member_id=member_id, source=HOSTILE["source"], store_id=store,
             employee_id=seller.id,
         )  # fmt: skip
@@ -265,10 +294,12 @@ async def hostile_everywhere(database: Database) -> None:
             "'active', 1, now())",
             "insert into benefit_entitlement (member_id, benefit_id, occasion, gift, units, used, state, granted_at, "
             "granted_by) select :member, benefit_id, :benefit, '{}', 1, 0, 'open', now(), 'system:0' from benefit",
+            *COUPONS,
         ):
             given = {
                 "level": HOSTILE["level"], "store": store, "seller": seller.id, "member": member_id,
-                "benefit": HOSTILE["benefit"],
+                "benefit": HOSTILE["benefit"], "coupon": HOSTILE["coupon"], "batch": HOSTILE["batch"],
+                "code": HOSTILE["code"], "order": bought.order_id,
             }  # fmt: skip
             used = {name: value for name, value in given.items() if f":{name}" in statement}
             await session.execute(text(statement), used)
@@ -280,7 +311,7 @@ async def test_no_text_of_any_column_of_any_list_is_a_formula(client, database, 
     assert {item.key for item in contributions(Exportable)} == set(WHERE)
 
     for key, expected in WHERE.items():
-        one = await made(client, worker, list=key, format=file_format, unmasked=True)
+        one = await made(client, worker, list=key, format=file_format, unmasked=True, filters=ASKED.get(key, {}))
         body = (await client.get(f"/v1/exports/{one['id']}/file")).content
         if file_format == "csv":
             rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))

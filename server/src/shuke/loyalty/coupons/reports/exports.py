@@ -27,7 +27,7 @@ _SHOWN = 4
 _STATES = {
     "issued": LocalName("可用", "Usable"),
     "locked": LocalName("占用中", "In a cart"),
-    "redeemed": LocalName("已使用", "Redeemed"),
+    "redeemed": LocalName("已核销", "Redeemed"),
     "expired": LocalName("已过期", "Expired"),
     "void": LocalName("已作废", "Void"),
     "given": LocalName("已转出", "Given away"),
