@@ -1,6 +1,6 @@
 """The paths that are swept. A new one is a `Path` in one of these files."""
 
-from . import adjusting, importing, ledger, ledger_sets, orders, till
+from . import adjusting, coupons, importing, ledger, ledger_sets, orders, till
 from .path import Path
 
 PATHS: tuple[Path, ...] = (
@@ -10,6 +10,7 @@ PATHS: tuple[Path, ...] = (
     *ledger.PATHS,
     *adjusting.PATHS,
     *ledger_sets.PATHS,
+    *coupons.PATHS,
 )
 
 __all__ = ["PATHS", "Path"]
