@@ -29,7 +29,7 @@ export const couponIssue = {
     done: "Voided",
   },
   many: {
-    title: "Give “{{name}}”",
+    title: "Give: {{name}}",
     who: "To whom",
     by: { condition: "Members who meet a condition", list: "A list" },
     listHint: "One to a line: phone, member number or e-mail",

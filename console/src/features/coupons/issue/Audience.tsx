@@ -20,6 +20,7 @@ export function Audience({ value, onChange }: { value: Chosen; onChange: (next: 
   return (
     <div className={styles.stack}>
       <Segmented
+        className={styles.choice}
         aria-label={t("couponIssue.many.who")}
         value={value.by}
         onChange={(by) => onChange({ ...value, by: by as Chosen["by"] })}

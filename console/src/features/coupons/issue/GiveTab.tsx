@@ -25,12 +25,7 @@ export function GiveTab({ template }: CouponTabProps) {
             <Button icon={<UserAddOutlined />} disabled={!isGiven} onClick={() => setOpen("one")}>
               {t("couponIssue.toOne")}
             </Button>
-            <Button
-              type="primary"
-              icon={<TeamOutlined />}
-              disabled={!isGiven}
-              onClick={() => setOpen("many")}
-            >
+            <Button icon={<TeamOutlined />} disabled={!isGiven} onClick={() => setOpen("many")}>
               {t("couponIssue.toMany")}
             </Button>
             {!isGiven && <span className={styles.quiet}>{t("couponIssue.notGiven")}</span>}

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { CouponGiftPreview } from "../../../api/couponIssue";
 import { useFormat } from "../../../kit/useFormat";
 import styles from "./issue.module.css";
+import { written } from "./references";
 
 /** What giving would come to: how many, who is left out, and whether there is enough. */
 export function Meaning({ preview, isStale }: { preview: CouponGiftPreview | undefined; isStale: boolean }) {
@@ -16,7 +17,7 @@ export function Meaning({ preview, isStale }: { preview: CouponGiftPreview | und
       t("couponIssue.many.unknown", {
         count: unknown_count,
         value: count(unknown_count),
-        some: unknown.slice(0, 3).join("、"),
+        some: unknown.slice(0, 3).map(written).join(", "),
       }),
     stock_left !== null &&
       (stock_left < wanted

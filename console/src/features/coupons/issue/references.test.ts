@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { referencesIn } from "./references";
+import { referencesIn, written } from "./references";
 
 test("phones, numbers, addresses and references are told apart, and each counts once", () => {
   const pasted = [
@@ -28,4 +28,13 @@ test("a line may hold several, and a row of a table its first cell", () => {
     "phone:15400000004",
   ]);
   expect(referencesIn(" \n姓名\n")).toEqual([]);
+});
+
+test("what was not found is shown as it was written", () => {
+  expect(["phone:15400000001", "number:M2345", "external:till:A-7", "7"].map(written)).toEqual([
+    "15400000001",
+    "M2345",
+    "external:till:A-7",
+    "7",
+  ]);
 });

@@ -14,6 +14,11 @@ export function referencesIn(text: string): string[] {
   return [...new Set(found)];
 }
 
+/** A reference as people write it. */
+export function written(one: string): string {
+  return one.replace(/^(phone|number|email):/, "");
+}
+
 function reference(cell: string): string | null {
   const compact = cell.replace(/[\s-]/g, "");
   if (/^\+?\d{7,15}$/.test(compact)) return `phone:${compact}`;
