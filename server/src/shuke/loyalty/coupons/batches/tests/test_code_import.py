@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from shuke.loyalty.coupons.batches import importing, reasons, working
+from shuke.loyalty.coupons.batches.copying import copy_in
 from shuke.loyalty.coupons.batches.notation import fits
 from shuke.loyalty.coupons.rules import Terms
 from shuke.loyalty.coupons.testing import OFF_TEN, a_template, set_clock, states
@@ -168,7 +169,7 @@ async def test_killed_in_the_middle_it_goes_on_without_doubles(client, database,
     monkeypatch.setattr(importing, "_CHUNK", 10)
     await template(database)
     batch = await upload(client, "code\n" + "".join(f"EXT{n:04d}\n" for n in range(35)) + "bad!\n")
-    copy_in, chunks = importing.copy_in, []
+    chunks = []
 
     async def dying(session, one, found):
         await copy_in(session, one, found)

@@ -188,6 +188,7 @@ async def test_of_exchange_and_redemption_at_once_one_is_done(client, database):
     (member_id,) = await people(database)
     async with database.transaction() as session:
         one = await (await raw(session)).fetchrow("select coupon_id, template_id from coupon where member_id = 0")
+    assert one is not None
     step = Step(
         member_id=0, coupon_id=one["coupon_id"], template_id=one["template_id"], version=1, at=NOW, actor="staff:1"
     )
