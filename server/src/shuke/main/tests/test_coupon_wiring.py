@@ -107,8 +107,13 @@ async def test_a_refunded_order_gives_its_coupons_back(till: httpx.AsyncClient, 
         await a_template(session, issuing={"stock": 2, "limits": [{"most": 2}]})
     await publish(database, TWO)
     await till.post("/v1/orders", json=order())
-    refund = {"source": "till-7", "number": "r1", "refund_of": "1", "placed_at": "2026-03-02T11:30:00+08:00"}
-    refund["is_whole"] = True
+    refund = {
+        "source": "till-7",
+        "number": "r1",
+        "refund_of": "1",
+        "placed_at": "2026-03-02T11:30:00+08:00",
+        "is_whole": True,
+    }
     assert (await till.post("/v1/checkout/refund", json=refund)).status_code == 201
     assert await given(database) == [("rule", "void", "coupons")] * 2
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from shuke.foundation import organization
 from shuke.loyalty.coupons.testing import a_template, set_clock, states
 from shuke.main.testing import signed_in
 from shuke.people.members.testing import enrolled, person, phone
@@ -204,3 +205,34 @@ async def test_who_sees_one_store_gives_to_its_members_alone(app: FastAPI, datab
         answers = [await claim(browser), await give(browser, "k")]
     assert {answer.status_code for answer in answers} <= {403, 404}
     assert await count(database) == 0
+
+
+async def test_a_store_gives_to_its_own_members_in_its_own_name(app: FastAPI, database: Database):
+    mine, other = await set_up(database, 2)
+    async with database.transaction() as session:
+        stores = await organization.ensure_stores(
+            session,
+            [organization.NewStore(code="s1", name="One"), organization.NewStore(code="s2", name="Two")],
+        )
+        driver = await raw(session)
+        for member_id, code in ((mine, "s1"), (other, "s2")):
+            move = "update member_summary set store_id = $1 where member_id = $2"
+            await driver.execute(move, stores[code], member_id)
+    async with signed_in(app, database, role="store_manager") as browser:
+        async with database.transaction() as session:
+            charge = "insert into staff_user_store (user_id, store_id) select max(user_id), $1 from staff_user"
+            await (await raw(session)).execute(charge, stores["s1"])
+        item = {"template": "ten-off", "reason": "抱歉"}
+        items = [
+            {**item, "member": str(mine), "key": "a", "store": "s1"},
+            {**item, "member": str(mine), "key": "b", "store": "s2"},
+            {**item, "member": str(other), "key": "c", "store": "s1"},
+        ]
+        batch = (await browser.post("/v1/coupons/batch", json={"items": items})).json()["results"]
+        claimed = await claim(browser, str(other))
+    assert [(one["state"], (one["error"] or {}).get("code")) for one in batch] == [
+        ("given", None),
+        ("refused", "request.out_of_sight"),
+        ("refused", "members.not_found"),
+    ]
+    assert (claimed.status_code, await count(database)) == (404, 1)

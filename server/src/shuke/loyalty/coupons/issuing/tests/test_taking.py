@@ -12,7 +12,7 @@ from shuke.loyalty.coupons.holding.queries import get_coupon
 from shuke.loyalty.coupons.issuing import Given, Wanted, give, stock
 from shuke.loyalty.coupons.testing import a_template, set_clock, states
 from shuke.people.members.testing import enrolled, person, phone
-from shuke.platform import clock
+from shuke.platform import clock, jobs
 from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Database, Session, raw
 
@@ -260,3 +260,39 @@ async def test_who_rolls_back_leaves_the_unit_to_others(database: Database):
 async def _give_waiting(database: Database, member_id: int) -> list[str]:
     async with database.transaction() as session:
         return told(await give(session, [wish(member_id)]))
+
+
+async def test_a_large_stock_is_made_step_by_step(database: Database, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(stock, "AT_ONCE", 3)
+    jobs.use(database)
+    async with database.transaction() as session:
+        template_id = await a_template(session)
+        await set_stock(session, template_id, 8)
+        assert await units(session, template_id) == (3, 0, 0)
+        waiting = await (await raw(session)).fetch("select entrypoint from queue.pgqueuer")
+    assert [row["entrypoint"] for row in waiting] == ["coupons.stock"]
+
+    for _ in range(2):
+        await stock.go_on({"template_id": template_id})
+
+    jobs.use(None)
+    async with database.transaction() as session:
+        assert await units(session, template_id) == (8, 0, 0)
+
+
+async def test_a_stock_that_shrinks_while_units_are_taken_is_exact(database: Database):
+    async with database.transaction() as session:
+        everybody = await people(session, 20)
+        template_id = await a_template(session, issuing={"stock": 20})
+
+    async def shrink() -> str:
+        async with database.transaction() as session:
+            await set_stock(session, template_id, 12)
+        return "shrunk"
+
+    answers = Counter(await asyncio.gather(*(claim(database, one) for one in everybody[:10]), shrink()))
+    answers += Counter(await asyncio.gather(*(claim(database, one) for one in everybody[10:])))
+
+    assert answers == {"given": 12, "sold_out": 8, "shrunk": 1}
+    async with database.transaction() as session:
+        assert await units(session, template_id) == (0, 12, 8)
