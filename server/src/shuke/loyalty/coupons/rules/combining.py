@@ -22,14 +22,14 @@ from collections.abc import Sequence
 from .arranging import Candidate, Table, arrange, set_table
 from .fitting import Fitted, fit, lay_out
 from .model import Cart, Combination, Held, Unused, Use
-from .searching import Node, add, may_join, search, start
+from .searching import MOST_STEPS, Node, add, may_join, search, start
 from .stacking import Stacking
 
 
-def combine(cart: Cart, held: Sequence[Held], stacking: Stacking) -> Combination:
+def combine(cart: Cart, held: Sequence[Held], stacking: Stacking, most_steps: int = MOST_STEPS) -> Combination:
     """The best legal combination of some coupons on a cart, and why each of the others is not in it."""
     candidates, table, unused = _prepare(cart, held, stacking)
-    node, is_exact = search(candidates, table)
+    node, is_exact = search(candidates, table, most_steps)
     return _combination(node, candidates, table, unused, is_exact=is_exact)
 
 

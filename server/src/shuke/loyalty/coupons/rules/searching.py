@@ -19,7 +19,7 @@ from heapq import nsmallest
 
 from .arranging import Candidate, Table
 
-MOST_STEPS = 2_500
+MOST_STEPS = 2_000
 _Order = tuple[datetime, int, int]
 _Key = tuple[int, int, list[_Order]]
 
@@ -66,6 +66,7 @@ class _Search:
     candidates: Sequence[Candidate]
     table: Table
     best: Node
+    most_steps: int
     steps: int = 0
     is_over: bool = False
     best_key: _Key = field(init=False)
@@ -107,7 +108,7 @@ class _Search:
             if hope:
                 is_next = candidate.twin < 0 or candidate.twin in node.used
                 options.append(_Option(place, candidate.group, claims, gain if is_next else 0, hope))
-        self.is_over = self.is_over or self.steps >= MOST_STEPS
+        self.is_over = self.is_over or self.steps >= self.most_steps
         return options
 
     def _branches(self, node: Node, options: Sequence[_Option]) -> list[_Branch]:
@@ -163,12 +164,12 @@ class _Search:
         return sorted([*(self.orders[one] for one in (*node.used, place)), *first]) < self.best_key[2]
 
 
-def search(candidates: Sequence[Candidate], table: Table) -> tuple[Node, bool]:
+def search(candidates: Sequence[Candidate], table: Table, most_steps: int) -> tuple[Node, bool]:
     """The best node, and whether it is certain that there is none better.
 
     Best is what takes off most; of equals the fewest coupons; then those that are over first; then the oldest.
     """
-    found = _Search(candidates, table, start(table))
+    found = _Search(candidates, table, start(table), most_steps)
     found.look(found.best, range(len(candidates)))
     return found.best, not found.is_over
 

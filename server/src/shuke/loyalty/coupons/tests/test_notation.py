@@ -47,7 +47,7 @@ def pieces(least: int) -> Threshold:
         ("95折", PercentOff(percent=5), NO_THRESHOLD),
         ("9折", PercentOff(percent=10), NO_THRESHOLD),
         ("半价", PercentOff(percent=50), NO_THRESHOLD),
-        ("88折,封顶50", PercentOff(percent=12, most_minor=5_000), NO_THRESHOLD),
+        ("88折，封顶50", PercentOff(percent=12, most_minor=5_000), NO_THRESHOLD),
         ("满200打8.8折", PercentOff(percent=12), Threshold(least=20_000)),
         ("满2件享8折", PercentOff(percent=20), pieces(2)),
         ("包邮", FreeShipping(), NO_THRESHOLD),
