@@ -16641,7 +16641,7 @@ export interface components {
                 used_count: number;
                 /**
                  * Saved Minor
-                 * @description What coupons took off the member's orders, less what refunds took back.
+                 * @description What coupons took off for the member, less what refunds took back.
                  */
                 saved_minor: number;
             };
