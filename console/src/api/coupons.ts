@@ -12,6 +12,7 @@ export type CouponProblem = Shapes["CouponProblemOut"];
 export type CouponSample = Shapes["CouponSampleOut"];
 export type Issuing = Shapes["Issuing"];
 export type Stacking = Shapes["Stacking"];
+export type StackingAnswer = Shapes["CouponStackingOut"];
 export type StackingGroup = Shapes["Group"];
 export type CouponCart = Shapes["CouponCartIn"];
 export type CouponTemplatesQuery = NonNullable<paths["/v1/coupon-templates"]["get"]["parameters"]["query"]>;
@@ -122,7 +123,9 @@ function ask(wish: CouponWish): Promise<unknown> {
 export function useStacking() {
   return useQuery({
     queryKey: couponKeys.stacking,
-    queryFn: ({ signal }) => answer(client.GET("/v1/coupon-stacking", { signal })),
+    // Pairs come as lists of two, which the client's types have forgotten.
+    queryFn: ({ signal }) =>
+      answer(client.GET("/v1/coupon-stacking", { signal })) as unknown as Promise<StackingAnswer>,
   });
 }
 
@@ -135,7 +138,7 @@ export function useSaveStacking() {
           params: { header: { "If-Match": `"${seen}"` } },
           body: { stacking: stacking as unknown as Terms },
         }),
-      ),
+      ) as unknown as Promise<StackingAnswer>,
     onSuccess: () => queries.invalidateQueries({ queryKey: couponKeys.all }),
   });
 }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from shuke.foundation.organization.testing import a_shop
 from shuke.loyalty.coupons.rules import Stacking
 from shuke.loyalty.coupons.templates import actions
 from shuke.loyalty.coupons.templates.errors import TemplatesCannotWait, TemplatesInvalid
@@ -27,6 +28,11 @@ GROUPS = {
     ]
 }
 WANTED = {"templates": [TEN], "stacking": GROUPS}
+
+
+@pytest.fixture(autouse=True)
+async def _shop(session: Session) -> None:
+    await a_shop(session)
 
 
 async def states(session: Session) -> list[tuple[str, str, int]]:
