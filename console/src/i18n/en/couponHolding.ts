@@ -71,7 +71,8 @@ export const couponHolding: Texts["couponHolding"] = {
     used: "Used",
     usedDefinition: "Coupons that were redeemed; those that a refund gave back are left out.",
     saved: "Saved in all",
-    savedDefinition: "What coupons took off all of the member's orders, less what refunds took back.",
+    savedDefinition:
+      "What coupons took off for the member, with orders and at the counter, less what refunds took back.",
   },
   how: {
     claim: "Claimed",

@@ -68,7 +68,7 @@ export const couponHolding = {
     used: "已使用",
     usedDefinition: "已经核销的优惠券张数，不含退单后返还的。",
     saved: "累计优惠",
-    savedDefinition: "优惠券在会员全部订单上抵扣的金额，已减去退单收回的部分。",
+    savedDefinition: "优惠券为会员抵扣的金额，包括随订单使用的和凭码直接核销的，已减去退单收回的部分。",
   },
   how: {
     claim: "会员领取",

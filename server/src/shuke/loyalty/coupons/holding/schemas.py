@@ -127,4 +127,4 @@ class CouponSectionOut(BaseModel):
     expiring_soon_count: int = Field(description="Of the usable: over within seven days.")
     next_expires_on: date | None
     used_count: int
-    saved_minor: int = Field(description="What coupons took off the member's orders, less what refunds took back.")
+    saved_minor: int = Field(description="What coupons took off for the member, less what refunds took back.")

@@ -49,8 +49,16 @@ _FIGURES = """
         from coupon where member_id = any($1::bigint[])
     ) as held
 """
+# With orders, and at a till by itself.
 _SAVED = """
-    select coalesce(sum(discount_minor - returned_minor), 0)::bigint from coupon_use where member_id = any($1::bigint[])
+    select (
+        select coalesce(sum(discount_minor - returned_minor), 0) from coupon_use where member_id = any($1::bigint[])
+    ) + (
+        select coalesce(sum(m.discount_minor), 0)
+        from coupon c join coupon_move m
+            on m.member_id = c.member_id and m.coupon_id = c.coupon_id and m.move_no = c.version
+        where c.member_id = any($1::bigint[]) and m.kind = 'redeemed' and m.order_id is null
+    )
 """
 
 
@@ -68,7 +76,7 @@ async def load_section(session: Session, member_id: int, language: Language) -> 
         expiring_soon_count=row["soon"],
         next_expires_on=clock.last_day(row["next_end"], shop.zone) if row["next_end"] else None,
         used_count=row["used"],
-        saved_minor=await driver.fetchval(_SAVED, everybody),
+        saved_minor=int(await driver.fetchval(_SAVED, everybody)),
     )
 
 

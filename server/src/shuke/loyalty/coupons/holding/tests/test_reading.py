@@ -180,6 +180,7 @@ async def test_the_members_page_has_figures_and_a_timeline(
 
     section = next(one for one in overview["sections"] if one["key"] == "coupons")["data"]
     assert (section["usable_count"], section["expiring_soon_count"], section["used_count"]) == (2, 1, 1)
+    assert section["saved_minor"] == 3_000
     assert sorted(one["type"] for one in timeline) == sorted(
         ["coupon.issued"] * 5 + ["coupon.redeemed", "coupon.voided", "coupon.expired"]
     )
