@@ -16,7 +16,7 @@ from shuke.platform.db import Database
 from verification.program import Program, free_port
 from verification.services import Service
 
-_READY_WITHIN_S = 120
+_READY_WITHIN_S = 300
 _RUSH = {"is_open": True, "is_rush": True}
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -58,10 +59,10 @@ async def answer(lane: Lane, request: Request) -> Response:
     except AppError as error:
         await trail.write_refusal(request.app.state.database, request.app.state.restraint, None, request, error)
         return problems.problem(error, problems.language_of(request))
+    except HTTPException as error:
+        return problems.problem(problems.from_framework(error), problems.language_of(request))
     except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:
-        refusal = problems.from_database(error)
-        if isinstance(error, OSError):
-            refusal = problems.Overloaded()
+        refusal = problems.Overloaded() if isinstance(error, OSError) else problems.from_database(error)
         if refusal is None:
             raise
         return problems.problem(refusal, problems.language_of(request))
