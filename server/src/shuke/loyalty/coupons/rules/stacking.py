@@ -1,4 +1,4 @@
-"""How coupons of the shop may be combined."""
+"""How coupons of the shop may be combined. What that means precisely stands in `combining.py`."""
 
 from typing import Annotated, Literal
 

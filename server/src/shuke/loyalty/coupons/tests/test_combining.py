@@ -194,3 +194,28 @@ def test_a_search_that_would_not_end_is_ended_and_says_so():
     assert found.discount_minor > max(alone)
     # The same again is the same.
     assert combine(cart(*items), coupons, stack()) == found
+
+
+def test_lines_without_price_or_quantity_take_no_part_and_below_zero_count_against_the_floor():
+    bought = cart(item(1, 5_000), item(2, 0, "0"), item(3, -2_000, "-1"), item(4, 0, "2"))
+    kinds = [
+        {"kind": "amount_off", "off_minor": 9_000},
+        {"kind": "percent_off", "percent": 50},
+        {"kind": "fixed_price", "price_minor": 100},
+        {"kind": "nth_item", "nth": 2, "percent": 100},
+    ]
+    for discount in kinds:
+        found = combine(bought, [held(1, discount)], stack())
+        # 50 less 20 is to be paid.
+        assert found.discount_minor <= 3_000
+        assert {line for use in found.uses for line in use.shares} <= {1}
+    assert combine(bought, [held(1, kinds[0])], stack()).discount_minor == 3_000
+
+
+def test_very_many_coupons_and_lines_are_answered_in_steps_that_are_counted():
+    draw = random.Random(5)
+    items = [item(number, draw.randint(100, 9_000), f"{draw.randint(1, 9)}.{number:03d}") for number in range(1, 101)]
+    coupons = [percent(number, draw.randint(1, 30)) for number in range(1, 151)]
+    found = combine(cart(*items), coupons, stack(20))
+    assert len(found.uses) == 10
+    assert len(found.unused) == 140
