@@ -34,28 +34,30 @@ export function BatchesTab({ template }: CouponTabProps) {
     close();
     show(batch);
   };
-  const actions = <Actions isPublished={template.state === "published"} onOpen={setOpen} />;
   return (
-    <Card isFlush title={t("couponBatches.tab")} note={t("couponBatches.purpose")} extra={actions}>
-      <DataTable
-        rows={batches.data?.items}
-        columns={useColumns()}
-        rowKey={(batch) => batch.id}
-        error={batches.error}
-        onRetry={() => void batches.refetch()}
-        isRefreshing={batches.isPlaceholderData}
-        onOpen={show}
-        selected={Number(state.batch)}
-        empty={
-          <EmptyState
-            icon={<BarcodeOutlined />}
-            title={t("couponBatches.empty.title")}
-            hint={t("couponBatches.empty.hint")}
-          />
-        }
-        card={(batch) => <BatchCard batch={batch} />}
-        footer={<Keyset state={state} patch={patch} next={batches.data?.next ?? null} />}
-      />
+    <div className={styles.stack}>
+      <Actions isPublished={template.state === "published"} onOpen={setOpen} />
+      <Card isFlush title={t("couponBatches.tab")} note={t("couponBatches.purpose")}>
+        <DataTable
+          rows={batches.data?.items}
+          columns={useColumns()}
+          rowKey={(batch) => batch.id}
+          error={batches.error}
+          onRetry={() => void batches.refetch()}
+          isRefreshing={batches.isPlaceholderData}
+          onOpen={show}
+          selected={Number(state.batch)}
+          empty={
+            <EmptyState
+              icon={<BarcodeOutlined />}
+              title={t("couponBatches.empty.title")}
+              hint={t("couponBatches.empty.hint")}
+            />
+          }
+          card={(batch) => <BatchCard batch={batch} />}
+          footer={<Keyset state={state} patch={patch} next={batches.data?.next ?? null} />}
+        />
+      </Card>
       <Drawer
         open={state.batch !== ""}
         onClose={() => patch({ batch: "" })}
@@ -68,7 +70,7 @@ export function BatchesTab({ template }: CouponTabProps) {
       {open === "make" && <MakeDialog template={template.code} onMade={started} onClose={close} />}
       {open === "import" && <ImportDialog template={template.code} onTried={started} onClose={close} />}
       {open === "exchange" && <ExchangeDialog onClose={close} />}
-    </Card>
+    </div>
   );
 }
 
@@ -78,7 +80,7 @@ function Actions({ isPublished, onOpen }: { isPublished: boolean; onOpen: (open:
   if (!may("coupons.issue")) return null;
   const hint = isPublished ? undefined : t("couponBatches.needsPublished");
   return (
-    <div className={styles.buttons}>
+    <div className={styles.actions}>
       <Button icon={<SwapOutlined />} onClick={() => onOpen("exchange")}>
         {t("couponBatches.exchange")}
       </Button>
@@ -124,7 +126,7 @@ function useColumns(): Column<CouponBatch>[] {
       key: "codes",
       title: t("couponBatches.column.codes"),
       isNumber: true,
-      render: (batch) => count(batch.made),
+      render: (batch) => (batch.file?.is_trial ? t("kit.none") : count(batch.made)),
     },
     {
       key: "used",

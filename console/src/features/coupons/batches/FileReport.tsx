@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { type CouponBatch, type CouponBatchFile, rejectsUrl } from "../../../api/couponBatches";
 import { useMay } from "../../../api/session";
 import { Card } from "../../../kit/Card";
-import { DataTable } from "../../../kit/DataTable";
 import { useFormat } from "../../../kit/useFormat";
 import styles from "./batches.module.css";
 
@@ -51,31 +50,14 @@ export function FileReport({ batch, file }: { batch: CouponBatch; file: CouponBa
         {reasons.length === 0 ? (
           <span className={styles.quiet}>{t("couponBatches.report.none")}</span>
         ) : (
-          <DataTable
-            rows={reasons}
-            rowKey={(reason) => reason.code}
-            empty={null}
-            card={(reason) => (
-              <div className={styles.line}>
+          <ul className={styles.reasons}>
+            {reasons.map((reason) => (
+              <li key={reason.code}>
                 <span>{reason.text}</span>
                 <span className="num">{count(reason.count)}</span>
-              </div>
-            )}
-            columns={[
-              {
-                key: "text",
-                title: t("couponBatches.report.reason"),
-                render: (reason) => <span style={{ whiteSpace: "normal" }}>{reason.text}</span>,
-              },
-              {
-                key: "count",
-                title: t("couponBatches.report.count"),
-                isNumber: true,
-                render: (reason) => count(reason.count),
-                width: 80,
-              },
-            ]}
-          />
+              </li>
+            ))}
+          </ul>
         )}
       </div>
     </Card>
