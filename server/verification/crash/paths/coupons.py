@@ -57,7 +57,9 @@ def _prepared(*requests: tuple[str, Mapping[str, Any]], holder: int | None = 1, 
             await organization.ensure_stores(session, [organization.NewStore(code="n1", name="n1")])
             template_id = await a_template(session, "ten-off", _TERMS, _ISSUING)
             if holder is not None:
-                await a_coupon(session, holder, template_id, code=_CODE)
+                # Orders of the morning may use it.
+                since = clock.now() - timedelta(days=1)
+                await a_coupon(session, holder, template_id, code=_CODE, valid_from=since)
             if is_offered:
                 await _offer(session)
         for path, body in requests:
@@ -87,6 +89,7 @@ def _path(name: str, request: tuple[str, Mapping[str, Any]], set_up: Step, **fac
 
 
 _MADE = {"coupon": 1, "coupon_code": 1, "coupon_move": 1, "event": 1}
+_EARNED = {"ledger_entry": 2, "ledger_operation": 1, "sales_order": 1}
 
 PATHS = (
     _path(
@@ -112,7 +115,7 @@ PATHS = (
         "printed code exchanged",
         ("/v1/coupons/exchange", {"member": "1", "code": _CODE}),
         _prepared(holder=0),
-        grows={**_MADE, "coupon_move": 2, "event": 2},
+        grows={**_MADE, "coupon_claim": 1, "coupon_move": 2, "event": 2},
     ),
     _path(
         "coupon voided",
@@ -132,12 +135,19 @@ PATHS = (
         "order that uses a coupon",
         ("/v1/orders", _ORDER),
         _prepared(("/v1/orders", _EARLIER)),
-        grows={},
+        grows={
+            **_EARNED,
+            "coupon_budget_room": 1,
+            "coupon_move": 1,
+            "coupon_use": 1,
+            "event": 4,
+            "ledger_lot": 2,
+        },
     ),
     _path(
         "refund of an order that used a coupon",
         ("/v1/checkout/refund", _REFUND),
         _prepared(("/v1/orders", _EARLIER), ("/v1/orders", _ORDER)),
-        grows={},
+        grows={**_EARNED, "coupon_move": 1, "event": 4, "ledger_allocation": 2},
     ),
 )
