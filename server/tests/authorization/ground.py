@@ -25,6 +25,7 @@ from shuke.insight.analytics.rules import SegmentCode
 from shuke.loyalty import checkout
 from shuke.loyalty.checkout.importing.mapping import built_in
 from shuke.loyalty.checkout.importing.tables import import_run, unmatched_return
+from shuke.loyalty.coupons.testing import OFF_TEN, a_coupon, a_template
 from shuke.main.api import create_app
 from shuke.main.modules import MODULES
 from shuke.people.duplicates.tables import duplicate_pair
@@ -194,6 +195,7 @@ async def plant(database: Database, urls: Urls) -> Ground:
             await _requests(client, ground, code)
         await _visit(client, ground)
         await _benefits(client, ground)
+        await _coupons(client, ground)
         await _programme(client, ground)
         await _of_the_shop(client, ground)
     await consumers.run_until_idle(database)
@@ -334,6 +336,22 @@ def benefit() -> dict[str, Any]:
     """A birthday gift as somebody sets it up."""
     gift = {"kind": "goods", "text_zh": "蛋糕", "text_en": "A cake"}
     return {"name": {"zh": "蛋糕", "en": "Cake"}, "what": {"kind": "birthday_gift", "gift": gift}}
+
+
+async def _coupons(client: httpx.AsyncClient, ground: Ground) -> None:
+    """A coupon that everybody has, one that each has used where they belong, and a printed code for each."""
+    async with ground.database.transaction() as session:
+        template_id = await a_template(session, "ten-off", {**OFF_TEN, "transfer": {"is_allowed": True}})
+        for code, own in ground.own.items():
+            own["coupon"] = await a_coupon(session, own["member"], template_id, code=f"{code}1COUPON".upper())
+            own["printed"] = await a_coupon(session, 0, template_id, code=f"{code}3COUPON".upper())
+            used = await a_coupon(session, own["member"], template_id, code=f"{code}2COUPON".upper())
+            if PEOPLE[code].store:
+                own["used_coupon"] = used
+    for code, own in ground.own.items():
+        if "used_coupon" in own:
+            where = {"store": PEOPLE[code].store}
+            await done(client, "POST", f"/v1/coupons/{own['used_coupon']}/redeem", where)
 
 
 async def _programme(client: httpx.AsyncClient, ground: Ground) -> None:

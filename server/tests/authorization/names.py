@@ -68,6 +68,14 @@ def _cart(filled: Filled) -> dict[str, Any]:
     return cart({"id": filled.of("member")}, PEOPLE[filled.person].store)
 
 
+def _store_code(filled: Filled) -> str:
+    """The code of the store that somebody belongs to. Raises NotTheirs where there is none."""
+    where = PEOPLE[filled.person].store
+    if where is None:
+        raise NotTheirs
+    return where
+
+
 def _back(filled: Filled) -> dict[str, Any]:
     """A refund of somebody's order, in the store that they belong to."""
     at = (clock.now() - timedelta(hours=1)).isoformat()
@@ -226,6 +234,26 @@ ELSEWHERE: Mapping[str, Mapping[str, Callable[[Filled], Any]]] = {
             ("GET", "/diff"),
         )
     },
+    **{
+        route: {"code": lambda filled: filled.of("coupon")}
+        for route in (
+            "GET /v1/coupons/{code}",
+            "GET /v1/coupons/{code}/qr.svg",
+            "GET /v1/coupons/{code}/barcode.svg",
+            "POST /v1/coupons/{code}/void",
+            "POST /v1/coupons/{code}/transfers",
+        )
+    },
+    # Whoever has a code may use it; of whom it is, the store where it is used decides who learns.
+    "GET /v1/coupons/lookup": {
+        "code": lambda filled: filled.of("coupon"),
+        "store": _store_code,
+        "amount_minor": lambda filled: 5_000,
+    },
+    "GET /v1/coupons/redemptions": {"store": _store_code, "day": lambda filled: clock.now().date().isoformat()},
+    "POST /v1/coupons/{code}/redeem": {"code": lambda filled: filled.of("coupon")},
+    "POST /v1/coupons/exchange": {"code": lambda filled: filled.of("printed")},
+    "POST /v1/coupons/{code}/undo-redemption": {"code": lambda filled: filled.of("used_coupon")},
     "DELETE /v1/earning-rules/{code}": {"code": lambda filled: "unused"},
     "DELETE /v1/unmatched-returns/{return_id}/dismissal": {
         "return_id": lambda filled: filled.ground.common["dismissed"],
@@ -258,6 +286,10 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
         "store": PEOPLE[filled.person].store,
     },
     "POST /v1/checkout/refund": _back,
+    "POST /v1/coupons/{code}/redeem": lambda filled: {
+        "store": _store_code(filled),
+        "member": str(filled.of("member")),
+    },
     "POST /v1/products/batch": lambda filled: {"products": [{"code": "P-2", "name": "杯"}]},
     "PUT /v1/import-mappings/{code}": lambda filled: _mapping(),
     "POST /v1/earning-rules": lambda filled: {"code": "summer", "name": {"zh": "夏", "en": "Summer"}},
