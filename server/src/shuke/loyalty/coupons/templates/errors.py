@@ -176,6 +176,6 @@ class TemplatesCannotWait(AppError):
     title = {"zh": "优惠券不能定时生效", "en": "Coupons cannot wait"}
     detail = {
         "zh": "优惠券的修改从导入时起生效，不能指定以后的日期。请去掉日期，或到那天再导入。",
-        "en": "Changes of coupons hold from the import on and cannot wait for a later day. Leave the day out, or import "
-        "on that day.",
+        "en": "Changes of coupons hold from the import on and cannot wait for a later day. Leave the day out, or "
+        "import on that day.",
     }

@@ -121,9 +121,8 @@ async def _take(session: Session, step: _Step, actor: Actor) -> None:
     record = await lock_template(session, step.code)
     if record.name != wanted.name:
         record = await actions.rename_template(session, step.code, wanted.name, seen=None)
-    terms = actions.written(wanted.terms)
-    if record.terms != terms:
-        record = await actions.write_terms(session, record, terms, actor)
+    if _terms(record) != wanted.terms:
+        record = await actions.write_terms(session, record, actions.written(wanted.terms), actor)
     if record.issuing != wanted.issuing:
         record = await actions.write_issuing(session, record, wanted.issuing)
     if record.state != wanted.state:
@@ -179,7 +178,7 @@ def _is_same(here: TemplateRecord | None, wanted: _Wanted) -> bool:
     return (
         here is not None
         and (here.name, here.state, here.issuing) == (wanted.name, wanted.state, wanted.issuing)
-        and here.terms == actions.written(wanted.terms)
+        and _terms(here) == wanted.terms
     )
 
 

@@ -125,7 +125,9 @@ async def list_versions(session: Session, template_id: int) -> list[TermsVersion
     ]
 
 
-async def count_coupons(session: Session, template_ids: Iterable[int]) -> dict[int, Counts]:
+async def count_coupons(  # allow: sight — numbers of whole templates, and nobody's name
+    session: Session, template_ids: Iterable[int]
+) -> dict[int, Counts]:
     """How many coupons of templates there are and how many units are left, up to `pages.COUNT_CAP` of each."""
     rows = await (await raw(session)).fetch(_COUNTS, sorted(set(template_ids)), pages.COUNT_CAP)
     return {
