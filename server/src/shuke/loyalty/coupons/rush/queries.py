@@ -25,7 +25,11 @@ _DRAWS = """
 """
 _DRAW = _DRAWS + " and d.round = $2"
 _NEWEST_FIRST = _DRAWS + " order by d.round desc limit 100"
-_DUE = "select template_id, round from coupon_draw where drawn_at is null and closes_at <= $1 order by closes_at"
+# While a template is paused its winners could not be given anything: such draws wait until it goes on.
+_DUE = """
+    select template_id, round from coupon_draw join coupon_template using (template_id)
+    where drawn_at is null and closes_at <= $1 and state <> 'paused' order by closes_at
+"""
 # Drawn ones in the order of the draw, before that by number: the list hides who came first.
 _ENTRIES = """
     select number, place, is_winner from coupon_entry
@@ -86,7 +90,7 @@ async def get_draw(session: Session, template: TemplateRecord, round_no: int) ->
 
 
 async def find_due(session: Session) -> list[tuple[int, int]]:
-    """The draws (template id, round) whose entries have closed and that are not drawn."""
+    """The draws (template id, round) that are to be drawn now: entries have closed, and nobody paused it."""
     rows = await (await raw(session)).fetch(_DUE, clock.now())
     return [(row["template_id"], row["round"]) for row in rows]
 

@@ -291,3 +291,24 @@ async def test_nobody_is_found_in_a_draw_that_is_not(client: httpx.AsyncClient, 
     answers = [await client.get(f"{DRAWS}/1"), await client.get(f"{DRAWS}/1/entries")]
 
     assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(404, "coupons.draw_not_found")] * 2
+
+
+async def test_a_draw_waits_while_the_template_is_paused(client: httpx.AsyncClient, database: Database):
+    _, (one,) = await set_up(database, 1)
+    await announce(client, 1)
+    set_clock(OPENS)
+    await client.post(f"{DRAWS}/1/entries", json={"members": [str(one)]})
+    set_clock(CLOSES)
+    await set_state(database, "paused")
+    await run_due(database)
+    waiting = (await client.get(f"{DRAWS}/1")).json()
+    await set_state(database, "published")
+    await run_due(database)
+
+    assert (waiting["state"], waiting["seed"]) == ("closed", None)
+    assert (await client.get(f"{DRAWS}/1")).json()["given"] == 1
+
+
+async def set_state(database: Database, state: str) -> None:
+    async with database.transaction() as session:
+        await (await raw(session)).execute("update coupon_template set state = $1", state)
