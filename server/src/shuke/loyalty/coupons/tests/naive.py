@@ -42,7 +42,7 @@ def legal_sets(cart: Cart, held: Sequence[Held], stacking: Stacking) -> list[Set
     prices = {item.line_no: item.amount_minor for item in cart.items}
     alone = {}
     for one in held:
-        off = sum(_off(one, cart, prices, prices).values())
+        _, off = _off(one, cart, prices, prices)
         if _is_open(one, cart) and off:
             alone[one.coupon_id] = min(off, max(0, room))
     usable = _let_in([one for one in held if one.coupon_id in alone], alone, stacking)
@@ -61,11 +61,11 @@ def _grow(
         used = (*node.used, one)
         if not _go_together(used, stacking):
             continue
-        shares = _off(one, cart, prices, left)
-        taken = min(max(0, room), sum(shares.values()))
+        claims, off = _off(one, cart, prices, left)
+        taken = min(max(0, room), off)
         if not taken:
             continue
-        shares = _shared(taken, shares)
+        shares = _shared(taken, claims)
         grown = Set(used, (*node.shares, shares))
         found.append(grown)
         after = {line: amount - shares.get(line, 0) for line, amount in left.items()}
@@ -120,8 +120,8 @@ def _is_open(one: Held, cart: Cart) -> bool:
     return not stores or cart.store in stores
 
 
-def _off(one: Held, cart: Cart, prices: Amounts, left: Amounts) -> Amounts:
-    """What one takes off by line; nothing where it may not be used."""
+def _off(one: Held, cart: Cart, prices: Amounts, left: Amounts) -> tuple[Amounts, int]:
+    """The most that one takes off by line, and altogether; nothing where it may not be used."""
     terms = one.promise.terms
     discount, threshold = terms.discount, terms.threshold
     own = discount.products if discount.kind == "gift" else ()
@@ -132,15 +132,15 @@ def _off(one: Held, cart: Cart, prices: Amounts, left: Amounts) -> Amounts:
     amount = max(0, amount - (cart.taken_minor if threshold.of == "order" else 0))
     pieces = sum(floor(item.quantity) for item in counted)
     if (pieces if threshold.counts == "pieces" else amount) < threshold.least:
-        return {}
+        return {}, 0
     if not in_scope and (terms.scope.products or terms.scope.categories or terms.scope.not_products):
-        return {}
+        return {}, 0
     lines = [item for item in goods if item.product in own] if own else in_scope
     if discount.kind == "free_shipping":
         lines = [item for item in cart.items if not item.is_goods]
     claims, most = _claims(discount, lines, prices, amount, threshold)
     claims = {line: min(claim, left[line]) for line, claim in claims.items()}
-    return claims if most is None else _shared(min(most, sum(claims.values())), claims)
+    return claims, sum(claims.values()) if most is None else min(most, sum(claims.values()))
 
 
 def _in_scope(item: Item, scope: Any) -> bool:

@@ -8,8 +8,6 @@ import pytest
 
 from shuke.loyalty.coupons.rules import Held, read_promise, why_not_here, why_unusable
 from shuke.loyalty.coupons.tests.drawing import AT, cart, held, item
-from shuke.main.modules import MODULES
-from shuke.platform import module
 from shuke.platform.conditions import fact_key
 
 TEN = {"kind": "amount_off", "off_minor": 1_000}
@@ -81,7 +79,6 @@ def asked(stored: str) -> Held:
 
 
 def test_a_condition_of_the_member_is_asked():
-    module.install(MODULES)
     stored = with_condition("member.tier", "!=", "gold")
     for facts, why in (
         ({fact_key("member.tier"): "gold"}, "member"),
@@ -94,7 +91,6 @@ def test_a_condition_of_the_member_is_asked():
 
 
 def test_a_condition_that_cannot_be_read_holds_for_nobody():
-    module.install(MODULES)
     stored = with_condition("member.gone", "=", 1)
     refused = why_not_here(asked(stored), cart(facts={fact_key("member.gone"): 1}))
     assert refused
@@ -102,7 +98,6 @@ def test_a_condition_that_cannot_be_read_holds_for_nobody():
 
 
 def test_a_condition_about_a_custom_field_is_read_without_a_database():
-    module.install(MODULES)
     stored = with_condition("member.custom.skin", "=", "dry", type="text")
     promise = read_promise(1, 1, "template", stored)
     assert promise.members
