@@ -33,14 +33,19 @@ export function FoundCoupon({ code, store, onDone }: Props) {
   const amountMinor = wanted.amount === null ? null : Math.round(wanted.amount * 10 ** digits);
   const asked = { code, store, member: wanted.member.trim(), amountMinor };
   const look = useLookUpCoupon(asked);
+  const redeem = useRedeemCoupon();
   const isSettled = wanted.amount === amount && wanted.member === member;
+  // What was redeemed just now is no problem to be told.
+  const isDone = redeem.data !== undefined && look.data?.state === "redeemed";
   if (look.data)
     return (
       <Card>
         <div className={styles.stack}>
+          {!isDone && <Problem coupon={look.data} />}
           <CouponFace coupon={look.data} />
           <Redeeming
             coupon={look.data}
+            redeem={redeem}
             asked={asked}
             isFresh={isSettled && !look.isPlaceholderData && !look.isFetching}
             amount={amount}
@@ -67,6 +72,7 @@ export function FoundCoupon({ code, store, onDone }: Props) {
 
 interface RedeemingProps {
   coupon: ShownCoupon;
+  redeem: ReturnType<typeof useRedeemCoupon>;
   asked: Asked;
   /** What is shown is the answer to what stands in the fields. */
   isFresh: boolean;
@@ -77,12 +83,21 @@ interface RedeemingProps {
   onDone: () => void;
 }
 
-function Redeeming({ coupon, asked, isFresh, amount, onAmount, member, onMember, onDone }: RedeemingProps) {
+function Redeeming({
+  coupon,
+  redeem,
+  asked,
+  isFresh,
+  amount,
+  onAmount,
+  member,
+  onMember,
+  onDone,
+}: RedeemingProps) {
   const { t } = useTranslation();
   const { money } = useFormat();
   const [note, setNote] = useState("");
   const [key] = useState(() => crypto.randomUUID());
-  const redeem = useRedeemCoupon();
   if (redeem.data && coupon.state === "redeemed")
     return (
       <div className={styles.done} role="status">
@@ -100,12 +115,9 @@ function Redeeming({ coupon, asked, isFresh, amount, onAmount, member, onMember,
     );
   if (coupon.redemption?.can_be_undone)
     return (
-      <>
-        <Problem coupon={coupon} />
-        <div className={styles.buttons}>
-          <UndoButton code={coupon.code} onDone={onDone} />
-        </div>
-      </>
+      <div className={styles.buttons}>
+        <UndoButton code={coupon.code} onDone={onDone} />
+      </div>
     );
   const asksAmount = coupon.missing === "amount" || amount !== null;
   const asksMember = coupon.missing === "member" || member !== "";
@@ -118,7 +130,6 @@ function Redeeming({ coupon, asked, isFresh, amount, onAmount, member, onMember,
         if (coupon.can_redeem && isFresh) submit();
       }}
     >
-      <Problem coupon={coupon} />
       {asksAmount && (
         <Field label={t("couponRedeem.amount")} help={t("couponRedeem.amountHelp")}>
           {(id) => (

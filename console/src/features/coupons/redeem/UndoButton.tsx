@@ -1,5 +1,5 @@
-import { App, Button, Input, Modal } from "antd";
-import { useState } from "react";
+import { App, Button, Input, type InputRef, Modal } from "antd";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useUndoRedemption } from "../../../api/couponRedeem";
 import { Refusal } from "../../../kit/Refusal";
@@ -18,6 +18,7 @@ export function UndoButton({ code, isSmall = false, onDone }: Props) {
   const { message } = App.useApp();
   const [key, setKey] = useState<string | null>(null);
   const [reason, setReason] = useState("");
+  const field = useRef<InputRef>(null);
   const undo = useUndoRedemption();
   const close = () => {
     setKey(null);
@@ -55,6 +56,8 @@ export function UndoButton({ code, isSmall = false, onDone }: Props) {
         confirmLoading={undo.isPending}
         onOk={submit}
         onCancel={close}
+        // The dialog takes the focus when it opens; only then can the field have it.
+        afterOpenChange={(isOpen) => isOpen && field.current?.focus()}
       >
         <div className={styles.stack}>
           <p className={styles.quiet}>{t("couponRedeem.undo.lead", { code })}</p>
@@ -62,7 +65,7 @@ export function UndoButton({ code, isSmall = false, onDone }: Props) {
             {(id) => (
               <Input
                 id={id}
-                autoFocus
+                ref={field}
                 maxLength={200}
                 value={reason}
                 onChange={(event) => setReason(event.target.value)}
