@@ -40,6 +40,26 @@ OPEN_OBJECTS = {
         ("ProgrammeIn", "ProgrammeImportIn", "ProgrammeOut"), "the programme as one document, a part for each module"
     ),
     **dict.fromkeys(("MappingOut", "SamplesOut"), "a column of the file for each field"),
+    **dict.fromkeys(("CouponBatchFileOut", "CouponCodeSampleOut"), "a column of the file for each field"),
+    **dict.fromkeys(("CartCouponOut", "CouponUseOut"), "an amount for each line"),
+    **dict.fromkeys(("Claiming", "CouponHandoutIn", "CouponHandoutPreviewIn"), "a condition over facts of members"),
+    **dict.fromkeys(
+        (
+            "CouponDraftIn",
+            "CouponIssuingIn",
+            "CouponPreviewIn",
+            "CouponStackingIn",
+            "CouponStackingTrialIn",
+            "CouponTemplateIn",
+            "CouponTemplateDetailOut",
+            "CouponVersionOut",
+        ),
+        "a document, which its own JSON Schema describes; a draft may be unfinished",
+    ),
+    **dict.fromkeys(("CouponKindOut", "CouponSchemaOut"), "a JSON Schema"),
+    "CouponStackingOut": "a count for each category",
+    "CouponHandoutOut": "a count for each reason",
+    "RushStateOut": "a number for each outcome",
 }
 
 
@@ -112,6 +132,7 @@ def test_modules_above_are_described_where_they_add_something(described: dict[st
     assert shapes == {
         "benefits": "BenefitSectionOut",
         "consent": "ConsentsOut",
+        "coupons": "CouponSectionOut",
         "orders": "OrdersSectionOut",
         "points": "PointsSectionOut",
         "tier": "TierSectionOut",

@@ -46,7 +46,10 @@ def reach_of(route: APIRoute) -> str:
 
 
 # Routes that change what is everybody's, by who may see a part: whoever adds to this list says why here.
-COMMON_CHANGES: dict[str, str] = {}
+COMMON_CHANGES: dict[str, str] = {
+    "POST /v1/coupon-templates/preview": "writes nothing: says what a draft means",
+    "POST /v1/coupon-stacking/try": "writes nothing: says which coupons go together",
+}
 
 
 def label_of(route: APIRoute) -> str:

@@ -68,7 +68,7 @@ def set_clock(at: datetime) -> None:
 async def a_coupon(session: Session, member_id: int, template_id: int, *, days: int | None = 30, **more: Any) -> str:
     """A coupon that begins now and ends after some days (None: never); its code."""
     now = clock.now()
-    wanted = {
+    wanted: dict[str, Any] = {
         "how": "staff",
         "at": now,
         "valid_from": now,

@@ -3,7 +3,6 @@
 import asyncio
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -11,13 +10,11 @@ from sqlalchemy import text
 
 from shuke.loyalty import checkout, ledger
 from shuke.loyalty.checkout.testing import set_shop_clock
-from shuke.loyalty.coupons.making import NewCoupon, make
-from shuke.loyalty.coupons.testing import a_template
+from shuke.loyalty.coupons.testing import a_coupon, a_template
 from shuke.people.members.testing import enrolled, person, phone
 from shuke.platform.db import Database
 
 pytestmark = pytest.mark.anyio
-ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
 END = datetime(2026, 3, 31, 16, tzinfo=UTC)
 MEMBER = {"phone": "15400000001"}
@@ -87,18 +84,15 @@ async def give(
         template_id = await a_template(session, code.lower(), terms, issuing)
         if member_id is None:
             (member_id,) = await enrolled(session, [person(None, phone())])
-        new = NewCoupon(
-            member_id=member_id,
-            template_id=template_id,
-            terms_version=1,
+        await a_coupon(
+            session,
+            member_id,
+            template_id,
             code=code,
-            how="staff",
             at=NOW,
             valid_from=NOW.replace(day=1),
             expires_at=expires_at,
-            actor="system:0",
         )
-        await make(session, [new], ZONE)
 
 
 async def coupon_states(database: Database) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """A cart as it would be an order: everything in it must be known already, for nothing is written."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from shuke.commerce import catalog
 from shuke.loyalty import coupons
@@ -12,7 +13,7 @@ from shuke.platform.db import Session
 from .. import arriving, coupon_carts
 from ..errors import MemberNeeded, MoneyUnknown, PriceNeeded, ProductUnknown
 from ..rules import Document, Line, Programme, paying
-from ..rules.model import Product
+from ..rules.model import Payments, Product
 from .schemas import CartIn
 
 
@@ -72,19 +73,8 @@ async def read(
     )
     points = 0 if cart.points == "most" else cart.points
     paid_lines, payments = arriving.pay(programme, lines, best.plan, cart.coupon_minor, points)
-    document = Document(
-        order_id=0,
-        kind="sale",
-        source=cart.source,
-        number=number,
-        placed_at=at,
-        business_day=clock.business_day(at, programme.zone),
-        content_hash=b"",
-        actor="",
-        lines=paid_lines,
-        payments=replace(payments, money=arriving.money(cart.payments)),
-        store=cart.store,
-    )
+    payments = replace(payments, money=arriving.money(cart.payments))
+    document = _document(programme, cart, number, at, lines=paid_lines, payments=payments)
     products = {one.product_id: Product(one.code, one.category, one.brand) for one in found.values()}
     left = arriving.goods_left(lines, best.plan) - cart.coupon_minor
     return Cart(
@@ -94,6 +84,24 @@ async def read(
         goods_minor=goods_minor,
         most=paying.most_points(programme.policies.points_payment, left),
         coupons=best,
+    )
+
+
+def _document(
+    programme: Programme, cart: CartIn, number: str, at: datetime, *, lines: tuple[Line, ...], payments: Payments
+) -> Document:
+    return Document(
+        order_id=0,
+        kind="sale",
+        source=cart.source,
+        number=number,
+        placed_at=at,
+        business_day=clock.business_day(at, programme.zone),
+        content_hash=b"",
+        actor="",
+        lines=lines,
+        payments=payments,
+        store=cart.store,
     )
 
 

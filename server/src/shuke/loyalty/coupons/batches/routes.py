@@ -182,6 +182,8 @@ async def post_code_sample(file: UploadFile) -> CouponCodeSampleOut:
 
 @router.post(
     "/v1/coupon-templates/{code}/code-imports",
+    # Said here, so that the shape of its form has a short name, too.
+    operation_id="post_code_import",
     status_code=202,
     dependencies=[allowed(COUPONS_ISSUE)],
     responses=declares(

@@ -176,7 +176,10 @@ class CouponsAgainstModel(RuleBasedStateMachine):
     def get_one(self, who: int, claims: bool) -> None:
         self.numbers += 1
         key = f"k{self.numbers}"
-        claim = lambda: issuing.claim(self.session, member_id=self.members[who], template="ten", actor="system:0")  # noqa: E731
+
+        def claim():
+            return issuing.claim(self.session, member_id=self.members[who], template="ten", actor="system:0")
+
         given = self.both(lambda: self.require_room(who), claim if claims else lambda: self._give(who, key))
         if given:
             self.run(self._know(given.coupon_id, who, 0))
@@ -349,7 +352,9 @@ class CouponsAgainstModel(RuleBasedStateMachine):
             if who == one.owner:
                 raise Refused
 
-        work = lambda: actions.accept(self.session, offered.token, self.members[who], actor="system:0")  # noqa: E731
+        def work():
+            return actions.accept(self.session, offered.token, self.members[who], actor="system:0")
+
         if coupon_id := self.both(model, work):
             one.state, one.keeper, one.until = "given", None, None
             self.run(self._know(coupon_id, who, one.times + 1))
@@ -359,7 +364,10 @@ class CouponsAgainstModel(RuleBasedStateMachine):
     @rule(which=coupons)
     def withdraw(self, which: int) -> None:
         one, offered = self.offers[which % len(self.offers)]
-        work = lambda: actions.withdraw(self.session, offered.transfer_id, actor="system:0")  # noqa: E731
+
+        def work():
+            return actions.withdraw(self.session, offered.transfer_id, actor="system:0")
+
         if self.both(lambda: self.stands(one, offered), work):
             one.state, one.keeper, one.until = "issued", None, None
 
