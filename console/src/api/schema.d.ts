@@ -4352,7 +4352,7 @@ export interface paths {
          *
          *     Columns: code, and where there are such: terms (`30:5`), expires_on, member (phone or member number).
          */
-        post: operations["post_code_import_v1_coupon_templates__code__code_imports_post"];
+        post: operations["post_code_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7495,8 +7495,8 @@ export interface components {
              */
             leap_day: "february_28" | "march_1";
         };
-        /** Body_post_code_import_v1_coupon_templates__code__code_imports_post */
-        Body_post_code_import_v1_coupon_templates__code__code_imports_post: {
+        /** Body_post_code_import */
+        Body_post_code_import: {
             /** File */
             file: string;
             /** Name */
@@ -41040,7 +41040,7 @@ export interface operations {
             };
         };
     };
-    post_code_import_v1_coupon_templates__code__code_imports_post: {
+    post_code_import: {
         parameters: {
             query?: never;
             header?: {
@@ -41054,7 +41054,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_post_code_import_v1_coupon_templates__code__code_imports_post"];
+                "multipart/form-data": components["schemas"]["Body_post_code_import"];
             };
         };
         responses: {
