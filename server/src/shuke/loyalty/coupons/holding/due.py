@@ -17,7 +17,7 @@ from ..events import CouponExpiryAnnounced
 from .rules import TRANSFER
 
 _SOME = 500
-_MANY = 5_000
+_MANY = 1_000
 
 # What ends by a lapsed lock ends when the lock did. The instant of a step is never before the one of the last move.
 _LAPSED = """
