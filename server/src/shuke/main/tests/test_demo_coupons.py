@@ -8,6 +8,7 @@ from sqlalchemy import text
 from shuke.foundation.organization import NewStore, ensure_stores
 from shuke.foundation.organization.testing import a_shop
 from shuke.loyalty.coupons.batches.working import work_on
+from shuke.loyalty.coupons.verify.runs import verify_coupons
 from shuke.loyalty.tiers.testing import four_levels
 from shuke.main import demo_coupons
 from shuke.main.demo_coupon_plan import GIVEN, TEMPLATES
@@ -87,7 +88,7 @@ async def test_their_names_say_that_they_are_made_up(session: Session, demonstra
     assert [one for one in named if not (one[0].endswith("（演示）") and one[1].endswith("(demo)"))] == []
 
 
-async def test_the_codes_of_the_batch_are_made(database: Database):
+async def test_the_codes_of_the_batch_are_made_and_everything_verifies(database: Database):
     async with database.transaction() as session:
         await prepared(session)
         ((batch_id,),) = await rows(session, "select batch_id from coupon_batch")
@@ -97,3 +98,4 @@ async def test_the_codes_of_the_batch_are_made(database: Database):
     async with database.transaction() as session:
         assert await rows(session, "select wanted, made, state from coupon_batch") == [(200, 200, "done")]
         assert await rows(session, "select count(*) from coupon where member_id = 0") == [(200,)]
+    assert (await verify_coupons(database)).wrong == ()
