@@ -126,8 +126,8 @@ async def test_entries_are_paged(client: httpx.AsyncClient, database: Database):
         found: list[str] = []
         cursor: str | None = None
         while True:
-            more = {"cursor": cursor} if cursor else {}
-            page = (await client.get(f"{DRAWS}/1/entries", params={"limit": 2} | more)).json()
+            more: dict[str, Any] = {"cursor": cursor} if cursor else {}
+            page = (await client.get(f"{DRAWS}/1/entries", params=more | {"limit": 2})).json()
             found += [entry["number"] for entry in page["items"]]
             cursor = page["next"]
             if cursor is None:
