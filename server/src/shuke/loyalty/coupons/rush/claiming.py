@@ -41,7 +41,8 @@ class Rush:
         gate = self._gates.get(template_id)
         if gate is None:
             gate = self._gates[template_id] = Gate(self._database, template_id)
-            for old in [key for key, one in self._gates.items() if one.is_idle][: len(self._gates) - _MOST_GATES]:
+            surplus = max(0, len(self._gates) - _MOST_GATES)
+            for old in [key for key, one in self._gates.items() if one.is_idle][:surplus]:
                 del self._gates[old]
         self._gates.move_to_end(template_id)
         return gate

@@ -292,6 +292,18 @@ async def test_a_template_that_takes_no_claims_says_why(
     assert await held(database) == {}
 
 
+async def test_gates_are_kept_until_there_are_too_many(database: Database, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(claiming, "_MOST_GATES", 3)
+    rush = claiming.Rush(database)
+    first = [rush.gate(number) for number in (1, 2, 3)]
+    rush.gate(1)
+
+    rush.gate(4)
+
+    assert rush.find_gate(2) is None
+    assert [rush.find_gate(1), rush.find_gate(3)] == [first[0], first[2]]
+
+
 async def test_nobody_claims_without_a_template(anonymous: httpx.AsyncClient, database: Database):
     async with database.transaction() as session:
         (one,) = await people(session, 1)
