@@ -62,14 +62,20 @@ function OneTemplate({ template }: { template: CouponTemplateDetail }) {
           {
             key: "terms",
             label: t("coupons.tab.terms"),
-            children: <TermsTab template={template} onPublish={() => setOpen("publish")} />,
+            children: (
+              <div className={styles.tab}>
+                <TermsTab template={template} onPublish={() => setOpen("publish")} />
+              </div>
+            ),
           },
           ...tabs.map(({ key, title, component: Component }) => ({
             key,
             label: t(title),
             children: (
               <Suspense fallback={<Waiting rows={6} minHeight={320} />}>
-                <Component template={template} />
+                <div className={styles.tab}>
+                  <Component template={template} />
+                </div>
               </Suspense>
             ),
           })),

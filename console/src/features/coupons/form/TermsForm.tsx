@@ -54,8 +54,10 @@ export function TermsForm({ value, onChange }: PartProps<TermsValue>) {
           value={value.transfer ?? {}}
           onChange={(transfer) => onChange({ ...value, transfer })}
         />
+      </Card>
+      <Card title={t("coupons.form.group")}>
         <div className={styles.fields}>
-          <Field label={t("coupons.form.group")} help={t("coupons.form.groupHelp")} pointer="/category">
+          <Field label={t("coupons.stacking.name")} help={t("coupons.form.groupHelp")} pointer="/category">
             <Select
               id="/category"
               value={value.category ?? "general"}

@@ -29,29 +29,31 @@ export function Trial({ stacking }: { stacking: Stacking }) {
   const trial = useStackingTrial(chosen, useSettled(stacking, 400), useSettled(cart, 400));
   return (
     <Card title={t("coupons.stacking.trial")} note={t("coupons.stacking.trialNote")}>
-      <Form.Item label={t("coupons.stacking.choose")} htmlFor="trial-coupons">
-        <Select
-          id="trial-coupons"
-          mode="multiple"
-          maxCount={8}
-          className={styles.full}
-          value={chosen}
-          onChange={setChosen}
-          showSearch={{ filterOption: false, onSearch: setTyped }}
-          options={templates.data?.items.map((one) => ({
-            value: one.code,
-            label: `${name(one.name)} · ${one.told}`,
-          }))}
+      <Form layout="vertical" component="div">
+        <Form.Item label={t("coupons.stacking.choose")} htmlFor="trial-coupons">
+          <Select
+            id="trial-coupons"
+            mode="multiple"
+            maxCount={8}
+            className={styles.full}
+            value={chosen}
+            onChange={setChosen}
+            showSearch={{ filterOption: false, onSearch: setTyped }}
+            options={templates.data?.items.map((one) => ({
+              value: one.code,
+              label: `${name(one.name)} · ${one.told}`,
+            }))}
+          />
+        </Form.Item>
+        <MoneyField
+          label={t("coupons.stacking.amount")}
+          help={t("coupons.stacking.amountHelp")}
+          pointer="/trial/amount"
+          value={amount}
+          onChange={setAmount}
+          min={0}
         />
-      </Form.Item>
-      <MoneyField
-        label={t("coupons.stacking.amount")}
-        help={t("coupons.stacking.amountHelp")}
-        pointer="/trial/amount"
-        value={amount}
-        onChange={setAmount}
-        min={0}
-      />
+      </Form>
       <div aria-live="polite" aria-busy={trial.isFetching}>
         {chosen.length === 0 && <p className={styles.quiet}>{t("coupons.stacking.pick")}</p>}
         {chosen.length > 0 && trial.error && (
