@@ -140,7 +140,7 @@ _CHANGE = """
         as wanted (member_id, coupon_id, version, at, day, actor, expires_at, locked_until, cart_source_id,
             cart_number, order_id, store_id, channel, discount_minor, reason)
     ), held as (
-        select c.member_id, c.coupon_id from coupon c join wanted w using (member_id, coupon_id)
+        select w.* from coupon c join wanted w using (member_id, coupon_id)
         where c.version = w.version and c.state = any($3)
         order by c.coupon_id for update of c
     ), changed as (
@@ -153,15 +153,16 @@ _CHANGE = """
             cart_number = w.cart_number,
             redeemed_at = case when $1 = 'redeemed' then w.at end,
             returned = c.returned + case when $1 = 'returned' then 1 else 0 end
-        from wanted w join held using (member_id, coupon_id)
+        from held w
         where c.member_id = w.member_id and c.coupon_id = w.coupon_id and c.version = w.version and c.state = any($3)
-        returning c.member_id, c.coupon_id, c.version, c.template_id
+        returning c.member_id, c.coupon_id, c.version as move_no, c.template_id, w.at, w.day, w.actor, w.store_id,
+            w.channel, w.order_id, w.discount_minor, w.reason
     ), noted as (
         insert into coupon_move (member_id, coupon_id, move_no, template_id, kind, at, day, actor, store_id, channel,
             order_id, discount_minor, reason)
-        select changed.member_id, changed.coupon_id, changed.version, changed.template_id, $1, w.at, w.day, w.actor,
-            w.store_id, w.channel, w.order_id, w.discount_minor, w.reason
-        from changed join wanted w using (member_id, coupon_id)
+        select member_id, coupon_id, move_no, template_id, $1, at, day, actor, store_id, channel, order_id,
+            discount_minor, reason
+        from changed
     )
     select coupon_id from changed
 """
