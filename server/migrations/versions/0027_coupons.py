@@ -91,7 +91,8 @@ _COUPONS = """
         constraint coupon_cart_source_id_fkey foreign key(cart_source_id) references order_source (source_id)
     );
     create index coupon_batch_id_coupon_id_idx on coupon (batch_id, coupon_id) where batch_id is not null;
-    create index coupon_cart_source_id_cart_number_idx on coupon (cart_source_id, cart_number);
+    create index coupon_cart_source_id_cart_number_idx on coupon (cart_source_id, cart_number)
+        where cart_source_id is not null;
     create unique index coupon_coupon_id_idx on coupon (coupon_id);
     create index coupon_expires_at_idx on coupon (expires_at) where state in ('issued', 'locked');
     create index coupon_locked_until_idx on coupon (locked_until) where state = 'locked';

@@ -147,7 +147,12 @@ coupon = Table(
     ),
     Index("coupon_expires_at_idx", "expires_at", postgresql_where=text("state in ('issued', 'locked')")),
     Index("coupon_locked_until_idx", "locked_until", postgresql_where=text("state = 'locked'")),
-    Index("coupon_cart_source_id_cart_number_idx", "cart_source_id", "cart_number"),
+    Index(
+        "coupon_cart_source_id_cart_number_idx",
+        "cart_source_id",
+        "cart_number",
+        postgresql_where=text("cart_source_id is not null"),
+    ),
 )
 
 # Uniqueness that is not by member lives in a small table of its own.
