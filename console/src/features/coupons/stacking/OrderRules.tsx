@@ -1,4 +1,4 @@
-import { Segmented } from "antd";
+import { Radio } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Stacking } from "../../../api/coupons";
 import { Card } from "../../../kit/Card";
@@ -29,9 +29,10 @@ export function OrderRules({ value, onChange }: PartProps<Stacking>) {
           min={0}
         />
         <Field isWide label={t("coupons.stacking.base")} pointer="/base">
-          <Segmented
+          <Radio.Group
+            vertical
             value={value.base}
-            onChange={(base) => onChange({ ...value, base })}
+            onChange={({ target }) => onChange({ ...value, base: target.value })}
             options={(["after", "before"] as const).map((base) => ({
               value: base,
               label: t(`coupons.stacking.bases.${base}`),

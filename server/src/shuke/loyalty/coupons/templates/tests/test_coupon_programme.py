@@ -1,6 +1,7 @@
 """Coupons as a part of the programme's document: out, compared, and in again, all of it or nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from shuke.platform import clock
 from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Session
 
-TEN = {
+TEN: dict[str, Any] = {
     "code": "ten",
     "name": {"zh": "满百减十", "en": "Ten off"},
     "terms": {"discount": {"kind": "amount_off", "off_minor": 1_000}, "category": "brand"},
