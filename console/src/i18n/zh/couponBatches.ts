@@ -79,7 +79,7 @@ export const couponBatches = {
     title: "导入外部券码",
     lead: "CSV 或 Excel 文件，每行一个券码。先检查，再导入；有问题的行会退回，其余照常导入。",
     drop: "把文件拖到这里，或点击选择",
-    dropHint: "CSV、压缩的 CSV 或 .xlsx，第一行是列名，最多 1,000,000 行。",
+    dropHint: "CSV、压缩的 CSV 或 Excel 文件，第一行是列名，最多 1,000,000 行。",
     name: "批次名称",
     columns: "哪一列是什么",
     columnsHelp: "已按列名猜好，请核对。",

@@ -32,7 +32,7 @@ export const couponIssue = {
     who: "发给谁",
     by: { condition: "符合条件的会员", list: "名单" },
     listHint: "每行一个：手机号、会员号或邮箱",
-    upload: "从文件读取（CSV、TXT）",
+    upload: "从文件读取（CSV、文本）",
     named_one: "名单中有 {{value}} 个",
     named_other: "名单中有 {{value}} 个",
     tooMany: "一次最多 {{most}} 个，请分几次发放",

@@ -53,10 +53,10 @@ export const couponRush = {
     needed: "请填写",
   },
   proof: {
-    promise: "种子的指纹（SHA-256）",
+    promise: "种子的指纹",
     seed: "种子",
     later: "抽签后公布",
-    list: "名单的指纹（SHA-256）",
+    list: "名单的指纹",
     drawnAt: "抽签时间",
     before: "请在报名开始前公布种子的指纹。抽签后，任何人都能用种子和名单重算一遍。",
     how: "重算方法：把每位会员的号码代入下式，按结果从小到大排列，排在前面的中签。",
