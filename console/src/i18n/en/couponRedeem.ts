@@ -36,7 +36,7 @@ export const couponRedeem: Texts["couponRedeem"] = {
   amount: "What the goods cost that it is for",
   amountHelp: "Only goods that the coupon covers; no postage.",
   member: "Member's phone or number",
-  memberHelp: "Such as phone:138… or number:M…; or a member's id.",
+  memberHelp: "Such as {{phone}} or {{number}}; or a member's id.",
   note: "Note (optional)",
   redeem: "Redeem",
   redeemOff: "Redeem, {{amount}} off",

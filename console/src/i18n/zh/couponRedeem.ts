@@ -31,7 +31,7 @@ export const couponRedeem = {
   amount: "可用这张券的商品金额",
   amountHelp: "只算券能用的商品，不含运费。",
   member: "会员手机号或会员号",
-  memberHelp: "例如 phone:138…… 或 number:M……；也可直接输入会员编号。",
+  memberHelp: "例如 {{phone}} 或 {{number}}；也可直接输入会员编号。",
   note: "备注（选填）",
   redeem: "核销",
   redeemOff: "核销，减 {{amount}}",

@@ -149,7 +149,10 @@ function Redeeming({
         </Field>
       )}
       {asksMember && (
-        <Field label={t("couponRedeem.member")} help={t("couponRedeem.memberHelp")}>
+        <Field
+          label={t("couponRedeem.member")}
+          help={t("couponRedeem.memberHelp", { phone: "phone:138…", number: "number:M…" })}
+        >
           {(id) => (
             <Input
               id={id}
