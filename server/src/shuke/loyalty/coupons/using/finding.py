@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shuke.platform import clock
 from shuke.platform.db import Session, raw
 from shuke.platform.errors import AppError
 
@@ -59,8 +60,8 @@ class Kept:
         return self.state == "issued" or (self.state == "locked" and (self.is_with(owner) or not self.is_locked(at)))
 
     def is_locked(self, at: datetime) -> bool:
-        """Whether a lock is not over yet."""
-        return self.locked_until is not None and self.locked_until > at
+        """Whether a lock is not over yet, also by our clock: a till whose clock is ahead ends nobody's lock."""
+        return self.locked_until is not None and self.locked_until > min(at, clock.now())
 
 
 async def find_held(session: Session, owner: Owner, at: datetime) -> list[Kept]:

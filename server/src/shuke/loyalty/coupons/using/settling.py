@@ -191,9 +191,15 @@ _RETURNED = """
     where u.member_id = $1 and u.order_id = $2 and m.kind = 'returned' and m.order_id = $3
     order by u.coupon_id
 """
+# Refunds that came together may have taken back parts of one coupon: an update takes one row for each only.
 _SETTLE = """
     update coupon_use u set returned_minor = u.returned_minor + new.returned_minor, settled_at = new.settled_at
-    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[])
-        as new (member_id, order_id, coupon_id, returned_minor, settled_at)
+    from (
+        select member_id, order_id, coupon_id, sum(returned_minor)::bigint as returned_minor,
+            max(settled_at) as settled_at
+        from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[])
+            as one (member_id, order_id, coupon_id, returned_minor, settled_at)
+        group by member_id, order_id, coupon_id
+    ) new
     where (u.member_id, u.order_id, u.coupon_id) = (new.member_id, new.order_id, new.coupon_id)
 """
