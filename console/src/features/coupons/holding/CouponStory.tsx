@@ -5,6 +5,7 @@ import { Card } from "../../../kit/Card";
 import { Go } from "../../../kit/Go";
 import { nameOf } from "../../../kit/nameOf";
 import { useFormat } from "../../../kit/useFormat";
+import { VoidButton } from "../issue/VoidButton";
 import { HeldState } from "./HeldState";
 import styles from "./holding.module.css";
 import { Transfers } from "./Transfers";
@@ -61,7 +62,7 @@ function Head({ coupon }: { coupon: HeldCouponDetail }) {
         to: coupon.expires_on ? day(coupon.expires_on) : t("couponHolding.forever"),
       }),
     ],
-    [t("couponHolding.column.how"), howOf(t, coupon.how)],
+    [t("couponHolding.column.how"), <How key="how" how={coupon.how} />],
   ];
   if (coupon.batch) facts.push([t("couponHolding.column.batch"), coupon.batch.name]);
   if (coupon.state === "locked" && coupon.locked_until)
@@ -80,6 +81,7 @@ function Head({ coupon }: { coupon: HeldCouponDetail }) {
       <div className={styles.title}>
         <h2>{name(coupon.template.name)}</h2>
         <HeldState coupon={coupon} />
+        {(coupon.state === "issued" || coupon.state === "locked") && <VoidButton code={coupon.code} />}
       </div>
       <div className={styles.code}>{coupon.code}</div>
       <dl className={styles.facts}>
@@ -94,11 +96,10 @@ function Head({ coupon }: { coupon: HeldCouponDetail }) {
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>["t"];
-
 const hows = ["claim", "rule", "benefit", "staff", "api", "code", "exchange", "transfer", "lottery"] as const;
 
-function howOf(t: Translate, how: string): string {
+function How({ how }: { how: string }) {
+  const { t } = useTranslation();
   const known = hows.find((one) => one === how);
   return known ? t(`couponHolding.how.${known}`) : how;
 }
@@ -107,7 +108,8 @@ const kinds = ["issued", "locked", "released", "redeemed", "returned", "expired"
 const reasons = ["erased"] as const;
 
 /** A lock that its holder's own offer made reads as the offer, and its end as the end of the offer. */
-function titleOf(t: Translate, move: CouponMove): string {
+function Title({ move }: { move: CouponMove }) {
+  const { t } = useTranslation();
   if (move.channel === "transfer" && move.kind === "locked") return t("couponHolding.move.offered");
   if (move.channel === "transfer" && move.kind === "released") return t("couponHolding.move.offerEnded");
   const known = kinds.find((kind) => kind === move.kind);
@@ -126,7 +128,9 @@ function Move({ move, currency }: { move: CouponMove; currency: string }) {
   return (
     <div>
       <div className={styles.line}>
-        <b>{titleOf(t, move)}</b>
+        <b>
+          <Title move={move} />
+        </b>
         {move.discount_minor > 0 && <span className="num">{money(move.discount_minor, currency)}</span>}
       </div>
       <div className={styles.quiet}>

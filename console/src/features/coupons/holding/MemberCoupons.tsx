@@ -7,6 +7,7 @@ import { Loaded } from "../../../kit/Loaded";
 import { useFormat } from "../../../kit/useFormat";
 import { useUrlState } from "../../../kit/useUrlState";
 import type { MemberSectionProps } from "../../members/sections";
+import { GiveButton } from "../issue/GiveButton";
 import { CouponDrawer } from "./CouponDrawer";
 import { HeldState } from "./HeldState";
 import styles from "./holding.module.css";
@@ -29,12 +30,14 @@ export function MemberCoupons({ overview }: MemberSectionProps) {
   return (
     <div className={styles.stack}>
       <Figures overview={overview} />
-      <Segmented
-        className={styles.groups}
-        value={group}
-        onChange={(one) => patch({ coupons: one })}
-        options={groups.map((one) => ({ value: one, label: t(`couponHolding.group.${one}`) }))}
-      />
+      <div className={styles.bar}>
+        <Segmented
+          value={group}
+          onChange={(one) => patch({ coupons: one })}
+          options={groups.map((one) => ({ value: one, label: t(`couponHolding.group.${one}`) }))}
+        />
+        <GiveButton memberId={overview.member.id} />
+      </div>
       <Loaded of={coupons} rows={6} minHeight={280}>
         {(data) => {
           const items = data.pages.flatMap((page) => page.items);
