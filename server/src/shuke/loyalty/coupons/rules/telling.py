@@ -224,7 +224,7 @@ def _claiming(claiming: Claiming, words: Words, zone: ZoneInfo) -> Iterator[str]
     if claiming.word:
         yield words.pick("凭口令领取", "With a word")
     if claiming.is_rush:
-        yield words.pick("秒杀：按先后放行，抢完即止", "A rush: let in by turns, while there are any")
+        yield words.pick("抢购：按先后放行，抢完即止", "A rush: let in by turns, while there are any")
     if claiming.most_per_address:
         most = claiming.most_per_address
         yield words.pick(f"同一网络地址每分钟最多 {most} 次", f"{most} attempts a minute from one address")
