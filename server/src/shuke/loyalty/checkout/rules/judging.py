@@ -59,8 +59,8 @@ def _item(line: OpenLine, product: Product) -> earning.Item:
         brand=product.brand,
         quantity=line.left,
         amount_minor=line.value_left,
-        points_minor=line.share(line.points_minor),
-        coupon_minor=line.share(line.coupon_minor),
+        points_minor=line.points_left_minor,
+        coupon_minor=line.coupon_left_minor,
     )
 
 

@@ -201,8 +201,8 @@ class OpenOrder:
         Where something was paid so, all lines with something left must be there.
         """
         if self.points_minor or self.coupon_minor:
-            self.points_left_minor = sum(line.share(line.points_minor) for line in self.lines)
-            shares = [(line.is_goods, line.share(line.coupon_minor)) for line in self.lines if line.coupon_minor]
+            self.points_left_minor = sum(line.points_left_minor for line in self.lines)
+            shares = [(line.is_goods, line.coupon_left_minor) for line in self.lines if line.coupon_minor]
             self.coupon_left_minor = sum(share for _, share in shares)
             self.goods_coupon_left_minor = sum(share for is_goods, share in shares if is_goods)
         self.counts_minor = self.goods_left_minor - self.points_left_minor - self.goods_coupon_left_minor
@@ -249,6 +249,21 @@ class OpenLine:
             unreduced = share_left(self.amount_minor, self.left, self.quantity)
             self.reduced_minor = max(share_left(self.reduced_minor, self.left, left), unreduced - before)
         return before - self.value_left
+
+    @property
+    def coupon_left_minor(self) -> int:
+        """What coupons paid of what is left."""
+        return self.share(self.coupon_minor)
+
+    @property
+    def points_left_minor(self) -> int:
+        """What points paid of what is left. Points paid what coupons had left: rounded apart from each other, both
+        would come to more or less than what is left, and a refund would give or take money for it.
+        """
+        if self.points_minor <= 0 or self.coupon_minor <= 0:
+            return self.share(self.points_minor)
+        left_minor = self.value_left - self.coupon_left_minor
+        return share_left(self.points_minor, Decimal(left_minor), Decimal(self.amount_minor - self.coupon_minor))
 
     def share(self, amount: int) -> int:
         """What remains of an amount that belongs to the line, as it shrinks."""

@@ -1,16 +1,22 @@
 """Ways in which coupons could be worth something twice: none of them is open."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from shuke.platform.db import Database
+from shuke.loyalty import earning
+from shuke.loyalty.coupons.testing import OFF_TEN, a_template
+from shuke.people.members.testing import enrolled, external, person
+from shuke.platform.actor import SYSTEM
+from shuke.platform.db import Database, Session
+from shuke.platform.i18n import LocalName
 
 from .test_coupons import NOW, Json, cart, coupon_states, everything, give, order, post, refund, till
 
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 pytestmark = pytest.mark.anyio
 __all__ = ["till"]
 # Of the tea alone, which comes in two pieces.
@@ -71,3 +77,77 @@ async def test_a_till_whose_clock_is_ahead_does_not_take_what_another_cart_keeps
     refused = await post(till, "orders", order("2", placed_at=ahead, coupons=["TEA"]), 409)
     assert refused["code"] == "coupons.locked"
     assert await everything(database) == before
+
+
+async def test_a_coupon_that_was_earned_and_given_away_goes_with_its_order(till: httpx.AsyncClient, database: Database):
+    """Else whoever orders, gives the coupon to a friend and returns the order has got it for nothing."""
+    async with database.transaction() as session:
+        await thank(session, count=2)
+        friends = await enrolled(session, [person("Bo", external("bo")), person("Cy", external("cy"))])
+    await post(till, "orders", order("1"), 201)
+    async with database.transaction() as session:
+        codes = list((await session.execute(text("select code from coupon order by coupon_id"))).scalars())
+    used = await given_on(till, codes[0], friends[0])
+    twice = await given_on(till, await given_on(till, codes[1], friends[0]), friends[1])
+    await post(till, "orders", order("2", member={"id": friends[0]}, coupons=[used]), 201)
+
+    await post(till, "checkout/refund", refund("r1", "1", is_whole=True), 201)
+
+    found = dict(await coupon_states(database))
+    assert {code: found[code] for code in (*codes, used, twice)} == {
+        codes[0]: "given",
+        codes[1]: "given",
+        # Used before its order went back, it stays used.
+        used: "redeemed",
+        twice: "void",
+    }
+    async with database.transaction() as session:
+        reason = text(
+            "select reason from coupon_move join coupon_code using (coupon_id) where code = :code and kind = 'voided'"
+        )
+        assert await session.scalar(reason, {"code": twice}) == "no_longer_earned"
+
+
+async def thank(session: Session, *, count: int, when: Json | None = None) -> None:
+    """A rule that gives coupons, which may be given away, for every paid order."""
+    await a_template(session, "thanks", OFF_TEN | {"transfer": {"is_allowed": True, "most_times": 2}})
+    effect = {"kind": "coupon", "coupon": "thanks", "count": count}
+    await earning.publish_definition(
+        session,
+        code="thanks-rule",
+        name=LocalName("谢谢", "Thanks"),
+        definition={"activity": "order_paid", "branches": [{"when": when, "effects": [effect]}]},
+        effective_from=ALWAYS,
+        actor=SYSTEM,
+    )
+
+
+async def test_returns_that_come_together_take_an_earned_coupon_once(till: httpx.AsyncClient, database: Database):
+    enough = {"field": "order.amount", "operator": ">=", "value": 20_000}
+    async with database.transaction() as session:
+        await thank(session, count=1, when={"combinator": "and", "not": False, "rules": [enough]})
+    await post(till, "orders", order("1"), 201)
+    assert [state for _, state in await coupon_states(database)] == ["issued"]
+    returns = [returned("r1", "A1"), returned("r2", "A1"), returned("r3", "B1")]
+    await post(till, "orders/batch", {"orders": returns, "all_or_nothing": True}, 200)
+    assert [state for _, state in await coupon_states(database)] == ["void"]
+
+
+async def given_on(till: httpx.AsyncClient, code: str, member_id: int) -> str:
+    offer = await post(till, f"coupons/{code}/transfers", {}, 201)
+    new = await post(till, "coupon-transfers/accept", {"token": offer["token"], "member": str(member_id)}, 200)
+    return str(new["code"])
+
+
+@pytest.mark.parametrize("amounts", [[1] * 100, [3] * 33 + [1], [33, 33, 34], [99, 1]])
+async def test_what_coupon_and_points_paid_whole_never_comes_back_as_money(
+    till: httpx.AsyncClient, database: Database, amounts: list[int]
+):
+    await give(database, "HALF", {"discount": {"kind": "amount_off", "off_minor": 50}})
+    lines = [{"product": "A1", "quantity": "1", "unit_price": "1"}]
+    await post(till, "orders", order("1", lines=lines, coupons=["HALF"], points=50), 201)
+    back = []
+    for number, amount in enumerate(amounts):
+        found = await post(till, "checkout/refund", refund(f"r{number}", "1", amount_minor=amount), 201)
+        back.append(found["money_minor"])
+    assert set(back) == {0}

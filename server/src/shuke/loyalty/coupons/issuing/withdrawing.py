@@ -26,11 +26,11 @@ class Withdrawal:
 
 
 async def withdraw(session: Session, withdrawals: Sequence[Withdrawal]) -> None:
-    """Void what is not used yet, also where a cart keeps it. What was used stays used."""
+    """Void what is not used yet, also where a cart keeps it or a friend has it by now. What was used stays used."""
     driver = await raw(session)
     rows = await driver.fetch(_GIVEN, [one.member_id for one in withdrawals], [one.begins for one in withdrawals])
     by_prefix = {(one.member_id, one.begins): one for one in withdrawals}
-    wanted = [(row, by_prefix[row["member_id"], row["begins"]]) for row in rows]
+    wanted = [(row, by_prefix[row["owner_id"], row["begins"]]) for row in rows]
     lost = [(row, one) for row, one in wanted if row["grant_key"] not in one.kept]
     if not lost:
         return
@@ -61,10 +61,19 @@ def _step(row: Any, one: Withdrawal) -> Step:
     )
 
 
+# What was given away is found with whoever has it by now: else it would be kept by giving it to a friend.
 _GIVEN = """
-    select c.member_id, c.coupon_id, c.template_id, c.version, c.unit_no, c.grant_key, wanted.begins
-    from unnest($1::bigint[], $2::text[]) as wanted (member_id, begins)
-    join coupon c on c.member_id = wanted.member_id and starts_with(c.grant_key, wanted.begins)
+    with recursive given as (
+        select wanted.member_id as owner_id, wanted.begins, c.grant_key, c.member_id, c.coupon_id
+        from unnest($1::bigint[], $2::text[]) as wanted (member_id, begins)
+        join coupon c on c.member_id = wanted.member_id and starts_with(c.grant_key, wanted.begins)
+        union
+        select given.owner_id, given.begins, given.grant_key, t.to_member_id, t.new_coupon_id
+        from given join coupon_transfer t
+            on t.member_id = given.member_id and t.coupon_id = given.coupon_id and t.state = 'accepted'
+    )
+    select c.member_id, c.coupon_id, c.template_id, c.version, c.unit_no, given.owner_id, given.begins, given.grant_key
+    from given join coupon c using (member_id, coupon_id)
     where c.state in ('issued', 'locked')
     order by c.coupon_id
 """
