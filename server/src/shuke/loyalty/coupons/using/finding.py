@@ -55,13 +55,13 @@ class Kept:
         """Whether it is locked or redeemed by the owner's own cart."""
         return owner.number is not None and (self.source_id, self.number) == (owner.source_id, owner.number)
 
-    def is_free(self, owner: Owner, at: datetime) -> bool:
+    def is_free(self, owner: Owner) -> bool:
         """Whether the owner may use it as far as its state goes."""
-        return self.state == "issued" or (self.state == "locked" and (self.is_with(owner) or not self.is_locked(at)))
+        return self.state == "issued" or (self.state == "locked" and (self.is_with(owner) or not self.is_locked()))
 
-    def is_locked(self, at: datetime) -> bool:
-        """Whether a lock is not over yet, also by our clock: a till whose clock is ahead ends nobody's lock."""
-        return self.locked_until is not None and self.locked_until > min(at, clock.now())
+    def is_locked(self) -> bool:
+        """Whether a lock is not over yet, by our clock: no till's clock ends or revives a lock."""
+        return self.locked_until is not None and self.locked_until > clock.now()
 
 
 async def find_held(session: Session, owner: Owner, at: datetime) -> list[Kept]:
@@ -70,7 +70,7 @@ async def find_held(session: Session, owner: Owner, at: datetime) -> list[Kept]:
         return []
     driver = await raw(session)
     rows = await driver.fetch(_HELD, list(owner.member_ids), at, _MOST)
-    return [one for one in await _kept(session, rows) if one.is_free(owner, at)]
+    return [one for one in await _kept(session, rows) if one.is_free(owner)]
 
 
 async def find_shown(session: Session, codes: Sequence[str]) -> dict[str, Kept]:
@@ -96,11 +96,11 @@ def refusal(kept: Kept, owner: Owner, at: datetime) -> AppError | None:
         return CouponGivenAway(coupon=held.code)
     if kept.state == "void":
         return CouponVoid(coupon=held.code)
-    is_own_lock = kept.state == "locked" and kept.is_with(owner) and kept.is_locked(at)
+    is_own_lock = kept.state == "locked" and kept.is_with(owner) and kept.is_locked()
     is_over = held.expires_at is not None and held.expires_at <= at
     if kept.state == "expired" or (is_over and not is_own_lock):
         return CouponOver(coupon=held.code, at=_told(held.expires_at))
-    if not kept.is_free(owner, at):
+    if not kept.is_free(owner):
         return CouponLocked(coupon=held.code, at=_told(kept.locked_until))
     return None
 
