@@ -52,7 +52,34 @@ const screens = [
   { name: "tiers-edit", path: "/loyalty/tiers/edit" },
   { name: "benefits", path: "/loyalty/benefits" },
   { name: "benefit-new", path: "/loyalty/benefits/new" },
+  { name: "coupons", path: "/loyalty/coupons" },
+  { name: "coupons-none", path: "/loyalty/coupons?q=zzzzzz" },
+  { name: "coupon", path: ({ template }) => `/loyalty/coupons/${template}` },
+  { name: "coupon-draft", path: ({ draft }) => (draft ? `/loyalty/coupons/${draft}` : null) },
+  { name: "coupon-publish", path: ({ draft }) => (draft ? `/loyalty/coupons/${draft}` : null), act: askToPublish },
+  { name: "coupon-issuing", path: ({ template }) => `/loyalty/coupons/${template}?tab=issuing` },
+  { name: "coupon-give", path: ({ template }) => `/loyalty/coupons/${template}?tab=give` },
+  { name: "coupon-batches", path: ({ printed }) => `/loyalty/coupons/${printed}?tab=batches` },
+  { name: "coupon-batch", path: ({ printed }) => `/loyalty/coupons/${printed}?tab=batches`, act: openFirstBatch },
+  { name: "coupon-rush", path: ({ template }) => `/loyalty/coupons/${template}?tab=rush` },
+  { name: "coupon-template-figures", path: ({ template }) => `/loyalty/coupons/${template}?tab=figures` },
+  { name: "coupon-versions", path: ({ template }) => `/loyalty/coupons/${template}?tab=versions` },
+  { name: "coupon-new", path: "/loyalty/coupons/new" },
+  { name: "coupon-new-gift", path: "/loyalty/coupons/new?kind=gift" },
+  { name: "coupon-edit", path: ({ template }) => `/loyalty/coupons/${template}/edit` },
+  { name: "coupon-stacking", path: "/loyalty/coupon-stacking" },
+  { name: "issued-coupons", path: "/loyalty/issued-coupons" },
+  { name: "issued-coupons-none", path: "/loyalty/issued-coupons?q=ZZZZZZ" },
+  { name: "issued-coupon", path: ({ coupon }) => `/loyalty/issued-coupons?preview=${coupon}` },
+  { name: "coupon-figures", path: "/loyalty/coupon-figures" },
+  { name: "coupon-figures-quarter", path: "/loyalty/coupon-figures?period=quarter" },
+  { name: "redeem", path: "/sales/redeem-coupons" },
+  { name: "redeem-found", path: "/sales/redeem-coupons", act: lookUpCoupon },
+  { name: "member-coupons", path: ({ holder }) => `/members/${holder}?tab=coupons` },
+  { name: "member-coupon", path: ({ holder, held }) => `/members/${holder}?tab=coupons&coupon=${held}` },
+  { name: "member-coupon-give", path: ({ holder }) => `/members/${holder}?tab=coupons`, act: giveCoupon },
   { name: "checkout", path: "/loyalty/checkout" },
+  { name: "quote", path: "/loyalty/checkout?tab=quote" },
   { name: "programme", path: "/loyalty/programme" },
   { name: "liability", path: "/finance/liability" },
   { name: "adjustments", path: "/finance/adjustments" },
@@ -175,7 +202,7 @@ async function keep(page, name) {
 async function samples(page) {
   return page.evaluate(async () => {
     const items = async (path) => (await (await fetch(path)).json()).items ?? [];
-    const [members, sales, refunds, imports, requests, people, rules] = await Promise.all([
+    const [members, sales, refunds, imports, requests, people, rules, templates, held, used] = await Promise.all([
       items("/v1/members?limit=50&sort=-order_count"),
       items("/v1/orders?kind=sale&limit=200"),
       items("/v1/orders?kind=refund&limit=1"),
@@ -183,7 +210,11 @@ async function samples(page) {
       items("/v1/requests?limit=1"),
       items("/v1/member-imports"),
       items("/v1/earning-rules"),
+      items("/v1/coupon-templates?limit=50"),
+      items("/v1/coupons?state=issued&limit=50"),
+      items("/v1/coupons?state=redeemed&limit=1"),
     ]);
+    const own = held.find((coupon) => coupon.member);
     return {
       member: (members.find((member) => member.order_count < 40) ?? members[0])?.id,
       sale: (sales.find((sale) => sale.status === "partly_refunded" && sale.member) ?? sales[0])?.id,
@@ -192,13 +223,19 @@ async function samples(page) {
       request: requests[0]?.id,
       people: people[0]?.id,
       rule: rules[0]?.code,
+      template: templates.find((template) => template.state === "published" && template.is_claimable)?.code,
+      draft: templates.find((template) => template.state === "draft")?.code,
+      printed: held.find((coupon) => !coupon.member)?.template.code ?? templates[0]?.code,
+      coupon: used[0]?.code,
+      holder: own?.member.id,
+      held: own?.code,
       failed: imports.find((job) => job.state === "failed")?.id,
     };
   });
 }
 
 function darkScreens() {
-  return ["home", "members", "member-timeline", "order", "rfm", "rules", "rule", "rule-new", "tiers", "tiers-edit", "benefits", "benefit-new", "imports", "member-points", "liability", "verification", "backups", "sign-up", "duplicates", "stores", "roles", "audit", "consent"];
+  return ["home", "members", "member-timeline", "order", "rfm", "rules", "rule", "rule-new", "tiers", "tiers-edit", "benefits", "benefit-new", "imports", "member-points", "liability", "verification", "backups", "sign-up", "duplicates", "stores", "roles", "audit", "consent", "coupons", "coupon", "coupon-issuing", "coupon-batches", "coupon-rush", "coupon-versions", "coupon-new", "coupon-stacking", "issued-coupons", "coupon-figures", "redeem-found", "member-coupons", "member-coupon"];
 }
 
 async function explainFirstFigure(page) {
@@ -271,4 +308,29 @@ async function search(page) {
 async function openMenu(page) {
   await page.locator("header button").first().click();
   await page.locator(".ant-drawer-open nav").waitFor();
+}
+
+/** Any coupon that is still good, as a cashier who reads its code. */
+async function lookUpCoupon(page) {
+  const code = await page.evaluate(async () => (await (await fetch("/v1/coupons?state=issued&limit=1")).json()).items[0]?.code);
+  await page.locator("main .ant-input-search input").fill(code);
+  await page.keyboard.press("Enter");
+  await page.locator("main dl").waitFor();
+  await settled(page);
+}
+
+async function giveCoupon(page) {
+  await page.locator("main .ant-segmented ~ button").first().click();
+  await page.locator(".ant-modal form").waitFor();
+}
+
+async function askToPublish(page) {
+  await page.locator("main button.ant-btn-primary").first().click();
+  await page.locator(".ant-modal ul").waitFor();
+  await settled(page);
+}
+
+async function openFirstBatch(page) {
+  await page.locator("main tbody tr.ant-table-row, main li > button").first().click();
+  await settled(page);
 }
