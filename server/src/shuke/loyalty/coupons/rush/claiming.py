@@ -134,7 +134,7 @@ def _ticket_in(body: bytes) -> str:
         raise RequestInvalid(fields=(FieldError("/ticket", 'Send {"ticket": "…"}. 请求体只有 ticket 一项。'),))
     ticket = found["ticket"]
     if not isinstance(ticket, str) or not 0 < len(ticket) <= LONGEST:
-        raise RequestInvalid(fields=(FieldError("/ticket", "The text of a ticket. 应为抢券凭证的文本。"),))
+        raise RequestInvalid(fields=(FieldError("/ticket", "The text of a ticket. 应为抢购凭证的文本。"),))
     return ticket
 
 

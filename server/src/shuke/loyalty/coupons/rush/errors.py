@@ -10,9 +10,9 @@ class TicketInvalid(AppError):
 
     code = "coupons.ticket_invalid"
     status = 401
-    title = {"zh": "抢券凭证无效", "en": "The ticket is not valid"}
+    title = {"zh": "抢购凭证无效", "en": "The ticket is not valid"}
     detail = {
-        "zh": "这张抢券凭证不是本店签发的，或已被改动。请重新获取凭证。",
+        "zh": "这张抢购凭证不是本店签发的，或已被改动。请重新获取凭证。",
         "en": "This ticket was not made by this shop, or was changed. Get a new one.",
     }
 
@@ -22,7 +22,7 @@ class TicketTooEarly(AppError):
 
     code = "coupons.ticket_too_early"
     status = 409
-    title = {"zh": "还没到抢券时间", "en": "Too early"}
+    title = {"zh": "还没到抢购时间", "en": "Too early"}
     detail = {
         "zh": "这张凭证从 {at} 起可以使用，请到时再来。",
         "en": "This ticket can be used from {at}. Come back then.",
@@ -34,7 +34,7 @@ class TicketOver(AppError):
 
     code = "coupons.ticket_over"
     status = 410
-    title = {"zh": "抢券时间已过", "en": "Too late"}
+    title = {"zh": "抢购时间已过", "en": "Too late"}
     detail = {
         "zh": "这张凭证到 {at} 为止，已经不能使用。请查看是否有下一场。",
         "en": "This ticket could be used until {at}. See whether there is another round.",
