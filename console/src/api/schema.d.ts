@@ -5090,6 +5090,8 @@ export interface paths {
          * Claim Coupon
          * @description A member takes a coupon. With an `Idempotency-Key`, asking again takes no second one.
          *
+         *     Whoever tries many wrong words has to wait.
+         *
          *     `coupons.busy`: not sold out, others are taking the last ones just now; ask again after `Retry-After` seconds.
          */
         post: operations["claim_coupon_v1_coupon_templates__template__claims_post"];
@@ -16746,6 +16748,11 @@ export interface components {
              * @description What has to be done before anything else: a new password, or a second factor.
              */
             must_first: ("password" | "second_factor") | null;
+            /**
+             * Stores
+             * @description The stores, by their ids, whose records this person sees. Null: all.
+             */
+            stores: number[] | null;
         };
         /** ShareOut */
         ShareOut: {
@@ -45347,7 +45354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request.too_many` */
+            /** @description `coupons.too_many_guesses`, `request.too_many` */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
-"""Whoever guesses codes is slowed down: wrong codes are counted by caller, right ones are not."""
+"""Whoever guesses codes or words is slowed down: wrong ones are counted by caller, right ones are not."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +8,7 @@ from shuke.platform.errors import AppError
 from shuke.platform.limits import Limits
 
 from .errors import CodeMistyped, CouponOfSomebodyElse, CouponUnknown
+from .issuing.errors import WordWrong
 
 # A minute. A cashier's bad day stays far below; a code has 73 random bits.
 MOST_WRONG = 30
@@ -40,7 +41,7 @@ def counting_wrong_codes(limits: Limits, actor: Actor, *, member_id: int | None 
         raise TooManyGuesses(retry_after=allowance.retry_s)
     try:
         yield
-    except (CouponUnknown, CodeMistyped, CouponOfSomebodyElse):
+    except (CouponUnknown, CodeMistyped, CouponOfSomebodyElse, WordWrong):
         raise
     except BaseException:
         limits.give_back(caller)

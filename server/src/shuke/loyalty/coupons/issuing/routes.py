@@ -1,8 +1,9 @@
 """Claiming, giving and voiding coupons over HTTP."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
-from fastapi import Path, Response
+from fastapi import Path, Request, Response
 
 from shuke.foundation import organization
 from shuke.people import members
@@ -24,6 +25,7 @@ from shuke.platform.idempotency import KeyReused
 from shuke.platform.refusals import OutOfSight
 
 from ..errors import CodeMistyped, CouponChanged, CouponUnknown
+from ..guessing import TooManyGuesses, counting_wrong_codes
 from ..holding.queries import find_coupons, get_coupon_for
 from ..permissions import COUPONS_ISSUE
 from ..promises import find_templates
@@ -67,25 +69,37 @@ _GIVING = (
     status_code=201,
     dependencies=[allowed(COUPONS_ISSUE, reach="narrowed")],
     responses=declares(
-        *_GIVING, errors.NotOpenYet, errors.NotForYou, errors.WordWrong, errors.TicketNeeded, errors.IssuingBusy
+        *_GIVING,
+        errors.NotOpenYet,
+        errors.NotForYou,
+        errors.WordWrong,
+        errors.TicketNeeded,
+        errors.IssuingBusy,
+        TooManyGuesses,
     ),
 )
 async def claim_coupon(
-    session: RequestSession, actor: CurrentActor, template: TemplatePath, body: CouponClaimIn
+    request: Request, session: RequestSession, actor: CurrentActor, template: TemplatePath, body: CouponClaimIn
 ) -> CouponGivenOut:
     """A member takes a coupon. With an `Idempotency-Key`, asking again takes no second one.
+
+    Whoever tries many wrong words has to wait.
 
     `coupons.busy`: not sold out, others are taking the last ones just now; ask again after `Retry-After` seconds.
     """
     member_id = await members.get_id(session, body.member, actor.sight, hold=True)
-    given = await claim(
-        session,
-        member_id=member_id,
-        template=template,
-        actor=actor.name,
-        word=body.word,
-        store_id=await _store(session, actor, body.store),
-    )
+    store_id = await _store(session, actor, body.store)
+    # Only words can be guessed: who claims without one is not counted, however many come at once.
+    is_guess = body.word is not None
+    with counting_wrong_codes(request.app.state.limits, actor, member_id=member_id) if is_guess else nullcontext():
+        given = await claim(
+            session,
+            member_id=member_id,
+            template=template,
+            actor=actor.name,
+            word=body.word,
+            store_id=store_id,
+        )
     audit.describe(object_id=given.code, details={"template": template})
     return await show_given(session, given)
 

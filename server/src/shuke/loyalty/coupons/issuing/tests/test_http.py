@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from shuke.foundation import organization
+from shuke.loyalty.coupons.guessing import MOST_WRONG
 from shuke.loyalty.coupons.testing import a_template, set_clock, states
 from shuke.main.testing import signed_in
 from shuke.people.members.testing import enrolled, person, phone
@@ -101,6 +102,15 @@ async def test_others_who_hold_the_last_unit_are_told_of(client: httpx.AsyncClie
         answer = await claim(client)
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (409, "coupons.busy", "1")
     assert (await claim(client)).status_code == 201
+
+
+async def test_whoever_guesses_words_is_slowed_down(client: httpx.AsyncClient, database: Database):
+    await set_up(database, claiming={"is_open": True, "word": "Spring"})
+    wrong = [(await claim(client, word=f"guess {nth}")).json()["code"] for nth in range(MOST_WRONG)]
+    assert set(wrong) == {"coupons.word_wrong"}
+    refused = await claim(client, word="Spring")
+    assert (refused.status_code, refused.json()["code"]) == (429, "coupons.too_many_guesses")
+    assert await count(database) == 0
 
 
 async def test_a_word_opens(client: httpx.AsyncClient, database: Database):
