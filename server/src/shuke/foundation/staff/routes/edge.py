@@ -92,7 +92,12 @@ async def session_out(session: Session, token: str) -> SessionOut:
         is_password_temporary=user.is_password_temporary,
         language=TAGS[user.language] if user.language else None,
     )
-    return SessionOut(user=shown, permissions=sorted(user.permissions), must_first=caller.must_first)
+    return SessionOut(
+        user=shown,
+        permissions=sorted(user.permissions),
+        must_first=caller.must_first,
+        stores=None if caller.sight.is_whole else sorted(caller.sight.units or ()),
+    )
 
 
 async def authenticate(session: Session, request: Request) -> Actor | None:

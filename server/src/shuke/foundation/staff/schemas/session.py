@@ -51,6 +51,9 @@ class SessionOut(BaseModel):
         Literal["password", "second_factor"] | None,
         Field(description="What has to be done before anything else: a new password, or a second factor."),
     ]
+    stores: Annotated[
+        list[int] | None, Field(description="The stores, by their ids, whose records this person sees. Null: all.")
+    ]
 
 
 class HalfSessionOut(BaseModel):

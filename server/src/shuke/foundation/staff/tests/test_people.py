@@ -307,3 +307,15 @@ async def test_the_grid_names_every_permission_once(client: httpx.AsyncClient):
     sensitive = {found["code"] for group in groups for found in group["permissions"] if found["is_sensitive"]}
     assert "staff.roles" in sensitive
     assert "members.read" not in sensitive
+
+
+async def test_a_session_tells_which_stores_its_person_sees(client: httpx.AsyncClient, anonymous: httpx.AsyncClient):
+    store = (await client.post("/v1/stores", json={"code": "EAST", "name": "东店"})).json()["id"]
+    await client.post("/v1/stores", json={"code": "WEST", "name": "西店"})
+    told = {}
+    for name, roles, stores in (("mei", ["cashier"], [store]), ("an", ["cashier"], []), ("lin", ["viewer"], [store])):
+        made = await add(client, name, roles=roles, stores=stores)
+        given = {"username": name, "password": made["password"]}
+        told[name] = (await anonymous.post("/v1/session", json=given)).json()["stores"]
+
+    assert told == {"mei": [store], "an": [], "lin": None}
