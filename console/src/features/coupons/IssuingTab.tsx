@@ -2,7 +2,7 @@ import { App, Button, Form } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refused } from "../../api/client";
-import { type Terms, useChangeCoupon, useCouponPreview } from "../../api/coupons";
+import { type Terms, useChangeCoupon, useCouponPreview, useCouponTemplate } from "../../api/coupons";
 import { useMay } from "../../api/session";
 import { useSystem } from "../../api/system";
 import { Card } from "../../kit/Card";
@@ -20,7 +20,7 @@ export function IssuingTab({ template }: CouponTabProps) {
   const { t } = useTranslation();
   const mayWrite = useMay()("coupons.write");
   const said = template.issuing_sentences;
-  if (mayWrite && template.state !== "closed") return <Editor key={template.version} template={template} />;
+  if (mayWrite && template.state !== "closed") return <Editing template={template} />;
   return (
     <Card title={t("coupons.issuing.says")}>
       {said.length > 0 ? (
@@ -34,7 +34,15 @@ export function IssuingTab({ template }: CouponTabProps) {
   );
 }
 
-function Editor({ template }: CouponTabProps) {
+/** Holds on to the version that was opened: what others save meanwhile never changes the form under somebody's hands. */
+function Editing({ template }: CouponTabProps) {
+  const newest = useCouponTemplate(template.code);
+  const [opened, setOpened] = useState(template);
+  const reopen = () => newest.refetch().then(({ data }) => data && setOpened(data));
+  return <Editor key={opened.version} template={opened} onReopen={() => void reopen()} />;
+}
+
+function Editor({ template, onReopen }: CouponTabProps & { onReopen: () => void }) {
   const { t } = useTranslation();
   const { language } = useFormat();
   const { message } = App.useApp();
@@ -53,7 +61,12 @@ function Editor({ template }: CouponTabProps) {
   const submit = () =>
     save.mutate(
       { what: "issuing", code: template.code, seen: template.version, issuing: value as unknown as Terms },
-      { onSuccess: () => void message.success(t("coupons.issuing.saved")) },
+      {
+        onSuccess: () => {
+          void message.success(t("coupons.issuing.saved"));
+          onReopen();
+        },
+      },
     );
   return (
     <FormContext.Provider value={known}>
@@ -66,7 +79,10 @@ function Editor({ template }: CouponTabProps) {
             <ClaimingFields value={value} onChange={setValue} />
           </Card>
           <Card>
-            <Refusal error={save.error} action={hasMoved && <span>{t("coupons.form.reload")}</span>} />
+            <Refusal
+              error={save.error}
+              action={hasMoved && <Button onClick={onReopen}>{t("coupons.form.reload")}</Button>}
+            />
             <Button type="primary" loading={save.isPending} disabled={problems.length > 0} onClick={submit}>
               {t("coupons.issuing.save")}
             </Button>

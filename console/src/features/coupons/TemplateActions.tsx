@@ -18,10 +18,13 @@ export function TemplateActions({ template, onOpen }: Props) {
   const change = useChangeCoupon();
   const { code, state, version: seen, terms_version } = template;
   const act = (what: "pause" | "resume" | "close" | "remove", done: string, after?: () => void) =>
-    change.mutateAsync({ what, code, seen }).then(() => {
-      void message.success(done);
-      after?.();
-    });
+    change.mutateAsync({ what, code, seen }).then(
+      () => {
+        void message.success(done);
+        after?.();
+      },
+      (error: Error) => void message.error(error.message),
+    );
   const askPause = () =>
     modal.confirm({
       title: t("coupons.page.pauseAsk"),

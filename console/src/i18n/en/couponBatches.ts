@@ -12,7 +12,7 @@ export const couponBatches: Texts["couponBatches"] = {
     hint: "Make codes to print or send, or bring in codes that another system gave out.",
   },
   needsPublished: "Codes can be made or imported once the coupon is published.",
-  column: { name: "Batch", state: "State", codes: "Codes", used: "Used", when: "Created" },
+  column: { name: "Batch", state: "State", codes: "Codes", used: "Redeemed", when: "Created" },
   kind: { codes: "Made here", external: "Imported" },
   state: {
     waiting: "Waiting",
@@ -30,12 +30,12 @@ export const couponBatches: Texts["couponBatches"] = {
   fate: {
     issued: "Not used",
     locked: "In a cart",
-    redeemed: "Used",
+    redeemed: "Redeemed",
     exchanged: "Exchanged",
     expired: "Expired",
     void: "Void",
   },
-  exchangedUsed: "Used after exchange",
+  exchangedUsed: "Redeemed after exchange",
   facts: {
     prefix: "Prefix",
     validFrom: "From",

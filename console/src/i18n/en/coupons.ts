@@ -22,7 +22,7 @@ export const coupons: Texts["coupons"] = {
     state: "State",
     stock: "Stock",
     issued: "Issued",
-    redeemed: "Used",
+    redeemed: "Redeemed",
   },
   state: { draft: "Draft", published: "Published", paused: "Paused", closed: "Closed" },
   stateHelp: {
@@ -89,9 +89,9 @@ export const coupons: Texts["coupons"] = {
       leftHelp: "Units that nobody has yet. Without a stock nothing is counted.",
       issued: "Issued",
       issuedHelp:
-        "Coupons issued, with those used, expired and void. Beyond ten thousand nobody counts on here; see the figures page.",
-      redeemed: "Used",
-      redeemedHelp: "Coupons that are used at present. Those given back by refunds do not count.",
+        "Coupons issued, with those redeemed, expired and void. Beyond ten thousand they are not counted here; see the figures.",
+      redeemed: "Redeemed",
+      redeemedHelp: "Coupons that are redeemed at present. Those given back later do not count.",
     },
   },
   names: {
@@ -168,6 +168,7 @@ export const coupons: Texts["coupons"] = {
     products: "Products",
     categories: "Categories",
     brands: "Brands",
+    noneExcluded: "None",
     notProducts: "Except products",
     notCategories: "Except categories",
     notBrands: "Except brands",

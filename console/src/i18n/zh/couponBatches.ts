@@ -9,7 +9,7 @@ export const couponBatches = {
     hint: "生成一批券码用于印刷或短信，或把别的系统发出的券码导入进来。",
   },
   needsPublished: "优惠券发布后才能生成或导入券码。",
-  column: { name: "批次", state: "状态", codes: "券码", used: "已使用", when: "创建时间" },
+  column: { name: "批次", state: "状态", codes: "券码", used: "已核销", when: "创建时间" },
   kind: { codes: "本系统生成", external: "外部导入" },
   state: {
     waiting: "等待处理",
@@ -26,13 +26,13 @@ export const couponBatches = {
   reading: "已读 {{rows}} 行",
   fate: {
     issued: "未使用",
-    locked: "占用中",
+    locked: "锁定中",
     redeemed: "已核销",
     exchanged: "已兑换",
     expired: "已过期",
     void: "已作废",
   },
-  exchangedUsed: "兑换后已使用",
+  exchangedUsed: "兑换后已核销",
   facts: {
     prefix: "前缀",
     validFrom: "开始日期",
@@ -69,7 +69,7 @@ export const couponBatches = {
   },
   voidDialog: {
     title: "作废“{{name}}”中未使用的券码",
-    lead: "还没有使用的券码全部作废，包括正被订单占用的。已核销的、会员已兑换到名下的券不受影响。作废后不能恢复。",
+    lead: "还没有使用的券码全部作废，包括被购物车锁定的。已核销的、会员已兑换到名下的券不受影响。作废后不能恢复。",
     reason: "原因",
     reasonHelp: "例如：传单印错、券码外泄。会记入操作记录。",
     submit: "作废",

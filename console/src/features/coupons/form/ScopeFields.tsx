@@ -12,7 +12,7 @@ export function ScopeFields({ value, onChange }: PartProps<Scope>) {
     id: `/scope/${name}`,
     value: value[name],
     onChange: (next: string[]) => onChange({ ...value, [name]: next }),
-    placeholder: t("coupons.form.unlimited"),
+    placeholder: t(name.startsWith("not_") ? "coupons.form.noneExcluded" : "coupons.form.unlimited"),
   });
   return (
     <div className={styles.fields}>

@@ -1,6 +1,7 @@
 import { Alert, App, Button, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { newKey } from "../../../api/attempt";
 import {
   type CouponTransfer,
   type HeldCouponDetail,
@@ -25,8 +26,8 @@ export function Transfers({ coupon, onOpen }: Props) {
   const { moment } = useFormat();
   const may = useMay();
   const offer = useOfferCoupon();
-  // One key for each opening of the coupon: pressed twice, it is one offer.
-  const [key] = useState(() => crypto.randomUUID());
+  // One key for each offer: pressed twice, it is one; withdrawn, the next one is another.
+  const [key, setKey] = useState(newKey);
   const canOffer =
     coupon.is_transferable && coupon.state === "issued" && coupon.member !== null && may("coupons.issue");
   if (coupon.transfers.length === 0 && !canOffer) return null;
@@ -38,7 +39,7 @@ export function Transfers({ coupon, onOpen }: Props) {
           <Button
             size="small"
             loading={offer.isPending}
-            onClick={() => offer.mutate({ code: coupon.code, key })}
+            onClick={() => offer.mutate({ code: coupon.code, key }, { onSuccess: () => setKey(newKey()) })}
           >
             {t("couponHolding.transfer.offer")}
           </Button>

@@ -2,6 +2,7 @@ import { CheckCircleFilled } from "@ant-design/icons";
 import { Alert, Button, Input, InputNumber } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { newKey } from "../../../api/attempt";
 import { Refused } from "../../../api/client";
 import { type Asked, type ShownCoupon, useLookUpCoupon, useRedeemCoupon } from "../../../api/couponRedeem";
 import { useSystem } from "../../../api/system";
@@ -12,6 +13,7 @@ import { Refusal } from "../../../kit/Refusal";
 import { useFormat } from "../../../kit/useFormat";
 import { useSettled } from "../../../kit/useSettled";
 import { Waiting } from "../../../kit/Waiting";
+import { referencesIn } from "../issue/references";
 import { CouponFace } from "./CouponFace";
 import { Field } from "./Field";
 import styles from "./redeem.module.css";
@@ -31,7 +33,7 @@ export function FoundCoupon({ code, store, onDone }: Props) {
   const digits = minorDigits(system?.currency ?? "CNY");
   const wanted = { amount: useSettled(amount, 350), member: useSettled(member, 350) };
   const amountMinor = wanted.amount === null ? null : Math.round(wanted.amount * 10 ** digits);
-  const asked = { code, store, member: wanted.member.trim(), amountMinor };
+  const asked = { code, store, member: memberIn(wanted.member), amountMinor };
   const look = useLookUpCoupon(asked);
   const redeem = useRedeemCoupon();
   const isSettled = wanted.amount === amount && wanted.member === member;
@@ -97,7 +99,7 @@ function Redeeming({
   const { t } = useTranslation();
   const { money } = useFormat();
   const [note, setNote] = useState("");
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newKey);
   if (redeem.data && coupon.state === "redeemed")
     return (
       <div className={styles.done} role="status">
@@ -149,10 +151,7 @@ function Redeeming({
         </Field>
       )}
       {asksMember && (
-        <Field
-          label={t("couponRedeem.member")}
-          help={t("couponRedeem.memberHelp", { phone: "phone:138…", number: "number:M…" })}
-        >
+        <Field label={t("couponRedeem.member")} help={t("couponRedeem.memberHelp")}>
           {(id) => (
             <Input
               id={id}
@@ -191,6 +190,9 @@ function Redeeming({
     </form>
   );
 }
+
+/** A phone number or a member number as somebody types it, in the words of the API. */
+const memberIn = (text: string) => referencesIn(text)[0] ?? text.trim();
 
 function Problem({ coupon }: { coupon: ShownCoupon }) {
   const { t } = useTranslation();

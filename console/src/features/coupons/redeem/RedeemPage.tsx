@@ -16,25 +16,25 @@ import { useTillStore } from "./useTillStore";
 export function RedeemPage() {
   const { t } = useTranslation();
   const { data: stores } = useStores();
-  const [store, setStore] = useTillStore(stores);
+  const { store, choose, choices } = useTillStore(stores);
   return (
     <Page
       title={t("couponRedeem.title")}
       purpose={t("couponRedeem.purpose")}
       action={
-        stores && stores.length > 0 ? (
+        choices.length > 1 ? (
           <Select
             showSearch={{ optionFilterProp: "label" }}
             className={styles.store}
             aria-label={t("couponRedeem.store")}
             value={store || undefined}
-            onChange={setStore}
+            onChange={choose}
             popupMatchSelectWidth={false}
-            options={stores
-              .filter((one) => one.status === "open" || one.code === store)
-              .map((one) => ({ value: one.code, label: one.name }))}
+            options={choices.map((one) => ({ value: one.code, label: one.name }))}
           />
-        ) : undefined
+        ) : (
+          <span>{choices[0]?.name}</span>
+        )
       }
     >
       {stores === undefined && (
@@ -42,9 +42,12 @@ export function RedeemPage() {
           <Waiting rows={6} minHeight={320} />
         </Card>
       )}
-      {stores?.length === 0 && (
+      {stores !== undefined && store === "" && (
         <Card>
-          <EmptyState title={t("couponRedeem.noStore.title")} hint={t("couponRedeem.noStore.hint")} />
+          <EmptyState
+            title={t(stores.length > 0 ? "couponRedeem.noOwnStore.title" : "couponRedeem.noStore.title")}
+            hint={t(stores.length > 0 ? "couponRedeem.noOwnStore.hint" : "couponRedeem.noStore.hint")}
+          />
         </Card>
       )}
       {store && <Till key={store} store={store} />}

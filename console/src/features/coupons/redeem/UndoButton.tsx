@@ -1,6 +1,7 @@
 import { App, Button, Input, type InputRef, Modal } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { newKey } from "../../../api/attempt";
 import { useUndoRedemption } from "../../../api/couponRedeem";
 import { Refusal } from "../../../kit/Refusal";
 import { Field } from "./Field";
@@ -43,7 +44,7 @@ export function UndoButton({ code, isSmall = false, onDone }: Props) {
       <Button
         size={isSmall ? "small" : "middle"}
         type={isSmall ? "link" : "default"}
-        onClick={() => setKey(crypto.randomUUID())}
+        onClick={() => setKey(newKey())}
       >
         {t("couponRedeem.undo.button")}
       </Button>
