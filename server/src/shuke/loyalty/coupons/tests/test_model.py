@@ -449,7 +449,7 @@ def _run(url: str, examples: int, steps: int) -> None:
 @pytest.mark.timeout(600)
 def test_coupons_agree_with_the_model(worker_database: Urls) -> None:
     """`SHUKE_MODEL_EXAMPLES` makes it a long run."""
-    _run(worker_database.app, int(os.environ.get("SHUKE_MODEL_EXAMPLES", "15")), 25)
+    _run(worker_database.app, int(os.environ.get("SHUKE_MODEL_EXAMPLES", "30")), 25)
 
 
 @pytest.mark.slow
