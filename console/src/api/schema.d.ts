@@ -35703,7 +35703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -47818,7 +47818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -47917,7 +47917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -49725,7 +49725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.programme_missing`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.programme_missing`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -49824,7 +49824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.already_paid`, `checkout.cart_cancelled`, `checkout.number_taken`, `checkout.programme_missing`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `idempotency.in_flight`, `request.busy` */
+            /** @description `checkout.already_paid`, `checkout.cart_cancelled`, `checkout.number_taken`, `checkout.programme_missing`, `coupons.budget_used_up`, `coupons.changed`, `coupons.given_away`, `coupons.locked`, `coupons.of_somebody_else`, `coupons.over`, `coupons.used`, `coupons.void`, `members.not_active`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;

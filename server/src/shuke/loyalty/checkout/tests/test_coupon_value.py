@@ -151,3 +151,23 @@ async def test_what_coupon_and_points_paid_whole_never_comes_back_as_money(
         found = await post(till, "checkout/refund", refund(f"r{number}", "1", amount_minor=amount), 201)
         back.append(found["money_minor"])
     assert set(back) == {0}
+
+
+async def test_coupons_of_somebody_who_is_frozen_are_not_used(till: httpx.AsyncClient, database: Database):
+    """Neither theirs nor nobody's; what they have paid with coupons before is answered as it was."""
+    await give(database, "TEA", TEA)
+    await give(database, "CODE", TEA, member_id=0)
+    await give(database, "PAID", TEA)
+    paid = await post(till, "orders", order("1", coupons=["PAID"]), 201)
+    async with database.transaction() as session:
+        await session.execute(text("update member set status = 'frozen'"))
+    before = await everything(database)
+    for code in ("TEA", "CODE"):
+        refused = await post(till, "orders", order("2", coupons=[code]), 409)
+        assert refused["code"] == "members.not_active"
+        held = await post(till, "checkout/hold", {"number": "c1", "cart": cart(coupons=[code])}, 409)
+        assert held["code"] == "members.not_active"
+    assert (await post(till, "checkout/quote", cart(), 200))["coupons"] == []
+    assert await everything(database) == before
+    assert await post(till, "orders", order("1", coupons=["PAID"]), 200) == {**paid, "state": "unchanged"}
+    assert (await post(till, "orders", order("3", coupons=[]), 201))["coupons"] == []

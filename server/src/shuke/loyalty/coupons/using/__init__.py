@@ -1,5 +1,7 @@
 """Coupons on orders: found for a cart, locked for it, redeemed with its order, settled by its refunds."""
 
+from shuke.people.members import MemberNotActive
+
 from ..budgets import BudgetUsedUp
 from ..errors import (
     CodeMistyped,
@@ -32,6 +34,7 @@ REFUSALS = (
     CouponUnknown,
     CouponUsed,
     CouponVoid,
+    MemberNotActive,
 )
 
 __all__ = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shuke.loyalty import tiers
+from shuke.people import members
 from shuke.platform import clock, conditions
 from shuke.platform.conditions import FactKey
 from shuke.platform.db import Session
@@ -55,13 +56,16 @@ class Best:
 
 
 async def plan(session: Session, cart: Cart, owner: Owner, codes: Sequence[str]) -> Plan:
-    """Use exactly these coupons. Raises CouponDoesNotApply and what their state refuses (`finding`)."""
+    """Use exactly these coupons. Raises CouponDoesNotApply, MemberNotActive, and what `refusal` finds."""
     found = await find_shown(session, codes)
     chosen = {kept.held.coupon_id: kept for kept in found.values()}
     for kept in chosen.values():
         problem = refusal(kept, owner, cart.at)
         if problem is not None:
             raise problem
+    # What the cart has kept since before its member was frozen stays promised to it.
+    if not all(kept.is_with(owner) for kept in chosen.values()) and await _is_inactive(session, owner):
+        raise members.MemberNotActive
     helds = [_in_time(kept) for kept in chosen.values()]
     combination = combine_chosen(await informed(session, cart, owner, helds), helds, (await find_stacking(session))[0])
     for unused in combination.unused:
@@ -80,11 +84,16 @@ def _in_time(kept: Kept) -> Held:
 async def plan_best(session: Session, cart: Cart, owner: Owner) -> Best:
     """The best legal combination of what the member holds; coupons whose budget is used up are left out."""
     kept = {one.held.coupon_id: one for one in await find_held(session, owner, cart.at)}
-    if not kept:
+    if not kept or await _is_inactive(session, owner):
         return Best(Plan())
     helds = [one.held for one in kept.values()]
     combination = await _best(session, await informed(session, cart, owner, helds), helds)
     return Best(Plan(combination.uses, kept), combination.unused, await _names(session, helds))
+
+
+async def _is_inactive(session: Session, owner: Owner) -> bool:
+    """Whether the owner is frozen, cancelled or erased: they may use nobody's coupons either."""
+    return bool(await members.inactive_among(session, owner.member_ids[:1]))
 
 
 async def named(session: Session, chosen: Plan) -> Best:
