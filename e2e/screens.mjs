@@ -60,7 +60,7 @@ const screens = [
   { name: "coupon-issuing", path: ({ template }) => `/loyalty/coupons/${template}?tab=issuing` },
   { name: "coupon-give", path: ({ template }) => `/loyalty/coupons/${template}?tab=give` },
   { name: "coupon-batches", path: ({ printed }) => `/loyalty/coupons/${printed}?tab=batches` },
-  { name: "coupon-batch", path: ({ printed }) => `/loyalty/coupons/${printed}?tab=batches`, act: openFirstBatch },
+  { name: "coupon-batch", path: ({ printed }) => `/loyalty/coupons/${printed}?tab=batches`, act: openFirstRow },
   { name: "coupon-rush", path: ({ template }) => `/loyalty/coupons/${template}?tab=rush` },
   { name: "coupon-template-figures", path: ({ template }) => `/loyalty/coupons/${template}?tab=figures` },
   { name: "coupon-versions", path: ({ template }) => `/loyalty/coupons/${template}?tab=versions` },
@@ -327,10 +327,5 @@ async function giveCoupon(page) {
 async function askToPublish(page) {
   await page.locator("main button.ant-btn-primary").first().click();
   await page.locator(".ant-modal ul").waitFor();
-  await settled(page);
-}
-
-async function openFirstBatch(page) {
-  await page.locator("main tbody tr.ant-table-row, main li > button").first().click();
   await settled(page);
 }

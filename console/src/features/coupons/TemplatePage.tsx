@@ -1,13 +1,15 @@
 import { useParams } from "@tanstack/react-router";
-import { Tabs } from "antd";
+import { Select, Tabs } from "antd";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CouponTemplateDetail, useCouponTemplate } from "../../api/coupons";
 import { useMay } from "../../api/session";
+import type { TextKey } from "../../i18n/keys";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
+import { useNarrow } from "../../kit/useNarrow";
 import { useUrlState } from "../../kit/useUrlState";
 import { Waiting } from "../../kit/Waiting";
 import styles from "./coupons.module.css";
@@ -38,7 +40,27 @@ function OneTemplate({ template }: { template: CouponTemplateDetail }) {
   const [{ tab }, patch] = useUrlState(view);
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
-  const tabs = couponTabs.filter(({ permission }) => may(permission));
+  const isNarrow = useNarrow();
+  const tabs = [
+    {
+      key: "terms",
+      title: "coupons.tab.terms" as TextKey,
+      content: <TermsTab template={template} onPublish={() => setOpen("publish")} />,
+    },
+    ...couponTabs
+      .filter(({ permission }) => may(permission))
+      .map(({ key, title, component: Component }) => ({
+        key,
+        title,
+        content: (
+          <Suspense fallback={<Waiting rows={6} minHeight={320} />}>
+            <Component template={template} />
+          </Suspense>
+        ),
+      })),
+  ];
+  const shown = tabs.find(({ key }) => key === tab) ?? tabs[0];
+  const choose = (key: string) => patch({ tab: key });
   return (
     <Page
       breadcrumb={<Go to="/loyalty/coupons">{t("coupons.title")}</Go>}
@@ -54,33 +76,30 @@ function OneTemplate({ template }: { template: CouponTemplateDetail }) {
       }
       action={may("coupons.write") && <TemplateActions template={template} onOpen={setOpen} />}
     >
-      <Tabs
-        activeKey={tab}
-        onChange={(key) => patch({ tab: key })}
-        destroyOnHidden
-        items={[
-          {
-            key: "terms",
-            label: t("coupons.tab.terms"),
-            children: (
-              <div className={styles.tab}>
-                <TermsTab template={template} onPublish={() => setOpen("publish")} />
-              </div>
-            ),
-          },
-          ...tabs.map(({ key, title, component: Component }) => ({
+      {isNarrow ? (
+        // A row of tabs that ends in “…” hides what a phone has no room for.
+        <>
+          <Select
+            className={styles.choice}
+            value={shown?.key}
+            onChange={choose}
+            aria-label={t("coupons.page.choose")}
+            options={tabs.map(({ key, title }) => ({ value: key, label: t(title) }))}
+          />
+          {shown?.content}
+        </>
+      ) : (
+        <Tabs
+          activeKey={shown?.key}
+          onChange={choose}
+          destroyOnHidden
+          items={tabs.map(({ key, title, content }) => ({
             key,
             label: t(title),
-            children: (
-              <Suspense fallback={<Waiting rows={6} minHeight={320} />}>
-                <div className={styles.tab}>
-                  <Component template={template} />
-                </div>
-              </Suspense>
-            ),
-          })),
-        ]}
-      />
+            children: <div className={styles.tab}>{content}</div>,
+          }))}
+        />
+      )}
       {open === "publish" && <PublishDialog template={template} onClose={close} />}
       {open === "copy" && <Copying template={template} onClose={close} />}
       {open === "rename" && <Renaming template={template} onClose={close} />}

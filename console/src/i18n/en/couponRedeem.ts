@@ -61,7 +61,7 @@ export const couponRedeem: Texts["couponRedeem"] = {
   },
   day: {
     title: "Redeemed today",
-    sum: "{{shown}} that stand, {{amount}} off",
+    sum: "{{shown}} redeemed, {{amount}} off in all",
     at: "Time",
     coupon: "Coupon",
     off: "Off",

@@ -56,7 +56,7 @@ export const couponRedeem = {
   },
   day: {
     title: "今天核销",
-    sum: "有效 {{shown}} 张，共减 {{amount}}",
+    sum: "共 {{shown}} 张，减 {{amount}}",
     at: "时间",
     coupon: "优惠券",
     off: "减免",

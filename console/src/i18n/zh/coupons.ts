@@ -75,6 +75,7 @@ export const coupons = {
     removeHint: "它从未发布过，删除后不能恢复。",
     removed: "已删除",
     more: "更多操作",
+    choose: "选择要看的内容",
     renamed: "已改名",
     done: { paused: "已暂停发放", resumed: "已恢复发放", closed: "已关闭" },
     version: "第 {{version}} 版",

@@ -19,7 +19,7 @@ import { ExchangeDialog } from "./ExchangeDialog";
 import { ImportDialog } from "./ImportDialog";
 import { MakeDialog } from "./MakeDialog";
 
-const view = { ...keysetDefaults, tab: "batches", batch: "" };
+const view = { ...keysetDefaults, batch: "" };
 type Open = "make" | "import" | "exchange" | null;
 
 /** A template's printed and imported codes, and what became of them. */

@@ -90,7 +90,7 @@ function Switch({ template }: { template: CouponTemplateDetail }) {
     <div className={styles.stack}>
       <Button
         size="large"
-        type="primary"
+        type={isPaused ? "primary" : "default"}
         danger={!isPaused}
         icon={isPaused ? <PlayCircleOutlined /> : <PauseCircleOutlined />}
         loading={change.isPending}
