@@ -100,16 +100,21 @@ _SAVE = """
     from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[]) as new (template_id, counts, period, used)
     where (room.template_id, room.counts, room.period) = (new.template_id, new.counts, new.period)
 """
-# A redemption that was given back is followed by its return; of an order's, refunds gave back a part of the discount.
+# A redemption that was given back is followed by its return. Of an order's discount, refunds gave back a part or all,
+# whatever became of the coupon: given back at the first part, it goes on paying for what was kept.
 _REDEEMED = """
-    select coalesce(sum(redeemed.discount_minor - coalesce(used.returned_minor, 0)), 0)::bigint as discount,
-        count(*) as count
-    from coupon_move redeemed left join coupon_use used
-        on used.holder_id = redeemed.member_id and used.coupon_id = redeemed.coupon_id
-        and used.order_id = redeemed.order_id
-    where redeemed.template_id = $1 and redeemed.day >= $2 and redeemed.kind = 'redeemed' and not exists (
-        select from coupon_move after
-        where (after.member_id, after.coupon_id, after.move_no)
-            = (redeemed.member_id, redeemed.coupon_id, redeemed.move_no + 1)
-    )
+    select coalesce(sum(discount_minor - returned_minor) filter (where stands or order_id is not null), 0)::bigint
+        as discount, count(*) filter (where stands) as count
+    from (
+        select redeemed.discount_minor, redeemed.order_id, coalesce(used.returned_minor, 0) as returned_minor,
+            not exists (
+                select from coupon_move after
+                where (after.member_id, after.coupon_id, after.move_no)
+                    = (redeemed.member_id, redeemed.coupon_id, redeemed.move_no + 1)
+            ) as stands
+        from coupon_move redeemed left join coupon_use used
+            on used.holder_id = redeemed.member_id and used.coupon_id = redeemed.coupon_id
+            and used.order_id = redeemed.order_id
+        where redeemed.template_id = $1 and redeemed.day >= $2 and redeemed.kind = 'redeemed'
+    ) redemption
 """
