@@ -19,7 +19,7 @@ const colours = {
   failed: "error",
   cancelled: "default",
 } as const;
-const view = { ...keysetDefaults, tab: "give" };
+const view = keysetDefaults;
 
 /** What was given to many, the newest first, and how far what is at work has come. */
 export function Gifts({ template }: { template: string }) {

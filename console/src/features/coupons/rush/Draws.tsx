@@ -14,7 +14,7 @@ import { DrawDrawer } from "./DrawDrawer";
 import styles from "./rush.module.css";
 
 const colours = { announced: "default", open: "processing", closed: "warning", drawn: "success" } as const;
-const view = { tab: "rush", draw: "" };
+const view = { draw: "" };
 
 /** The draws of a template, the newest first. */
 export function Draws({ template, mayArrange }: { template: CouponTemplateDetail; mayArrange: boolean }) {
