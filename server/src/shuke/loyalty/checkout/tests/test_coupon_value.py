@@ -16,9 +16,14 @@ from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Database, Session
 from shuke.platform.i18n import LocalName
 
-from .test_coupons import NOW, Json, cart, coupon_states, everything, give, order, post, refund, till
+from .test_coupons import LINES, NOW, Json, cart, coupon_states, everything, give, order, post, refund, till
 
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+ENOUGH: dict[str, Any] = {
+    "combinator": "and",
+    "not": False,
+    "rules": [{"field": "order.amount", "operator": ">=", "value": 20_000}],
+}
 pytestmark = pytest.mark.anyio
 __all__ = ["till"]
 # Of the tea alone, which comes in two pieces.
@@ -125,9 +130,8 @@ async def thank(session: Session, *, count: int, when: Json | None = None) -> No
 
 
 async def test_returns_that_come_together_take_an_earned_coupon_once(till: httpx.AsyncClient, database: Database):
-    enough = {"field": "order.amount", "operator": ">=", "value": 20_000}
     async with database.transaction() as session:
-        await thank(session, count=1, when={"combinator": "and", "not": False, "rules": [enough]})
+        await thank(session, count=1, when=ENOUGH)
     await post(till, "orders", order("1"), 201)
     assert [state for _, state in await coupon_states(database)] == ["issued"]
     returns = [returned("r1", "A1"), returned("r2", "A1"), returned("r3", "B1")]
@@ -189,3 +193,26 @@ async def test_a_new_budget_counts_what_a_coupon_that_was_given_back_still_takes
         await budgets.arrange(session, template_id, [], limits)
         rows = await session.execute(text("select counts, used from coupon_budget_room order by counts"))
         assert [tuple(row) for row in rows] == [("count", 0), ("discount", 2_500)]
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+@pytest.mark.parametrize("first", ["1", "2"])
+async def test_returning_what_earned_a_coupon_and_what_it_paid_leaves_no_coupon(
+    till: httpx.AsyncClient, database: Database, first: str, is_set: bool
+):
+    """Whichever goes back first: else two orders that were both returned have bought a coupon for nothing."""
+    async with database.transaction() as session:
+        await thank(session, count=1, when=ENOUGH)
+    await post(till, "orders", order("1"), 201)
+    ((code, _),) = await coupon_states(database)
+    tea = [{"product": "A1", "quantity": "1", "unit_price": "100"}]
+    await post(till, "orders", order("2", lines=tea, coupons=[code]), 201)
+    numbers = [first, "2" if first == "1" else "1"]
+    if is_set:
+        goods = {"1": LINES, "2": tea}
+        returns = [returned(f"r{of}", "A1") | {"refund_of": of, "lines": goods[of]} for of in numbers]
+        await post(till, "orders/batch", {"orders": returns, "all_or_nothing": True}, 200)
+    else:
+        for of in numbers:
+            await post(till, "checkout/refund", refund(f"r{of}", of, is_whole=True), 201)
+    assert [state for _, state in await coupon_states(database)] != ["issued"]

@@ -26,12 +26,16 @@ class Withdrawal:
 
 
 async def withdraw(session: Session, withdrawals: Sequence[Withdrawal]) -> None:
-    """Void what is not used yet, also where a cart keeps it or a friend has it by now. What was used stays used."""
+    """Void what is not used yet, also where a cart keeps it or a friend has it by now. What was used stays used for
+    good: when the order that it paid goes back as well, it is not given back.
+    """
     driver = await raw(session)
     rows = await driver.fetch(_GIVEN, [one.member_id for one in withdrawals], [one.begins for one in withdrawals])
     by_prefix = {(one.member_id, one.begins): one for one in withdrawals}
     wanted = [(row, by_prefix[row["owner_id"], row["begins"]]) for row in rows]
     lost = [(row, one) for row, one in wanted if row["grant_key"] not in one.kept]
+    await _keep_used([(row, one) for row, one in lost if row["state"] == "redeemed"], driver)
+    lost = [(row, one) for row, one in lost if row["state"] != "redeemed"]
     if not lost:
         return
     zone = (await organization.get_shop(session)).zone
@@ -47,6 +51,16 @@ async def withdraw(session: Session, withdrawals: Sequence[Withdrawal]) -> None:
         units = [row["unit_no"] for row in gone if row["template_id"] == template_id and row["unit_no"] is not None]
         if units:
             await stock.give_back(session, template_id, units)
+
+
+async def _keep_used(lost: Sequence[tuple[Any, Withdrawal]], driver: Any) -> None:
+    """Let used coupons be lost to the refunds of what they paid."""
+    await driver.execute(
+        _LOSE,
+        [row["member_id"] for row, _ in lost],
+        [row["coupon_id"] for row, _ in lost],
+        [one.at for _, one in lost],
+    )
 
 
 def _step(row: Any, one: Withdrawal) -> Step:
@@ -72,10 +86,16 @@ _GIVEN = """
         from given join coupon_transfer t
             on t.member_id = given.member_id and t.coupon_id = given.coupon_id and t.state = 'accepted'
     )
-    select c.member_id, c.coupon_id, c.template_id, c.version, c.unit_no, given.owner_id, given.begins, given.grant_key
+    select c.member_id, c.coupon_id, c.template_id, c.version, c.unit_no, c.state, given.owner_id, given.begins,
+        given.grant_key
     from given join coupon c using (member_id, coupon_id)
-    where c.state in ('issued', 'locked')
+    where c.state in ('issued', 'locked', 'redeemed')
     order by c.coupon_id
+"""
+_LOSE = """
+    update coupon_use u set settled_at = lost.at
+    from unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) as lost (member_id, coupon_id, at)
+    where u.holder_id = lost.member_id and u.coupon_id = lost.coupon_id and u.settled_at is null
 """
 _LEAVE = """
     delete from coupon_claim where (member_id, template_id, coupon_id) in (
