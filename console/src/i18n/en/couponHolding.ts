@@ -39,8 +39,8 @@ export const couponHolding: Texts["couponHolding"] = {
   },
   empty: {
     title: "No coupons given out yet",
-    hint: "Once a template is published, members can claim it and staff can hand it out. Every coupon is listed here.",
-    action: "Go to templates",
+    hint: "Once a coupon is published, members can claim it and staff can hand it out. Every coupon is listed here.",
+    action: "See the coupons",
     filteredTitle: "No coupons match",
     filteredHint: "Try another state or other days. The first characters of a code are enough.",
   },

@@ -269,7 +269,7 @@ export const coupons: Texts["coupons"] = {
     members: "Who may claim",
     rush: "Rush",
     rushHelp:
-      "For when many come at once: everybody takes a number first and claims in turn, and never too many are given.",
+      "For when many come at once: members claim with a ticket that the web shop got for them, first come, first served, and never too many are given.",
     perAddress: "A minute from one network address, at most",
     remind: "Reminder",
     remindHelp: "So many days before the end; empty: none.",

@@ -36,8 +36,8 @@ export const couponHolding = {
   },
   empty: {
     title: "还没有发出优惠券",
-    hint: "发布券模板后，会员可以领取，员工也可以发放；发出的每一张券都会列在这里。",
-    action: "去券模板",
+    hint: "优惠券发布后，会员可以领取，员工也可以发放；发出的每一张券都会列在这里。",
+    action: "看有哪些优惠券",
     filteredTitle: "没有符合条件的优惠券",
     filteredHint: "换一个状态或日期试试。券码只需输入开头几位。",
   },
