@@ -348,6 +348,17 @@ async def _coupons(client: httpx.AsyncClient, ground: Ground) -> None:
             used = await a_coupon(session, own["member"], template_id, code=f"{code}2COUPON".upper())
             if PEOPLE[code].store:
                 own["used_coupon"] = used
+        await a_template(session, "open", OFF_TEN, {"claiming": {"is_open": True}})
+        await a_template(session, "rush", OFF_TEN, {"stock": 9, "claiming": {"is_open": True, "is_rush": True}})
+        for code, own in ground.own.items():
+            giver = ground.own[PEOPLE[code].partner]["member"]
+            own["offered"] = await a_coupon(session, giver, template_id, code=f"{code}4COUPON".upper())
+    for own in ground.own.values():
+        offer = await done(client, "POST", f"/v1/coupons/{own.pop('offered')}/transfers", {})
+        own["token"] = offer["token"]
+    now = clock.now()
+    window = {"opens_at": now.isoformat(), "closes_at": (now + timedelta(days=1)).isoformat(), "winners": 1}
+    await done(client, "POST", "/v1/coupon-templates/rush/draws", window)
     for code, own in ground.own.items():
         if "used_coupon" in own:
             where = {"store": PEOPLE[code].store}

@@ -11,6 +11,7 @@ from datetime import timedelta
 from json import loads
 from typing import Any
 
+from shuke.loyalty.coupons.testing import OFF_TEN
 from shuke.platform import clock
 
 from .ground import PEOPLE, Ground, benefit, cart, order, rule, wanted_tiers
@@ -113,6 +114,8 @@ PERSONAL: Mapping[str, Callable[[Filled], Any]] = {
     "request_id": lambda filled: filled.of("request"),
     "entitlement": lambda filled: filled.of("entitlement"),
     "order_id": lambda filled: filled.of("order"),
+    "members": lambda filled: [str(filled.of("member"))],
+    "token": lambda filled: filled.of("token"),
 }
 
 # As a query brings it; a body takes it as it is.
@@ -190,6 +193,13 @@ PLAIN: Mapping[str, Callable[[Ground], Any]] = {
     "return_id": lambda ground: ground.common["return_id"],
     "batch_id": lambda ground: 1,
     "count": lambda ground: 3,
+    "template": lambda ground: "ten-off",
+    "gift": lambda ground: 1,
+    "ticket": lambda ground: "not-a-ticket",
+    "round": lambda ground: 1,
+    "winners": lambda ground: 1,
+    "opens_at": lambda ground: (clock.now() + timedelta(hours=1)).isoformat(),
+    "closes_at": lambda ground: (clock.now() + timedelta(hours=2)).isoformat(),
 }
 
 # Routes whose parameter of a common name means something else: "METHOD /path": {name: value}.
@@ -252,6 +262,16 @@ ELSEWHERE: Mapping[str, Mapping[str, Callable[[Filled], Any]]] = {
     },
     "GET /v1/coupons/redemptions": {"store": _store_code, "day": lambda filled: clock.now().date().isoformat()},
     "POST /v1/coupons/{code}/redeem": {"code": lambda filled: filled.of("coupon")},
+    **{
+        f"{verb} /v1/coupon-templates/{{code}}/{end}": {"code": lambda filled: "rush"}
+        for verb, end in (
+            ("POST", "tickets"),
+            ("GET", "draws/{round}"),
+            ("GET", "draws/{round}/entries"),
+            ("POST", "draws/{round}/entries"),
+        )
+    },
+    "POST /v1/coupon-templates/{template}/claims": {"template": lambda filled: "open"},
     "POST /v1/coupons/exchange": {"code": lambda filled: filled.of("printed")},
     "POST /v1/coupons/{code}/undo-redemption": {"code": lambda filled: filled.of("used_coupon")},
     "DELETE /v1/earning-rules/{code}": {"code": lambda filled: "unused"},
@@ -290,6 +310,20 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
         "store": _store_code(filled),
         "member": str(filled.of("member")),
     },
+    "POST /v1/coupons/batch": lambda filled: {
+        "items": [{"member": str(filled.of("member")), "template": "ten-off", "reason": "because", "key": "new-1"}]
+    },
+    "POST /v1/coupon-gifts/preview": lambda filled: {"template": "ten-off", "members": [str(filled.of("member"))]},
+    "POST /v1/coupon-gifts": lambda filled: {
+        "template": "ten-off",
+        "reason": "because",
+        "members": [str(filled.of("member"))],
+    },
+    "POST /v1/coupon-templates/preview": lambda filled: {"terms": OFF_TEN},
+    "PUT /v1/coupon-templates/{code}/draft": lambda filled: {"terms": OFF_TEN},
+    "PUT /v1/coupon-templates/{code}/issuing": lambda filled: {"issuing": {}},
+    "PUT /v1/coupon-stacking": lambda filled: {"stacking": {}},
+    "POST /v1/coupon-stacking/try": lambda filled: {"templates": ["ten-off"]},
     "POST /v1/products/batch": lambda filled: {"products": [{"code": "P-2", "name": "杯"}]},
     "PUT /v1/import-mappings/{code}": lambda filled: _mapping(),
     "POST /v1/earning-rules": lambda filled: {"code": "summer", "name": {"zh": "夏", "en": "Summer"}},
@@ -369,6 +403,7 @@ OTHERWISE: Mapping[str, tuple[int, str]] = {
 ITEMWISE: Mapping[str, frozenset[str]] = {
     "POST /v1/activities/batch": frozenset({"audit", "idempotency"}),
     "POST /v1/ledger/batches": frozenset({"audit", "idempotency"}),
+    "POST /v1/coupons/batch": frozenset({"audit", "idempotency"}),
 }
 
 # Routes that answer about members whom the caller does not see, and why that is right.
