@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 
 import httpx
@@ -224,8 +225,16 @@ def _is_as_if_nobody(case: Case, answer: httpx.Response) -> bool:
         # A filter that nobody passes whom the caller sees.
         return answer.json().get("items") == []
     if case.call.route in ITEMWISE:
-        return answer.status_code == 200 and {one.get("status") or one["state"] for one in answer.json()["results"]} == {"refused"}
+        return answer.status_code == 200 and _is_every_item_refused(answer.json())
     return False
+
+
+def _is_every_item_refused(body: dict[str, Any]) -> bool:
+    """Whether each item was refused, as routes say it: a state, a reason, or a list of references that name nobody."""
+    items = body.get("results") or body.get("items")
+    if items is None:
+        return body["entered"] == 0 and body["unknown"] != []
+    return all("refused" in (one.get("status"), one.get("state")) or one.get("why") is not None for one in items)
 
 
 def _code(answer: httpx.Response) -> str | None:

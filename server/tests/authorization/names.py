@@ -404,6 +404,8 @@ ITEMWISE: Mapping[str, frozenset[str]] = {
     "POST /v1/activities/batch": frozenset({"audit", "idempotency"}),
     "POST /v1/ledger/batches": frozenset({"audit", "idempotency"}),
     "POST /v1/coupons/batch": frozenset({"audit", "idempotency"}),
+    "POST /v1/coupon-templates/{code}/tickets": frozenset({"audit", "idempotency"}),
+    "POST /v1/coupon-templates/{code}/draws/{round}/entries": frozenset({"audit", "idempotency"}),
 }
 
 # Routes that answer about members whom the caller does not see, and why that is right.
@@ -414,5 +416,7 @@ OPEN: Mapping[str, str] = {
     "POST /v1/checkout/quote": "a till tells its customer what the points pay, before they pay",
     "POST /v1/checkout/hold": "the same cart, set aside under the number of its order",
     "POST /v1/checkout/cancel": "the same cart, given up by the store that set it aside",
+    "POST /v1/coupons/{code}/redeem": "a till redeems in its own store whatever is shown to it",
+    "POST /v1/coupons/{code}/undo-redemption": "and takes back what was redeemed in its own store",
     "POST /v1/checkout/refund": "goods come back to any store, whoever bought them and wherever",
 }

@@ -13,8 +13,8 @@ PLANTS = (
         changes=(
             Change(
                 file=_REFUNDING,
-                old="        amount = order.points_used - order.share(order.points_used) - order.points_returned\n",
-                new="        amount = order.points_used - order.share(order.points_used)\n",
+                old="        amount = order.points_used - order.points_left() - order.points_returned\n",
+                new="        amount = order.points_used - order.points_left()\n",
             ),
         ),
         caught_by=f"{_REFUNDS}::test_7_the_rest_of_an_order_that_was_refunded_in_part_can_be_given_back_and_no_more",

@@ -8,8 +8,6 @@ import pytest
 from sqlalchemy import text
 
 from shuke.loyalty import earning
-from shuke.loyalty.coupons import budgets
-from shuke.loyalty.coupons.rules import Budget
 from shuke.loyalty.coupons.testing import OFF_TEN, a_template
 from shuke.people.members.testing import enrolled, external, person
 from shuke.platform.actor import SYSTEM
@@ -187,10 +185,11 @@ async def test_a_new_budget_counts_what_a_coupon_that_was_given_back_still_takes
     await post(till, "orders", order("1", coupons=["TEA"]), 201)
     await post(till, "checkout/refund", refund("r1", "1", lines=[{"line_no": 1, "quantity": "1"}]), 201)
     assert await coupon_states(database) == [("TEA", "issued")]
+    limits = [{"counts": "discount", "limit": 100_000}, {"counts": "count", "limit": 10}]
+    assert (
+        await till.put("/v1/coupon-templates/tea/issuing", json={"issuing": {"budgets": limits}})
+    ).status_code == 200
     async with database.transaction() as session:
-        template_id = int(await session.scalar(text("select template_id from coupon_template")) or 0)
-        limits = [Budget(counts="discount", limit=100_000), Budget(counts="count", limit=10)]
-        await budgets.arrange(session, template_id, [], limits)
         rows = await session.execute(text("select counts, used from coupon_budget_room order by counts"))
         assert [tuple(row) for row in rows] == [("count", 0), ("discount", 2_500)]
 

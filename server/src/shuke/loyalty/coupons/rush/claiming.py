@@ -133,7 +133,7 @@ def _ticket_in(body: bytes) -> str:
     if not isinstance(found, dict) or found.keys() != {"ticket"}:
         raise RequestInvalid(fields=(FieldError("/ticket", 'Send {"ticket": "…"}. 请求体只有 ticket 一项。'),))
     ticket = found["ticket"]
-    if not isinstance(ticket, str) or not 0 < len(ticket) <= LONGEST:
+    if not isinstance(ticket, str) or not 0 < len(ticket) <= LONGEST or not ticket.isprintable():
         raise RequestInvalid(fields=(FieldError("/ticket", "The text of a ticket. 应为抢购凭证的文本。"),))
     return ticket
 

@@ -137,7 +137,7 @@ async def test_whoever_carries_an_effect_out_is_asked_and_told(session: Session,
     )
 
     await earning.check_definition(session, one({"kind": "tag", "tag": "tea"}))
-    await earning.apply_effects(session, [tag, replace(tag, kind="coupon"), replace(tag, place=1)])
+    await earning.apply_effects(session, [tag, replace(tag, kind="letter"), replace(tag, place=1)])
     wrong = await refusal(session, one({"kind": "tag", "tag": "cat"}))
 
     assert wrong == {"/branches/0/effects/0/tag": "no such tag"}
