@@ -417,6 +417,7 @@ OPEN: Mapping[str, str] = {
     "POST /v1/checkout/hold": "the same cart, set aside under the number of its order",
     "POST /v1/checkout/cancel": "the same cart, given up by the store that set it aside",
     "POST /v1/coupons/{code}/redeem": "a till redeems in its own store whatever is shown to it",
+    "GET /v1/coupons/redemptions": "a store sees what it has redeemed itself",
     "POST /v1/coupons/{code}/undo-redemption": "and takes back what was redeemed in its own store",
     "POST /v1/checkout/refund": "goods come back to any store, whoever bought them and wherever",
 }
