@@ -273,11 +273,19 @@ def _refusal_of(error: BaseException) -> AppError | None:
     refusal = problems.from_database(error)
     if isinstance(refusal, problems.Busy):
         return None
-    if refusal is not None or isinstance(error, _LOST):
+    if refusal is not None or _is_lost(error):
         logger.warning("claims could not be written", error=type(error).__name__)
         return problems.Overloaded()
     logger.error("claims failed", exc_info=error)
     return problems.InternalError()
+
+
+def _is_lost(error: BaseException) -> bool:
+    """Whether the database went away, however the error that says so is wrapped."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, _LOST):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def _heard(outcome: asyncio.Future[Claimed] | asyncio.Task[None]) -> None:
