@@ -6,7 +6,11 @@ Sign-in sessions, lockouts and leases use `wall()`: setting the shop's clock mus
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
+
+# A stretch of the shop's calendar by which limits and budgets count.
+Period = Literal["day", "week", "month", "year", "lifetime"]
 
 _offset = timedelta(0)
 
@@ -45,6 +49,17 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
 def last_day(end: datetime, zone: ZoneInfo) -> date:
     """The last local day before an end: what ends at midnight holds through the day before."""
     return business_day(end - timedelta(microseconds=1), zone)
+
+
+def period_start(period: Period, day: date) -> date:
+    """The first day of the period that a day lies in; weeks begin on Monday, a lifetime with the calendar."""
+    if period == "week":
+        return day - timedelta(days=day.weekday())
+    if period == "month":
+        return day.replace(day=1)
+    if period == "year":
+        return day.replace(month=1, day=1)
+    return day if period == "day" else date.min
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,9 +1,7 @@
 """The work on batches, chunk by chunk, each in a transaction of its own. Killed anywhere, it goes on where it was."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import asyncpg
 import structlog
@@ -11,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 
 from shuke.foundation import organization
 from shuke.platform import clock
-from shuke.platform.db import Database, Session, is_contention, raw, sqlstate
+from shuke.platform.db import Database, is_contention, raw, sqlstate
 from shuke.platform.errors import AppError
 
 from .. import codes
-from ..changing import Step, change
-from ..issuing import stock
+from ..changing import Step
+from ..issuing.voiding import void_all
 from .actions import mark
 from .copying import NobodysCode, copy_in
 from .errors import BatchBroken, BatchCollides, TooFewUnits
@@ -120,23 +118,12 @@ async def _void_some(database: Database, batch_id: int) -> bool:
             )
             for row in rows
         ]
-        done = await change(session, "voided", steps, zone)
-        await _free(session, batch.template_id, [row for row in rows if row["coupon_id"] in done])
+        await void_all(session, steps, zone)
         if rows:
             await mark(session, batch, details={**batch.details, "voided_to": rows[-1]["coupon_id"]})
             return True
         await mark(session, batch, state="voided", ended_at=at)
         return False
-
-
-async def _free(session: Session, template_id: int, rows: Sequence[Any]) -> None:
-    """What voided coupons took of members' limits and of the stock is there again."""
-    await (await raw(session)).execute(
-        _LEAVE, [row["member_id"] for row in rows], [row["coupon_id"] for row in rows], template_id
-    )
-    units = [row["unit_no"] for row in rows if row["unit_no"] is not None]
-    if units:
-        await stock.give_back(session, template_id, units)
 
 
 async def _end_failed(database: Database, batch_id: int, error: AppError) -> None:
@@ -157,12 +144,7 @@ def _at(text: str | None) -> datetime | None:
 
 # What people got for exchanged codes stays with them.
 _UNUSED = """
-    select member_id, coupon_id, template_id, version, unit_no from coupon
+    select member_id, coupon_id, template_id, version from coupon
     where batch_id = $1 and batch_id is not null and coupon_id > $2 and how = 'code' and state in ('issued', 'locked')
     order by coupon_id for update limit $3
-"""
-_LEAVE = """
-    delete from coupon_claim using unnest($1::bigint[], $2::bigint[]) as gone (member_id, coupon_id)
-    where coupon_claim.member_id = gone.member_id and coupon_claim.template_id = $3
-        and coupon_claim.coupon_id = gone.coupon_id
 """

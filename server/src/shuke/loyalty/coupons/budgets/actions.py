@@ -6,7 +6,7 @@ from shuke.foundation import organization
 from shuke.platform import clock
 from shuke.platform.db import Session, raw
 
-from ..periods import PERIOD_WORDS, period_start
+from ..periods import PERIOD_WORDS
 from ..promises import find_templates_by_id
 from ..rules import Budget
 from .errors import BudgetUsedUp
@@ -65,7 +65,7 @@ async def arrange(session: Session, template_id: int, before: Sequence[Budget], 
     driver = await raw(session)
     used: dict[RoomKey, int] = {}
     for key, budget in keys.items():
-        (row,) = await driver.fetch(_REDEEMED, template_id, period_start(budget.period, day))
+        (row,) = await driver.fetch(_REDEEMED, template_id, clock.period_start(budget.period, day))
         used[key] = row[budget.counts]
     await _save(session, used)
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shuke.platform.clock import Period
+
 from ..periods import period_key
-from ..rules import Budget, Period
+from ..rules import Budget
 
 # Template, what is counted, period: a row. Their order is the order in which everybody takes them.
 RoomKey = tuple[int, str, str]

@@ -9,8 +9,8 @@ from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Session, raw
 from shuke.platform.i18n import LocalName
 
-from ..changing import Step, change
-from ..issuing import stock
+from ..changing import Step
+from ..issuing.voiding import void_all
 from ..tables import coupon, coupon_claim, coupon_entry, coupon_move, coupon_reminder, coupon_transfer, coupon_use
 
 _KEPT = LocalName(
@@ -18,7 +18,7 @@ _KEPT = LocalName(
     "Coupons and what happened to them, by member number alone: issuing, redemptions and budgets are checked by it",
 )
 _OPEN = """
-    select member_id, coupon_id, template_id, version, unit_no from coupon
+    select member_id, coupon_id, template_id, version from coupon
     where member_id = any($1::bigint[]) and state in ('issued', 'locked')
     order by member_id, coupon_id for update
 """
@@ -47,12 +47,9 @@ async def _erase(session: Session, member_ids: Sequence[int]) -> int:
         )
         for row in rows
     ]
-    done = await change(session, "voided", steps, (await organization.get_shop(session)).zone)
-    for template_id in sorted({row["template_id"] for row in rows}):
-        units = [row["unit_no"] for row in rows if row["template_id"] == template_id and row["unit_no"] is not None]
-        if units:
-            await stock.give_back(session, template_id, units)
-    return len(done)
+    zone = (await organization.get_shop(session)).zone
+    # What the erased have taken under limits stays counted.
+    return len(await void_all(session, steps, zone, frees_places=False))
 
 
 async def _end_offers(session: Session, member_ids: Sequence[int]) -> int:

@@ -5,7 +5,7 @@ from .claiming import claim, is_for, require_open
 from .giving import Given, Wanted, give
 from .queries import is_given_out
 from .taking import Place, is_any_free, leave, limits_on, take
-from .voiding import void
+from .voiding import void, void_all
 from .withdrawing import Withdrawal, withdraw
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "stock",
     "take",
     "void",
+    "void_all",
     "withdraw",
 ]

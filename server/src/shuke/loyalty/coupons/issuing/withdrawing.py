@@ -8,8 +8,8 @@ from typing import Any
 from shuke.foundation import organization
 from shuke.platform.db import Session, raw
 
-from ..changing import Step, change
-from . import stock
+from ..changing import Step
+from .voiding import void_all
 
 _REASON = "no_longer_earned"
 
@@ -39,18 +39,7 @@ async def withdraw(session: Session, withdrawals: Sequence[Withdrawal]) -> None:
     if not lost:
         return
     zone = (await organization.get_shop(session)).zone
-    done = await change(session, "voided", [_step(row, one) for row, one in lost], zone)
-    gone = [row for row, _ in lost if row["coupon_id"] in done]
-    await driver.execute(
-        _LEAVE,
-        [row["member_id"] for row in gone],
-        [row["template_id"] for row in gone],
-        [row["coupon_id"] for row in gone],
-    )
-    for template_id in sorted({row["template_id"] for row in gone}):
-        units = [row["unit_no"] for row in gone if row["template_id"] == template_id and row["unit_no"] is not None]
-        if units:
-            await stock.give_back(session, template_id, units)
+    await void_all(session, [_step(row, one) for row, one in lost], zone)
 
 
 async def _keep_used(lost: Sequence[tuple[Any, Withdrawal]], driver: Any) -> None:
@@ -86,7 +75,7 @@ _GIVEN = """
         from given join coupon_transfer t
             on t.member_id = given.member_id and t.coupon_id = given.coupon_id and t.state = 'accepted'
     )
-    select c.member_id, c.coupon_id, c.template_id, c.version, c.unit_no, c.state, given.owner_id, given.begins,
+    select c.member_id, c.coupon_id, c.template_id, c.version, c.state, given.owner_id, given.begins,
         given.grant_key
     from given join coupon c using (member_id, coupon_id)
     where c.state in ('issued', 'locked', 'redeemed')
@@ -96,9 +85,4 @@ _LOSE = """
     update coupon_use u set settled_at = lost.at
     from unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) as lost (member_id, coupon_id, at)
     where u.holder_id = lost.member_id and u.coupon_id = lost.coupon_id and u.settled_at is null
-"""
-_LEAVE = """
-    delete from coupon_claim where (member_id, template_id, coupon_id) in (
-        select * from unnest($1::bigint[], $2::bigint[], $3::bigint[])
-    )
 """

@@ -4,7 +4,7 @@ from . import notation
 from .checking import check_stacking, check_terms
 from .combining import combine, combine_chosen
 from .fitting import why_not_here, why_unusable
-from .issuing import Budget, Claiming, Issuing, Limit, Period
+from .issuing import Budget, Claiming, Issuing, Limit
 from .model import Cart, Combination, Held, Item, Promise, Unused, Use, Why
 from .reading import read_promise
 from .refunding import Settled, settle_refund
@@ -24,7 +24,6 @@ __all__ = [
     "Item",
     "Limit",
     "OnRefund",
-    "Period",
     "Promise",
     "Scope",
     "Settled",

@@ -4,9 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from .kinds.base import Minor, Part
+from shuke.platform.clock import Period
 
-Period = Literal["day", "week", "month", "year", "lifetime"]
+from .kinds.base import Minor, Part
 
 
 class Limit(Part):

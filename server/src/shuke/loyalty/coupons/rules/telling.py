@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
+from shuke.platform.clock import Period
 from shuke.platform.conditions import Condition, in_words
 from shuke.platform.i18n import Language, LocalName
 
-from .issuing import Budget, Claiming, Issuing, Limit, Period
+from .issuing import Budget, Claiming, Issuing, Limit
 from .terms import OnRefund, Scope, Terms, Transfer, Validity
 from .words import Asked, Words
 

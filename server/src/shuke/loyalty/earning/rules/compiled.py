@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from shuke.platform.clock import Period
 from shuke.platform.conditions import Condition, FactKey, Scope
 
 from .case import NUMBER_OF_ITEMS, View
 from .definition import Branch as BranchOf
-from .definition import Counts, Definition, Mode, Period, Schedule
+from .definition import Counts, Definition, Mode, Schedule
 from .kinds import MultiplierKind, OutwardKind, PerAmount, ValueKind
 from .subject import Activity
 

@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from shuke.platform.clock import Period
+
 from .kinds import AnyEffect, MultiplierKind, ValueKind
 from .subject import Activity
 from .words import WEEKDAYS, Code, Drawn, refusal, titled
@@ -34,7 +36,6 @@ _MODES = {
     "reject": ("超出则整笔不发", "Give all or nothing"),
 }
 
-Period = Literal["day", "week", "month", "year", "lifetime"]
 Counts = Literal["amount", "times"]
 Mode = Literal["truncate", "reject"]
 Tree = dict[str, Any]

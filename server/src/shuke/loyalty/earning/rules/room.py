@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from shuke.platform import clock
+from shuke.platform.clock import Period
+
 from .compiled import Limit, is_outward
-from .definition import Period
 from .model import RuleVersion
 
 # Member (ALL: everybody together, a budget), rule, what is counted, period, first day of the period.
@@ -80,7 +82,7 @@ class Room:
 def use_key(limit: Limit, rule_id: int, counted: str, member_id: int, day: date) -> UseKey:
     """Where the use of a limit is counted. A new version of a rule goes on with the counts of the one before."""
     owner = member_id if limit.of == "cap" else ALL
-    return owner, rule_id, counted, limit.period, period_start(limit.period, day)
+    return owner, rule_id, counted, limit.period, clock.period_start(limit.period, day)
 
 
 def use_keys(versions: Iterable[RuleVersion], occasions: Iterable[tuple[int, date]]) -> list[UseKey]:
@@ -99,17 +101,6 @@ def use_keys(versions: Iterable[RuleVersion], occasions: Iterable[tuple[int, dat
         # Budgets last: everybody waits for them, so they are held for the shortest time.
         key=lambda key: (key[0] == ALL, key),
     )
-
-
-def period_start(period: Period, day: date) -> date:
-    """The first day of the period that a day lies in; weeks begin on Monday."""
-    if period == "day":
-        return day
-    if period == "week":
-        return day - timedelta(days=day.weekday())
-    if period == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if period == "year" else date.min
 
 
 def _left(limit: Limit, use: Use, wanted: int) -> int:

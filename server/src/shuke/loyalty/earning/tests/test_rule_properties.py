@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuke.loyalty.earning.rules import Item, Room, RuleVersion, decide
-from shuke.loyalty.earning.rules.definition import Period
 from shuke.loyalty.earning.rules.kinds.first_purchase import ORDER_NO
 from shuke.loyalty.earning.rules.kinds.tier_multiplier import TIER
-from shuke.loyalty.earning.rules.room import period_start
 from shuke.loyalty.earning.rules.rounding import ratio
 from shuke.loyalty.earning.testing import a_subject, a_version, an_item, per_amount, when
+from shuke.platform import clock
+from shuke.platform.clock import Period
 from shuke.platform.money import round_to_int
 
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "year", "lifetime")
@@ -152,7 +152,7 @@ def test_caps_and_budgets_are_never_passed(rules: list[RuleVersion], orders: Any
             assert grant.amount > 0
             for limit in grant.version.rule.limits:
                 who = member_id if limit.of == "cap" else "all"
-                key = (grant.version.rule_id, who, limit, period_start(limit.period, day))
+                key = (grant.version.rule_id, who, limit, clock.period_start(limit.period, day))
                 amount[key] += grant.amount
                 times[key] += 1
 
@@ -204,7 +204,7 @@ def test_rounding_in_whole_numbers_is_rounding_by_name(numerator: int, denominat
 def test_weeks_begin_on_monday_and_years_in_january():
     day = date(2026, 3, 1)  # a Sunday
 
-    assert [period_start(period, day) for period in PERIODS] == [
+    assert [clock.period_start(period, day) for period in PERIODS] == [
         day,
         date(2026, 2, 23),
         date(2026, 3, 1),
