@@ -12,6 +12,7 @@ from shuke.platform.problems import MEDIA_TYPE
 # Objects whose names are not known beforehand. Whoever adds to this list says why here.
 OPEN_OBJECTS = {
     "UnmaskOut": "holds the fields that were asked for",
+    **dict.fromkeys(("SettingIn", "SettingsOut"), "whatever a screen wants to find again"),
     **dict.fromkeys(
         ("Member", "MemberRow", "NewMemberIn", "ProfileIn"), "custom fields are what each shop has defined"
     ),

@@ -6,8 +6,10 @@ from shuke.foundation.api_keys.module import MODULE as API_KEYS
 from shuke.foundation.audit.module import MODULE as AUDIT
 from shuke.foundation.customization.module import MODULE as CUSTOMIZATION
 from shuke.foundation.exports.module import MODULE as EXPORTS
+from shuke.foundation.notices.module import MODULE as NOTICES
 from shuke.foundation.organization.module import MODULE as ORGANIZATION
 from shuke.foundation.staff.module import MODULE as STAFF
+from shuke.foundation.workspace.module import MODULE as WORKSPACE
 from shuke.insight.analytics.module import MODULE as ANALYTICS
 from shuke.loyalty.benefits.module import MODULE as BENEFITS
 from shuke.loyalty.checkout.module import MODULE as CHECKOUT
@@ -27,6 +29,7 @@ from shuke.people.consent.module import MODULE as CONSENT
 from shuke.people.duplicates.module import MODULE as DUPLICATES
 from shuke.people.imports.module import MODULE as MEMBER_IMPORTS
 from shuke.people.members.module import MODULE as MEMBERS
+from shuke.people.notes.module import MODULE as NOTES
 from shuke.people.rights.module import MODULE as RIGHTS
 from shuke.platform.module import Module
 
@@ -38,14 +41,17 @@ MODULES: tuple[Module, ...] = (
     PROGRAMME,
     ORGANIZATION,
     STAFF,
+    NOTICES,
     AUDIT,
     API_KEYS,
+    WORKSPACE,
     EXPORTS,
     CUSTOMIZATION,
     MEMBERS,
     CONSENT,
     RIGHTS,
     DUPLICATES,
+    NOTES,
     MEMBER_IMPORTS,
     CATALOG,
     ORDERS,
