@@ -44,6 +44,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Whatever a text may mean, a few of each kind.
+         */
+        get: operations["search_v1_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checklist
+         * @description What to do first in a new shop, and which of it is done.
+         */
+        get: operations["checklist_v1_checklist_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/backups": {
         parameters: {
             query?: never;
@@ -3262,6 +3302,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scanned
+         * @description The product with exactly this barcode, or else with this code.
+         */
+        get: operations["get_scanned_v1_products_scan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/product-groups": {
         parameters: {
             query?: never;
@@ -3313,7 +3373,7 @@ export interface paths {
         put?: never;
         /**
          * Post File
-         * @description The same from a table with headings code, name, category, brand; cells left empty change nothing.
+         * @description The same from a table: code, name, category, brand, price, barcode. Cells left empty change nothing.
          */
         post: operations["post_file_v1_products_file_post"];
         delete?: never;
@@ -6022,9 +6082,29 @@ export interface paths {
         };
         /**
          * Get Dashboard
-         * @description The figures of a period beside those of the period of the same length before it.
+         * @description The figures of a period beside those of another.
          */
         get: operations["get_dashboard_v1_dashboard_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dashboard/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Dashboard File
+         * @description A part of the same as a table; amounts in units of the currency.
+         */
+        get: operations["get_dashboard_file_v1_dashboard_file_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8054,6 +8134,35 @@ export interface components {
             label: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * ChecklistItemOut
+         * @description One step.
+         */
+        ChecklistItemOut: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "import" | "rule" | "tiers" | "team" | "till" | "notice";
+            /** Is Done */
+            is_done: boolean;
+        };
+        /**
+         * ChecklistOut
+         * @description The steps of a new shop.
+         */
+        ChecklistOut: {
+            /**
+             * Is Demo
+             * @description What is there is a demonstration, and not the shop's own.
+             */
+            is_demo: boolean;
+            /**
+             * Items
+             * @description What the caller may do, in the order to do it in.
+             */
+            items: components["schemas"]["ChecklistItemOut"][];
         };
         /**
          * Claiming
@@ -10242,7 +10351,8 @@ export interface components {
         /** DashboardOut */
         DashboardOut: {
             period: components["schemas"]["PeriodOut"];
-            previous: components["schemas"]["PeriodOut"];
+            /** @description What it is compared with; null: nothing. */
+            previous: components["schemas"]["PeriodOut"] | null;
             /** Currency */
             currency: string;
             /**
@@ -10255,6 +10365,11 @@ export interface components {
             months: components["schemas"]["MonthOut"][];
             /** Days */
             days: components["schemas"]["DayOut"][];
+            /**
+             * Previous Days
+             * @description Of the period compared with; empty where the records do not reach back so far.
+             */
+            previous_days: components["schemas"]["DayOut"][];
             /** Tiers */
             tiers: components["schemas"]["TierMembersOut"][];
             /** Stores */
@@ -10393,8 +10508,12 @@ export interface components {
             day: string;
             /** Sales Minor */
             sales_minor: number;
+            /** Member Sales Minor */
+            member_sales_minor: number;
             /** Orders */
             orders: number;
+            /** New Members */
+            new_members: number;
         };
         /** DaysIn */
         DaysIn: {
@@ -11797,6 +11916,138 @@ export interface components {
              * @enum {string}
              */
             kind: "forever";
+        };
+        /**
+         * FoundCouponOut
+         * @description A coupon that somebody has, or a code.
+         */
+        FoundCouponOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "issued" | "locked" | "redeemed" | "expired" | "void" | "given";
+            /**
+             * Member
+             * @description The holder's name as the caller may see it; None: nobody's.
+             */
+            member: string | null;
+        };
+        /**
+         * FoundEmployeeOut
+         * @description Somebody who works in a store.
+         */
+        FoundEmployeeOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Store */
+            store: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "left";
+        };
+        /**
+         * FoundOrderOut
+         * @description An order or refund.
+         */
+        FoundOrderOut: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /**
+             * Kind
+             * @description sale, refund or adjustment.
+             */
+            kind: string;
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /**
+             * Member
+             * @description The member's name as the caller may see it; None: a guest.
+             */
+            member: string | null;
+            /** Currency */
+            currency: string;
+            /** Net Minor */
+            net_minor: number;
+        };
+        /**
+         * FoundOut
+         * @description What was found, by group.
+         */
+        FoundOut: {
+            /** Members */
+            members: components["schemas"]["MemberRow"][];
+            /** Orders */
+            orders: components["schemas"]["FoundOrderOut"][];
+            /** Coupons */
+            coupons: components["schemas"]["FoundCouponOut"][];
+            /** Templates */
+            templates: components["schemas"]["FoundTemplateOut"][];
+            /** Products */
+            products: components["schemas"]["FoundProductOut"][];
+            /** Employees */
+            employees: components["schemas"]["FoundEmployeeOut"][];
+            /** Stores */
+            stores: components["schemas"]["FoundStoreOut"][];
+            /**
+             * More
+             * @description Groups that have more than is shown.
+             */
+            more: ("members" | "orders" | "coupons" | "templates" | "products" | "employees" | "stores")[];
+        };
+        /**
+         * FoundProductOut
+         * @description Something that is sold.
+         */
+        FoundProductOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Category */
+            category: string | null;
+        };
+        /**
+         * FoundStoreOut
+         * @description A store.
+         */
+        FoundStoreOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "closed";
+        };
+        /**
+         * FoundTemplateOut
+         * @description What coupons are made of.
+         */
+        FoundTemplateOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["LocalName"];
+            /** State */
+            state: string;
         };
         /**
          * FreeShippingBenefit
@@ -14568,6 +14819,8 @@ export interface components {
         /**
          * ProductIn
          * @description A product by its code. What is left out stays as it is; an empty category or brand takes it away.
+         *
+         *     So do a price of null and an empty list of barcodes.
          */
         ProductIn: {
             /** Code */
@@ -14586,6 +14839,16 @@ export interface components {
             category?: string | null;
             /** Brand */
             brand?: string | null;
+            /**
+             * Price Minor
+             * @description Null takes the price away: it is typed at the till.
+             */
+            price_minor?: number | null;
+            /**
+             * Barcodes
+             * @description All of them; they take the place of those before.
+             */
+            barcodes?: string[] | null;
         };
         /** ProductOut */
         ProductOut: {
@@ -14601,6 +14864,13 @@ export interface components {
             category: string | null;
             /** Brand */
             brand: string | null;
+            /**
+             * Price Minor
+             * @description In the shop's currency; null: typed at the till.
+             */
+            price_minor: number | null;
+            /** Barcodes */
+            barcodes: string[];
         };
         /** ProductRefOut */
         ProductRefOut: {
@@ -18386,6 +18656,157 @@ export interface operations {
                 };
             };
             /** @description `system.database_unreachable`, `system.schema_not_current`, `system.stopping`, `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_v1_search_get: {
+        parameters: {
+            query: {
+                /** @description A name, pinyin, phone, card, number, code or barcode, or its beginning. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.staff_only` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checklist_v1_checklist_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.staff_only` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -35516,7 +35937,7 @@ export interface operations {
     get_products_v1_products_get: {
         parameters: {
             query?: {
-                /** @description Part of a code or a name. */
+                /** @description Part of a code or a name, or a barcode. */
                 q?: string;
                 /** @description Empty: without a category. */
                 category?: string;
@@ -35568,6 +35989,92 @@ export interface operations {
                 };
             };
             /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_scanned_v1_products_scan_get: {
+        parameters: {
+            query: {
+                /** @description What a scanner read: a barcode or a code. */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `products.not_scanned` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -35713,7 +36220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency.in_flight`, `request.busy` */
+            /** @description `products.barcode_taken`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -35803,7 +36310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency.in_flight`, `request.busy` */
+            /** @description `organization.shop_not_set_up`, `products.barcode_taken`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -50649,6 +51156,8 @@ export interface operations {
                 from?: string;
                 /** @description Last local day. */
                 to?: string;
+                /** @description previous: as many days just before; last_year: the same days of the year before; none. */
+                compare?: "previous" | "last_year" | "none";
             };
             header?: never;
             path?: never;
@@ -50663,6 +51172,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organization.shop_not_set_up`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analytics.bad_period`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dashboard_file_v1_dashboard_file_get: {
+        parameters: {
+            query: {
+                part: "figures" | "days" | "months" | "tiers" | "stores";
+                /** @description First local day. */
+                from?: string;
+                /** @description Last local day. */
+                to?: string;
+                /** @description previous: as many days just before; last_year: the same days of the year before; none. */
+                compare?: "previous" | "last_year" | "none";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UTF-8 with BOM. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description `api_key.invalid`, `staff.not_signed_in` */

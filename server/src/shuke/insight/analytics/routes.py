@@ -4,16 +4,19 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Query
+from starlette.responses import Response
 
 from shuke.foundation import organization
 from shuke.people import members
-from shuke.platform.http import CurrentSight, RequestSession, Router, allowed, declares
+from shuke.platform import spreadsheets
+from shuke.platform.http import CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from .errors import AsOfNotKept, BadPeriod
+from .files import Part, dashboard_csv
 from .permissions import ANALYTICS_READ
 from .queries import list_segment
-from .rules import SegmentCode
+from .rules import Comparison, SegmentCode
 from .schemas import DashboardOut, RfmOut, SegmentMembersOut
 from .views import require_today, show_dashboard, show_rfm
 
@@ -22,16 +25,49 @@ router = Router(tags=["analytics"])
 AsOf = Annotated[date | None, Query(description="The shop's today; other days are not kept.")]
 
 
+FromDay = Annotated[date | None, Query(alias="from", description="First local day.")]
+ToDay = Annotated[date | None, Query(alias="to", description="Last local day.")]
+Beside = Annotated[
+    Comparison,
+    Query(
+        alias="compare",
+        description="previous: as many days just before; last_year: the same days of the year before; none.",
+    ),
+]
+
+
 @router.get(
     "/v1/dashboard", dependencies=[allowed(ANALYTICS_READ)], responses=declares(BadPeriod, organization.ShopNotSetUp)
 )
 async def get_dashboard(
-    session: RequestSession,
-    from_day: Annotated[date | None, Query(alias="from", description="First local day.")] = None,
-    to_day: Annotated[date | None, Query(alias="to", description="Last local day.")] = None,
+    session: RequestSession, from_day: FromDay = None, to_day: ToDay = None, comparison: Beside = "previous"
 ) -> DashboardOut:
-    """The figures of a period beside those of the period of the same length before it."""
-    return await show_dashboard(session, from_day, to_day)
+    """The figures of a period beside those of another."""
+    return await show_dashboard(session, from_day, to_day, comparison)
+
+
+@router.get(
+    "/v1/dashboard/file",
+    dependencies=[allowed(ANALYTICS_READ)],
+    response_class=Response,
+    responses={
+        **declares(BadPeriod, organization.ShopNotSetUp),
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "UTF-8 with BOM."},
+    },
+)
+async def get_dashboard_file(
+    session: RequestSession,
+    language: RequestLanguage,
+    part: Part,
+    from_day: FromDay = None,
+    to_day: ToDay = None,
+    comparison: Beside = "previous",
+) -> Response:
+    """A part of the same as a table; amounts in units of the currency."""
+    shown = await show_dashboard(session, from_day, to_day, comparison)
+    name = f"{part}-{shown.period.from_}-{shown.period.to}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(dashboard_csv(shown, part, language), media_type=spreadsheets.MEDIA_TYPE, headers=headers)
 
 
 @router.get(

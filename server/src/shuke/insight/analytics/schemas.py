@@ -54,7 +54,9 @@ class MonthOut(BaseModel):
 class DayOut(BaseModel):
     day: date
     sales_minor: int
+    member_sales_minor: int
     orders: int
+    new_members: int
 
 
 class TierRefOut(BaseModel):
@@ -82,12 +84,15 @@ class StoreSalesOut(BaseModel):
 
 class DashboardOut(BaseModel):
     period: PeriodOut
-    previous: PeriodOut
+    previous: PeriodOut | None = Field(description="What it is compared with; null: nothing.")
     currency: str
     as_of: datetime
     figures: FiguresOut
     months: list[MonthOut]
     days: list[DayOut]
+    previous_days: list[DayOut] = Field(
+        description="Of the period compared with; empty where the records do not reach back so far."
+    )
     tiers: list[TierMembersOut]
     stores: list[StoreSalesOut]
 

@@ -13,7 +13,7 @@ from shuke.platform.money import divide
 
 from .errors import AsOfNotKept, BadPeriod
 from .queries import DayFigures, Figures, figures, first_day, list_days, list_levels, list_stores, map_in_use
-from .rules import SEGMENTS, Period, choose_period, months_of, segment_of
+from .rules import SEGMENTS, Comparison, Period, choose_period, months_of, segment_of
 from .schemas import (
     CellOut,
     ComparedOut,
@@ -38,20 +38,25 @@ _TEN_THOUSAND = 10_000
 _FIFTHS = range(1, 6)
 
 
-async def show_dashboard(session: Session, first: date | None, last: date | None) -> DashboardOut:
-    """The figures of a period beside those of the period before it. Raises BadPeriod."""
+async def show_dashboard(
+    session: Session, first: date | None, last: date | None, comparison: Comparison = "previous"
+) -> DashboardOut:
+    """The figures of a period beside those of another. Raises BadPeriod."""
     shop = await organization.get_shop(session)
     period = read_period(first, last, clock.business_day(clock.now(), shop.zone))
     now = await figures(session, period, shop.currency)
     days = await list_days(session, period, shop.currency)
+    other = period.beside(comparison)
+    before = await _before(session, other, shop.currency)
     return DashboardOut(
         period=PeriodOut(from_=period.first, to=period.last),
-        previous=PeriodOut(from_=period.previous.first, to=period.previous.last),
+        previous=None if other is None else PeriodOut(from_=other.first, to=other.last),
         currency=shop.currency,
         as_of=clock.now(),
-        figures=_compare(now, await _before(session, period, shop.currency)),
+        figures=_compare(now, before[0] if before else None),
         months=_months(period, days),
-        days=[DayOut(day=day.day, sales_minor=day.sales_minor, orders=day.orders) for day in days],
+        days=_days(days),
+        previous_days=_days(before[1]) if before else [],
         tiers=await _tiers(session, now.members),
         stores=await _stores(session, period, shop.currency),
     )
@@ -107,12 +112,27 @@ def read_period(first: date | None, last: date | None, today: date) -> Period:
     return period
 
 
-async def _before(session: Session, period: Period, currency: str) -> Figures | None:
-    """The figures of the period before, where the records reach back to its beginning."""
+async def _before(
+    session: Session, period: Period | None, currency: str
+) -> tuple[Figures, Sequence[DayFigures]] | None:
+    """Figures and days of the period to compare with, where the records reach back to its beginning."""
     began = await first_day(session)
-    if began is None or began > period.previous.first:
+    if period is None or began is None or began > period.first:
         return None
-    return await figures(session, period.previous, currency)
+    return await figures(session, period, currency), await list_days(session, period, currency)
+
+
+def _days(days: Sequence[DayFigures]) -> list[DayOut]:
+    return [
+        DayOut(
+            day=day.day,
+            sales_minor=day.sales_minor,
+            member_sales_minor=day.member_sales_minor,
+            orders=day.orders,
+            new_members=day.new_members,
+        )
+        for day in days
+    ]
 
 
 def _compare(now: Figures, before: Figures | None) -> FiguresOut:

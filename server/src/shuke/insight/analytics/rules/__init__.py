@@ -1,6 +1,6 @@
 """Pure decisions of analytics: what events add to the sums, which period is meant, how members fall into segments."""
 
-from .period import Period, choose_period, months_of
+from .period import Comparison, Period, choose_period, months_of
 from .rfm import (
     SEGMENTS,
     Bound,
@@ -33,6 +33,7 @@ __all__ = [
     "BalanceSums",
     "Bound",
     "Cell",
+    "Comparison",
     "Cuts",
     "JoinedSums",
     "MemberSums",

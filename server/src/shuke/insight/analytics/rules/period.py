@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from shuke.platform import clock
+
+# What a period is set beside: as many days just before it, the same days a year before, or nothing.
+Comparison = Literal["previous", "last_year", "none"]
 
 DEFAULT_MONTHS = 12
 
@@ -26,6 +30,17 @@ class Period:
         """The period of the same length that ends the day before this one begins."""
         last = self.first - timedelta(days=1)
         return Period(last - timedelta(days=self.day_count - 1), last)
+
+    @property
+    def a_year_before(self) -> "Period":
+        """The same days of the year before; the 29th of February is the 28th there."""
+        return Period(clock.add_months(self.first, -12), clock.add_months(self.last, -12))
+
+    def beside(self, comparison: Comparison) -> "Period | None":
+        """The period that this one is compared with."""
+        if comparison == "none":
+            return None
+        return self.previous if comparison == "previous" else self.a_year_before
 
     def days(self) -> Iterator[date]:
         """Every day, oldest first."""

@@ -58,7 +58,13 @@ async def test_the_dashboard_shows_figures_series_levels_and_stores(client, hist
     assert [month["month"] for month in shown["months"]] == ["2026-03"]
     assert shown["months"][0]["member_sales_minor"] == 17_000
     assert len(shown["days"]) == 10
-    assert shown["days"][6] == {"day": "2026-03-07", "sales_minor": 19_000, "orders": 4}
+    assert shown["days"][6] == {
+        "day": "2026-03-07",
+        "sales_minor": 19_000,
+        "member_sales_minor": 17_000,
+        "orders": 4,
+        "new_members": 0,
+    }
     assert [(row["tier"] and row["tier"]["code"], row["members"]) for row in shown["tiers"]] == [
         ("bronze", 0),
         ("silver", 0),
@@ -80,6 +86,54 @@ async def test_figures_are_compared_where_records_reach_back_far_enough(client, 
     assert near["figures"]["sales_minor"] == {"value": 19_000, "previous": 0}
     assert near["figures"]["average_order_minor"] == {"value": 4_750, "previous": None}
     assert far["figures"]["sales_minor"] == {"value": 20_000, "previous": None}
+
+
+async def test_a_period_stands_beside_the_same_days_of_the_year_before(client, history, database):
+    async with database.transaction() as session:
+        await stored(session, "start", [("A1", "1", "1")], placed_at=TODAY - timedelta(days=400))
+        await stored(session, "old", [("A1", "1", "70")], placed_at=TODAY - timedelta(days=365 + 3))
+    await consumers.run_until_idle(database)
+    march = {"from": "2026-03-01", "to": "2026-03-10"}
+
+    year = (await client.get("/v1/dashboard", params={**march, "compare": "last_year"})).json()
+    alone = (await client.get("/v1/dashboard", params={**march, "compare": "none"})).json()
+    wrong = await client.get("/v1/dashboard", params={**march, "compare": "tomorrow"})
+
+    assert year["previous"] == {"from": "2025-03-01", "to": "2025-03-10"}
+    assert year["figures"]["sales_minor"] == {"value": 19_000, "previous": 7_000}
+    assert [day["sales_minor"] for day in year["previous_days"]] == [0, 0, 0, 0, 0, 0, 7_000, 0, 0, 0]
+    assert (alone["previous"], alone["previous_days"]) == (None, [])
+    assert alone["figures"]["sales_minor"] == {"value": 19_000, "previous": None}
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "request.invalid")
+
+
+async def test_each_part_is_a_table_in_the_callers_language(client, history):
+    march = {"from": "2026-03-06", "to": "2026-03-07"}
+
+    async def table(part, language="zh-CN"):
+        answer = await client.get(
+            "/v1/dashboard/file", params={**march, "part": part}, headers={"Accept-Language": language}
+        )
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        assert f"{part}-2026-03-06-2026-03-07.csv" in answer.headers["content-disposition"]
+        return answer.content.decode("utf-8-sig").splitlines()
+
+    assert (await table("figures"))[:6] == [
+        "指标,2026-03-06 – 2026-03-07,2026-03-04 – 2026-03-05",
+        "会员总数,0,",
+        "活跃会员,2,",
+        "新增会员,0,",
+        "复购率,50.00%,",
+        "销售额,190.00,",
+    ]
+    assert await table("days", "en") == [
+        "Day,Sales,Sales to members,Orders,New members",
+        "2026-03-06,0.00,0.00,0,0",
+        "2026-03-07,190.00,170.00,4,0",
+    ]
+    assert (await table("months"))[1] == "2026-03,190.00,170.00,4,0,140,0,0,0"
+    assert (await table("tiers", "en"))[0] == "Tier,Members"
+    assert await table("stores") == ["门店,销售额,订单数", "一号店,100.00,1"]
 
 
 @pytest.mark.parametrize(
