@@ -5,6 +5,8 @@ from .facts import product_names
 from .queries import (
     Product,
     count_products,
+    find_scanned,
+    get_barcodes,
     get_by_code,
     get_products,
     list_brands,
@@ -18,6 +20,8 @@ __all__ = [
     "ProductChange",
     "count_products",
     "ensure_products",
+    "find_scanned",
+    "get_barcodes",
     "get_by_code",
     "get_products",
     "list_brands",

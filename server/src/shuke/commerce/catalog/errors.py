@@ -23,3 +23,28 @@ class TooManyProducts(AppError):
         "zh": "一个文件最多 {most} 个商品。请分成几个文件。",
         "en": "A file has at most {most} products. Cut it into several.",
     }
+
+
+class BarcodeTaken(AppError):
+    """A barcode that is another product's already."""
+
+    code = "products.barcode_taken"
+    status = 409
+    title = {"zh": "条码已属于别的商品", "en": "The barcode is another product's"}
+    detail = {
+        "zh": "条码 {barcode} 已属于商品 {owner}，不能再给 {product}。请核对，或先从 {owner} 删去它。什么都没有保存。",
+        "en": "The barcode {barcode} is {owner}'s and cannot be {product}'s too. Check it, or take it from {owner} "
+        "first. Nothing was saved.",
+    }
+
+
+class ProductNotScanned(AppError):
+    """No product has what was scanned as a barcode or code."""
+
+    code = "products.not_scanned"
+    status = 404
+    title = {"zh": "没有这个商品", "en": "No such product"}
+    detail = {
+        "zh": "没有商品的条码或编码是 {scanned}。请按名称查找，或在商品页把它加上。",
+        "en": "No product has the barcode or code {scanned}. Look for its name, or add it on the page of products.",
+    }

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from shuke.platform.db import Session
 from shuke.platform.pages import Page, decode_cursor, encode_cursor
 
-from .tables import product
+from .tables import product, product_barcode
 
 _SORT = "code"
 # More than a list to choose from can show.
@@ -26,6 +26,7 @@ class Product:
     is_goods: bool
     category: str | None = None
     brand: str | None = None
+    price_minor: int | None = None
 
 
 async def get_products(session: Session, ids: Sequence[int]) -> dict[int, Product]:
@@ -40,6 +41,27 @@ async def get_by_code(session: Session, codes: Sequence[str]) -> dict[str, Produ
     """Products by code; unknown codes are left out."""
     rows = await session.execute(_COLUMNS.where(product.c.code == any_(bindparam(None, list(codes), ARRAY(Text)))))
     return {row.code: Product(**row._mapping) for row in rows}
+
+
+async def get_barcodes(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
+    """The barcodes of products, in order; products without one are left out."""
+    if not ids:
+        return {}
+    rows = await session.execute(
+        select(product_barcode).where(product_barcode.c.product_id.in_(set(ids))).order_by(product_barcode.c.barcode)
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.product_id, []).append(row.barcode)
+    return found
+
+
+async def find_scanned(session: Session, scanned: str) -> Product | None:
+    """The product with this barcode, or else with this code. A barcode that was entered says more than a code alike."""
+    by_barcode = select(product_barcode.c.product_id).where(product_barcode.c.barcode == scanned)
+    wanted = _COLUMNS.where(or_(product.c.product_id.in_(by_barcode), product.c.code == scanned))
+    rows = (await session.execute(wanted.order_by(product.c.product_id.in_(by_barcode).desc()).limit(1))).all()
+    return Product(**rows[0]._mapping) if rows else None
 
 
 async def count_products(session: Session) -> int:
@@ -80,11 +102,19 @@ async def list_products(
     limit: int,
     cursor: str | None = None,
 ) -> Page[Product]:
-    """Products by code. `q` is part of a code or a name; an empty category or brand: without one. Raises BadCursor."""
+    """Products by code. `q` is part of a code or a name, or a barcode; an empty category or brand: without one.
+
+    Raises BadCursor.
+    """
     wanted = _COLUMNS.order_by(product.c.code).limit(limit + 1)
     if q:
+        by_barcode = select(product_barcode.c.product_id).where(product_barcode.c.barcode == q)
         wanted = wanted.where(
-            or_(product.c.code.icontains(q, autoescape=True), product.c.name.icontains(q, autoescape=True))
+            or_(
+                product.c.code.icontains(q, autoescape=True),
+                product.c.name.icontains(q, autoescape=True),
+                product.c.product_id.in_(by_barcode),
+            )
         )
     for column, value in ((product.c.category, category), (product.c.brand, brand)):
         if value is not None:
@@ -98,5 +128,11 @@ async def list_products(
 
 
 _COLUMNS = select(
-    product.c.product_id, product.c.code, product.c.name, product.c.is_goods, product.c.category, product.c.brand
+    product.c.product_id,
+    product.c.code,
+    product.c.name,
+    product.c.is_goods,
+    product.c.category,
+    product.c.brand,
+    product.c.price_minor,
 )
