@@ -19,12 +19,15 @@ from shuke.loyalty.ledger.module import MODULE as LEDGER
 from shuke.loyalty.tiers.module import MODULE as TIERS
 from shuke.main.audit_wiring import MODULE as AUDIT_WIRING
 from shuke.main.backup.module import MODULE as BACKUPS
+from shuke.main.checklist import MODULE as CHECKLIST
 from shuke.main.coupon_wiring import MODULE as COUPON_WIRING
 from shuke.main.facts import MODULE as FACTS
 from shuke.main.health import MODULE as HEALTH
 from shuke.main.housekeeping import MODULE as HOUSEKEEPING
+from shuke.main.notice_wiring import MODULE as NOTICE_WIRING
 from shuke.main.pages import MODULE as PAGES
 from shuke.main.programme.module import MODULE as PROGRAMME
+from shuke.main.search import MODULE as SEARCH
 from shuke.people.consent.module import MODULE as CONSENT
 from shuke.people.duplicates.module import MODULE as DUPLICATES
 from shuke.people.imports.module import MODULE as MEMBER_IMPORTS
@@ -36,6 +39,8 @@ from shuke.platform.module import Module
 MODULES: tuple[Module, ...] = (
     HEALTH,
     PAGES,
+    SEARCH,
+    CHECKLIST,
     HOUSEKEEPING,
     BACKUPS,
     PROGRAMME,
@@ -65,4 +70,5 @@ MODULES: tuple[Module, ...] = (
     FACTS,
     AUDIT_WIRING,
     COUPON_WIRING,
+    NOTICE_WIRING,
 )

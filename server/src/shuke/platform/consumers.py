@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from shuke.platform import clock, metrics, trace
+from shuke.platform import clock, metrics, outcomes, trace
 from shuke.platform.db import Database, Session
 from shuke.platform.events import StoredEvent
 from shuke.platform.module import Consumer, installed
@@ -128,7 +128,7 @@ class Runner:
         self._stopped.set()
 
     async def _follow(self, consumer: Consumer) -> None:
-        failures = 0
+        failures, is_well = 0, False
         lag_due = 0.0
         while not self._stopped.is_set():
             if time.monotonic() >= lag_due:
@@ -138,16 +138,19 @@ class Runner:
             try:
                 # After a failure the batch shrinks to one event, so that all before the bad one get through.
                 done = await step(self._database, consumer, batch=1 if failures else None)
-            except Exception:
-                failures += 1
+            except Exception as error:
+                failures, is_well = failures + 1, False
+                await outcomes.note(self._database, "consumer", consumer.name, seconds=0, error=error)
                 metrics.CONSUMER_FAILURES.labels(consumer.name).inc()
                 logger.exception("consumer failed", consumer=consumer.name, failures=failures)
                 await self._pause(min(2.0**failures / 2, _LONGEST_PAUSE_S))
                 continue
+            if not is_well and not done.is_taken:
+                await outcomes.note(self._database, "consumer", consumer.name, seconds=0, error=None)
+                failures, is_well = 0, True
             if done.read:
-                failures = 0
-            else:
-                await self._pause(_IDLE_S)
+                continue
+            await self._pause(_IDLE_S)
 
     async def _pause(self, seconds: float) -> None:
         try:

@@ -30,6 +30,7 @@ event_log = Table(
     Column("body", JSONB, nullable=False),
     Index("event_transaction_id_id_idx", "transaction_id", "id"),
     Index("event_member_id_id_idx", "member_id", "id"),
+    Index("event_recorded_at_idx", "recorded_at", postgresql_using="brin"),
 )
 
 event_cursor = Table(

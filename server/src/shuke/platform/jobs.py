@@ -28,7 +28,7 @@ from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.models import Schedule as QueuedSchedule
 from pgqueuer.queries import Queries
 
-from shuke.platform import metrics, trace
+from shuke.platform import metrics, outcomes, trace
 from shuke.platform.db import Database, Session, raw
 from shuke.platform.module import Job, Module, Schedule
 
@@ -139,25 +139,30 @@ def _register_job(queue: PgQueuer, job: Job) -> None:
     @queue.entrypoint(job.name, on_failure="hold", executor_factory=executor)
     async def work(queued: QueuedJob) -> None:
         payload = orjson.loads(queued.payload or b"{}")
-        await _measured(job.name, lambda: job.run(payload))
+        await _measured("job", job.name, lambda: job.run(payload))
 
 
 def _register_schedule(queue: PgQueuer, schedule: Schedule) -> None:
     @queue.schedule(schedule.name, schedule.cron)
     async def work(_: QueuedSchedule) -> None:
-        try:
-            await _measured(schedule.name, schedule.run)
-        except JobFailed:
-            # Logged and counted; the next time comes by the clock.
-            return
+        await run_schedule(schedule)
 
 
-async def _measured(name: str, run: Callable[[], Awaitable[None]]) -> None:
+async def run_schedule(schedule: Schedule) -> None:
+    """Do now what comes due by the clock. A failure is logged, counted and kept; the next time comes by the clock."""
+    try:
+        await _measured("schedule", schedule.name, schedule.run)
+    except JobFailed:
+        return
+
+
+async def _measured(kind: outcomes.WorkKind, name: str, run: Callable[[], Awaitable[None]]) -> None:
     trace.begin()
     started = time.perf_counter()
     outcome = "failed"
     try:
-        await run()
+        async with outcomes.noted(database(), kind, name):
+            await run()
         outcome = "done"
     except Exception as error:
         logger.exception("job failed", job=name)

@@ -1,3 +1,6 @@
 """What people of the staff are told: in the bell, until they have read it. See README.md."""
 
-__all__: list[str] = []
+from .actions import Notice, tell, withdraw
+from .extensions import NoticeKind
+
+__all__ = ["Notice", "NoticeKind", "tell", "withdraw"]

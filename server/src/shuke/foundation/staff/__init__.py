@@ -3,7 +3,7 @@
 from .actions import FirstUser, ask_approval, ensure_first_user, reset_password
 from .errors import SignInFailed, StaffUserNotFound
 from .extensions import ApprovalKind
-from .queries import actor_names, count_allowed, display_names, find_actor
+from .queries import actor_names, count_allowed, display_names, find_actor, list_allowed
 
 __all__ = [
     "ApprovalKind",
@@ -16,5 +16,6 @@ __all__ = [
     "display_names",
     "ensure_first_user",
     "find_actor",
+    "list_allowed",
     "reset_password",
 ]

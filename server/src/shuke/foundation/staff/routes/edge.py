@@ -23,6 +23,8 @@ COOKIE = "shuke_session"
 HALF_COOKIE = "shuke_half"
 PASSKEY_COOKIE = "shuke_passkey"
 PROVIDER_COOKIE = "shuke_provider"
+# What the console sends with what nobody asked for just now: looking again every few seconds.
+_BY_ITSELF = "x-shuke-background"
 # What somebody may do who must first choose a password or switch a second factor on.
 _OWN_PATHS = ("/v1/session", "/v1/sign-ins")
 
@@ -118,7 +120,9 @@ async def authenticate(session: Session, request: Request) -> Actor | None:
         refuse_foreign_page(request)
     if caller.must_first and not request.url.path.startswith(_OWN_PATHS):
         raise PasswordExpired if caller.must_first == "password" else SecondFactorNeeded
-    await actions.touch(session, caller.session)
+    # A page that looks again by itself keeps nobody signed in.
+    if request.method not in SAFE_METHODS or _BY_ITSELF not in request.headers:
+        await actions.touch(session, caller.session)
     return Actor(
         kind="staff",
         id=caller.session.user_id,
