@@ -242,6 +242,7 @@ ledger_adjustment = Table(
     Column("operation_key", Text, nullable=False),
     Column("request_hash", LargeBinary, nullable=False),
     UniqueConstraint("operation_key"),
+    Index("ledger_adjustment_member_id_idx", "member_id", "adjustment_id"),
     Index("ledger_adjustment_waiting_idx", "adjustment_id", postgresql_where=text("state = 'waiting'")),
 )
 

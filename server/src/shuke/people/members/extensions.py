@@ -22,23 +22,25 @@ from .rules.values import TierRef
 class TimelineSource:
     """Gives items of one kind, newest first by (at, id): those strictly before `before`, at most `limit`.
 
-    `load(session, member_id, before, limit, language)`.
+    `load(session, member_id, before, limit, language)`. `permission`: what else a caller needs to see them.
     """
 
     kind: TimelineKind
     load: Callable[[Session, int, TimelinePlace | None, int, Language], Awaitable[Sequence[TimelineItem]]]
+    permission: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberSection:
     """Gives one part of the member page: `load(session, member_id, language)` answers a `shape`, or None for no part.
 
-    The shape is what OpenAPI says of the part.
+    The shape is what OpenAPI says of the part. `permission`: what else a caller needs to see it.
     """
 
     key: str
     shape: type[BaseModel]
     load: Callable[[Session, int, Language], Awaitable[BaseModel | None]]
+    permission: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from fastapi import Depends, Header, Query, Request, Response
 
@@ -10,9 +10,11 @@ from shuke.foundation import organization
 from shuke.foundation.customization import BadCustomFilter, BadValue, NotFilterable
 from shuke.platform import audit, clock
 from shuke.platform.actor import Actor, Sight
+from shuke.platform.conditions import ConditionInvalid, FactNotForSets
 from shuke.platform.db import Session
 from shuke.platform.http import CurrentActor, CurrentSight, RequestLanguage, RequestSession, Router, allowed, declares
 from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
+from shuke.platform.problems import RequestInvalid
 from shuke.platform.settings import settings
 
 from . import actions, queries
@@ -25,6 +27,7 @@ from .errors import (
     BadPhone,
     BadProfile,
     BadSource,
+    ConditionTooSlow,
     IdentityTaken,
     IdentityTakenElsewhere,
     MemberNotFound,
@@ -35,7 +38,8 @@ from .errors import (
 )
 from .permissions import READ, UNMASK, WRITE
 from .queries.listing import DEFAULT_SORT
-from .rules.values import Member, MemberFilters, MemberSource, NewMember
+from .rules.timeline import TimelineKind
+from .rules.values import Member, MemberFilters, MemberSource, NewMember, WantedCondition
 from .schemas import (
     CountOut,
     MembersOut,
@@ -53,15 +57,20 @@ router = Router(tags=["members"])
 
 _UNMASK = "members.unmask"
 
-TIMELINE_KINDS = ("order", "refund", "points", "tier", "activity", "benefit", "coupon", "member")
+TIMELINE_KINDS: tuple[str, ...] = get_args(TimelineKind)
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 # Days beyond these have no start in every time zone.
 Day = Annotated[date | None, Query(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 
 
+# A list that has not found its members by then is too broad for a screen.
+CONDITION_WITHIN_MS = 8_000
+
+
 def member_filters(
     request: Request,
+    language: RequestLanguage,
     q: Annotated[str | None, Query(max_length=200, description="Name, pinyin, phone, number or e-mail.")] = None,
     tier: Annotated[str | None, Query(max_length=500, description="Codes of levels, separated by commas.")] = None,
     store: int | None = None,
@@ -78,6 +87,10 @@ def member_filters(
     joined_to: Day = None,
     employee: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
     region: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
+    condition: Annotated[
+        str | None,
+        Query(max_length=16_000, description="A condition of the scope `members` as JSON; the other filters hold too."),
+    ] = None,
 ) -> MemberFilters:
     """The filters of a list of members, from the query; custom fields as `custom.<key>`, `custom.<key>_min`, `_max`."""
     custom = tuple(
@@ -101,6 +114,9 @@ def member_filters(
         employee_id=employee,
         region_id=region,
         custom=custom[:20] or None,
+        condition=WantedCondition(text=condition, language=language, within_ms=CONDITION_WITHIN_MS)
+        if condition
+        else None,
     )
 
 
@@ -110,7 +126,10 @@ Filters = Annotated[MemberFilters, Depends(member_filters)]
 @router.get(
     "/v1/members",
     dependencies=[allowed(READ, reach="narrowed")],
-    responses=declares(BadFilter, BadCursor, NotFilterable, BadCustomFilter),
+    responses=declares(
+        *(BadFilter, BadCursor, NotFilterable, BadCustomFilter),
+        *(ConditionInvalid, FactNotForSets, ConditionTooSlow, RequestInvalid),
+    ),
 )
 async def list_members(
     session: RequestSession,
@@ -211,11 +230,11 @@ async def change_profile(
     "/v1/members/{member}/overview", dependencies=[allowed(READ, reach="narrowed")], responses=declares(MemberNotFound)
 )
 async def get_overview(
-    session: RequestSession, sight: CurrentSight, member: str, language: RequestLanguage
+    session: RequestSession, sight: CurrentSight, actor: CurrentActor, member: str, language: RequestLanguage
 ) -> OverviewOut:
     """A member and what every module has to say about them."""
     found = await queries.get_member(session, await queries.get_id(session, member, sight), sight)
-    sections = await queries.get_overview(session, found.id, language)
+    sections = await queries.get_overview(session, found.id, language, actor.permissions)
     return OverviewOut(member=found, sections=[SectionOut(**section) for section in sections])
 
 
@@ -227,18 +246,27 @@ async def get_overview(
 async def list_timeline(
     session: RequestSession,
     sight: CurrentSight,
+    actor: CurrentActor,
     member: str,
     language: RequestLanguage,
-    kinds: Annotated[str | None, Query(max_length=100, description="Kinds, separated by commas.")] = None,
+    kinds: Annotated[str | None, Query(max_length=200, description="Kinds, separated by commas.")] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: str | None = None,
 ) -> TimelineOut:
-    """What happened to a member, newest first."""
+    """What happened to a member, newest first; what the caller may not read is left out."""
     wanted = [kind for kind in kinds.split(",") if kind] if kinds else None
     if wanted is not None and not set(wanted) <= set(TIMELINE_KINDS):
         raise BadFilter(choices=", ".join(TIMELINE_KINDS))
     member_id = await queries.get_id(session, member, sight)
-    page = await queries.list_timeline(session, member_id, kinds=wanted, language=language, limit=limit, cursor=cursor)
+    page = await queries.list_timeline(
+        session,
+        member_id,
+        kinds=wanted,
+        permissions=actor.permissions,
+        language=language,
+        limit=limit,
+        cursor=cursor,
+    )
     return TimelineOut(items=list(page.items), next=page.next)
 
 

@@ -1,3 +1,5 @@
 """Notes about members, and what somebody promised to do for them. See README.md."""
 
-__all__: list[str] = []
+from .errors import AssigneeUnfit, FollowUpNotFound, NoteNotFound
+
+__all__ = ["AssigneeUnfit", "FollowUpNotFound", "NoteNotFound"]

@@ -41,7 +41,7 @@ BUILT_IN_ROLES = (
             "members.read", "members.write", "members.status", "members.unmask", "points.read", "points.operate",
             "points.adjust", "orders.read", "orders.write", "consents.read", "consents.write", "employees.read",
             "analytics.read", "activities.read", "activities.write", "activities.cancel",
-            "benefits.use", "benefits.grant", "coupons.issue", "coupons.redeem", *_COUNTER,
+            "benefits.use", "benefits.grant", "coupons.issue", "coupons.redeem", "notes.*", *_COUNTER,
         ),
         scope="stores",
         fields=_NAMES,
@@ -52,7 +52,7 @@ BUILT_IN_ROLES = (
         "Shop assistant",
         (
             "members.read", "members.write", "points.read", "orders.read", "consents.read", "consents.write",
-            "activities.read", "activities.write", "benefits.use", *_COUNTER,
+            "activities.read", "activities.write", "benefits.use", "notes.read", "notes.write", *_COUNTER,
         ),
         scope="own",
         fields=_NAMES,
@@ -63,7 +63,7 @@ BUILT_IN_ROLES = (
         "Cashier",
         (
             "members.read", "members.write", "points.read", "points.operate", "orders.read", "orders.write",
-            "activities.read", "activities.write", "benefits.use", "coupons.redeem", *_COUNTER,
+            "activities.read", "activities.write", "benefits.use", "coupons.redeem", "notes.read", *_COUNTER,
         ),
         scope="stores",
         fields={"email": "hidden", "birthday": "hidden", "address": "hidden", "identities": "hidden"},
@@ -75,7 +75,7 @@ BUILT_IN_ROLES = (
         (
             "members.*", "points.read", "points.operate", "points.adjust", "orders.read", "consents.*",
             "requests.read", "requests.write", "requests.copy", "duplicates.read", "employees.read", "activities.*",
-            "benefits.use", "benefits.grant", "coupons.issue", *_COUNTER,
+            "benefits.use", "benefits.grant", "coupons.issue", "notes.*", *_COUNTER,
         ),
         fields=_NAMES,
     ),
@@ -83,7 +83,7 @@ BUILT_IN_ROLES = (
         "marketer",
         "运营",
         "Marketer",
-        ("*.read", *_NO_DUTIES, "-audit.*", "-backups.*", "exports.write", "conditions.check"),
+        ("*.read", *_NO_DUTIES, "-audit.*", "-backups.*", "exports.write", "conditions.check", "views.share"),
         fields={"name": "readable", "address": "hidden", "identities": "hidden"},
     ),
     BuiltInRole(

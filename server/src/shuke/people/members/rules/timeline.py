@@ -10,7 +10,12 @@ from typing import Literal
 from shuke.platform.i18n import Language
 from shuke.platform.pages import merged_id
 
-TimelineKind = Literal["order", "refund", "points", "tier", "activity", "benefit", "coupon", "member"]
+# fmt: off
+TimelineKind = Literal[
+    "order", "refund", "points", "adjustment", "tier", "activity", "benefit", "coupon",
+    "member", "consent", "request", "note", "access",
+]
+# fmt: on
 # The place of an item in the timeline: newest first, then by id as text, descending.
 TimelinePlace = tuple[datetime, str]
 
