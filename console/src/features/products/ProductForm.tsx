@@ -1,7 +1,10 @@
-import { App, AutoComplete, Form, Input, Modal, Switch } from "antd";
+import { App, AutoComplete, Form, Input, InputNumber, Modal, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Product, type ProductIn, useSaveProduct } from "../../api/products";
+import { useSystem } from "../../api/system";
+import { minorDigits } from "../../kit/format";
 import { Refusal } from "../../kit/Refusal";
+import styles from "./products.module.css";
 
 interface Groups {
   categories: { name: string }[];
@@ -20,14 +23,18 @@ interface Values {
   category?: string;
   brand?: string;
   is_goods: boolean;
+  price?: number | null;
+  barcodes?: string[];
 }
 
-/** An empty category or brand takes the old one away. */
+/** An empty category, brand or price takes the old one away. */
 export function ProductForm({ product, groups, onClose }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const save = useSaveProduct();
+  const { data: system } = useSystem();
+  const digits = minorDigits(system?.currency ?? "CNY");
   const submit = (values: Values) => {
     const body: ProductIn = {
       code: values.code,
@@ -35,6 +42,8 @@ export function ProductForm({ product, groups, onClose }: Props) {
       category: values.category?.trim() ?? "",
       brand: values.brand?.trim() ?? "",
       is_goods: values.is_goods,
+      price_minor: values.price == null ? null : Math.round(values.price * 10 ** digits),
+      barcodes: values.barcodes ?? [],
     };
     save.mutate(body, {
       onSuccess: () => {
@@ -66,6 +75,7 @@ export function ProductForm({ product, groups, onClose }: Props) {
           ...product,
           category: product?.category ?? undefined,
           brand: product?.brand ?? undefined,
+          price: product?.price_minor == null ? null : product.price_minor / 10 ** digits,
         }}
         onFinish={submit}
       >
@@ -78,6 +88,18 @@ export function ProductForm({ product, groups, onClose }: Props) {
         </Form.Item>
         <Form.Item name="name" label={t("products.column.name")}>
           <Input maxLength={200} />
+        </Form.Item>
+        <Form.Item name="price" label={t("products.column.price")} extra={t("products.priceHelp")}>
+          <InputNumber className={styles.full} min={0} max={10_000_000} precision={digits} />
+        </Form.Item>
+        <Form.Item name="barcodes" label={t("products.column.barcodes")} extra={t("products.barcodesHelp")}>
+          <Select
+            mode="tags"
+            open={false}
+            suffixIcon={null}
+            maxCount={20}
+            tokenSeparators={[" ", ",", "，"]}
+          />
         </Form.Item>
         <Form.Item name="category" label={t("products.column.category")} extra={t("products.groupHelp")}>
           <AutoComplete

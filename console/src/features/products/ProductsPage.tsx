@@ -24,7 +24,7 @@ const WITHOUT = "-";
 
 export function ProductsPage() {
   const { t } = useTranslation();
-  const { count } = useFormat();
+  const { count, money } = useFormat();
   const mayWrite = useMay()("products.write");
   const [state, patch] = useUrlState(defaults);
   const [edited, setEdited] = useState<Product | "new" | null>(null);
@@ -41,6 +41,17 @@ export function ProductsPage() {
   const columns: Column<Product>[] = [
     { key: "code", title: t("products.column.code"), render: (one) => <b>{one.code}</b> },
     { key: "name", title: t("products.column.name"), render: (one) => one.name },
+    {
+      key: "price",
+      title: t("products.column.price"),
+      isNumber: true,
+      render: (one) => (one.price_minor === null ? none : money(one.price_minor)),
+    },
+    {
+      key: "barcodes",
+      title: t("products.column.barcodes"),
+      render: (one) => (one.barcodes.length > 0 ? one.barcodes.join(t("products.between")) : none),
+    },
     { key: "category", title: t("products.column.category"), render: (one) => one.category ?? none },
     { key: "brand", title: t("products.column.brand"), render: (one) => one.brand ?? none },
     {
@@ -113,7 +124,9 @@ export function ProductsPage() {
             <div className={styles.card}>
               <b>{one.name}</b>
               <span className={styles.quiet}>
-                {[one.code, one.category, one.brand].filter(Boolean).join(" · ")}
+                {[one.code, one.price_minor === null ? null : money(one.price_minor), one.category, one.brand]
+                  .filter(Boolean)
+                  .join(" · ")}
               </span>
             </div>
           )}

@@ -6,7 +6,7 @@ import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
 import styles from "./products.module.css";
 
-/** Products from a file with headings: code, name, category, brand. */
+/** Products from a file with headings: code, name, category, brand, price, barcode. */
 export function UploadProducts() {
   const { t } = useTranslation();
   const { count } = useFormat();
