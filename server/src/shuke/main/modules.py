@@ -24,6 +24,7 @@ from shuke.main.coupon_wiring import MODULE as COUPON_WIRING
 from shuke.main.facts import MODULE as FACTS
 from shuke.main.health import MODULE as HEALTH
 from shuke.main.housekeeping import MODULE as HOUSEKEEPING
+from shuke.main.notice_wiring import MODULE as NOTICE_WIRING
 from shuke.main.pages import MODULE as PAGES
 from shuke.main.programme.module import MODULE as PROGRAMME
 from shuke.main.search import MODULE as SEARCH
@@ -69,4 +70,5 @@ MODULES: tuple[Module, ...] = (
     FACTS,
     AUDIT_WIRING,
     COUPON_WIRING,
+    NOTICE_WIRING,
 )
