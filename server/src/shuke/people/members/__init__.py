@@ -106,6 +106,7 @@ from .rules.values import (
     ProfileChange,
     StoreRef,
     TierRef,
+    WantedCondition,
 )
 
 __all__ = [
@@ -158,6 +159,7 @@ __all__ = [
     "TimelinePlace",
     "TimelineSource",
     "VersionChanged",
+    "WantedCondition",
     "WorkedOut",
     "aliases",
     "arrive",

@@ -158,6 +158,20 @@ class BadFilter(AppError):
     }
 
 
+class ConditionTooSlow(AppError):
+    """A condition for which too many records would have to be looked at."""
+
+    code = "members.condition_too_slow"
+    status = 503
+    title = {"zh": "条件太宽", "en": "Condition too broad"}
+    detail = {
+        "zh": "按这个条件查找的时间太长，已停止。请再加一条能缩小范围的条件，例如入会日期、最近下单或门店。",
+        "en": "Looking for members by this condition took too long and was stopped. Add something that narrows it, "
+        "such as the day of joining, the last order or a store.",
+    }
+    headers = {"Retry-After": "10"}
+
+
 class BadSource(AppError):
     """A store or employee that does not exist."""
 

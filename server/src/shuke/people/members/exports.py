@@ -15,7 +15,7 @@ from .custom.filters import PREFIX
 from .permissions import READ
 from .queries import list_members
 from .queries.labels import shop_zone
-from .rules.values import MemberFilters, MemberRow
+from .rules.values import MemberFilters, MemberRow, WantedCondition
 
 Day = Annotated[date | None, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 Number = Annotated[int | None, Field(ge=-(2**63), le=2**63 - 1)]
@@ -49,6 +49,8 @@ class MemberListFilters(BaseModel):
     joined_to: Day = None
     employee: Number = None
     region: Number = None
+    # As JSON.
+    condition: Annotated[str | None, Field(max_length=16_000)] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -61,7 +63,7 @@ class MemberListFilters(BaseModel):
 
     def asked(self) -> MemberFilters:
         """The filters as the list knows them."""
-        named = self.model_dump(exclude={"tier", "store", "employee", "region", "custom"})
+        named = self.model_dump(exclude={"tier", "store", "employee", "region", "custom", "condition"})
         tiers = tuple(code for code in (self.tier or "").split(",") if code) or None
         return MemberFilters(
             **named,
@@ -70,6 +72,7 @@ class MemberListFilters(BaseModel):
             employee_id=self.employee,
             region_id=self.region,
             custom=tuple(self.custom.items()) or None,
+            condition=WantedCondition(text=self.condition) if self.condition else None,
         )
 
 

@@ -1,7 +1,7 @@
 """Conditions over declared facts: one language for sets of records (SQL) and for one case now (a predicate).
 
-`read` makes a `Condition` of JSON. `Condition.holds(values)` asks it of one case; `where` turns it into SQL over a set;
-`load` finds the values of facts for some records; `in_words` says it in plain language.
+`read` makes a `Condition` of JSON. `Condition.holds(values)` asks it of one case; `where` and `where_here` turn it into
+SQL over a set; `load` finds the values of facts for some records; `in_words` says it in plain language.
 """
 
 from .catalogue import Catalogue, FactSource, catalogue, declared
@@ -22,7 +22,7 @@ from .model import (
 )
 from .operators import operators
 from .reading import read, read_stored
-from .sets import where
+from .sets import where, where_here
 from .time_facts import TIME_FACTS
 from .words import in_words
 
@@ -51,4 +51,5 @@ __all__ = [
     "read",
     "read_stored",
     "where",
+    "where_here",
 ]

@@ -86,6 +86,8 @@ class Fact:
     Sets ask by `column(moment)`, an expression over the population's own table, or by `relation(moment, arguments)`,
     a subquery with the columns `id` and `value`, one row for each id at most; `absent` stands for those without a row.
     `load` answers for a few records what has no such expression; `at` is what a moment says by itself.
+    `near(moment, operator, value)` says of a rule over `column` something that holds wherever the rule does and that an
+    index answers; None: nothing is known.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Fact:
     unit: LocalName | None = None
     is_optional: bool = True
     column: Callable[[Moment], ColumnElement[Any]] | None = None
+    near: Callable[[Moment, str, Any], ColumnElement[bool] | None] | None = None
     relation: Callable[[Moment, Arguments], Subquery] | None = None
     absent: Any = None
     load: Loader | None = None

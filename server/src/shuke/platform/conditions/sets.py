@@ -1,6 +1,7 @@
 """A condition as SQL over sets of records: the same answers as the predicate, values bound, never a query per row."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,6 +49,42 @@ def where(condition: Condition, column: Column, catalogue: Catalogue, moment: Mo
     for key, fact in sorted(facts.items(), key=lambda item: repr(item[0])):
         source.add(key, fact)
     return column.in_(source.query(catalogue.population).where(_group(condition.root, source.columns, moment.day)))
+
+
+def where_here(condition: Condition, catalogue: Catalogue, moment: Moment) -> list[Clause]:
+    """The same for the rows of the population's own table: clauses that all hold. Raises FactNotForSets.
+
+    What stands in the table's columns is asked of the row itself, where its indexes help; the rest goes by id.
+    """
+    root = condition.root
+    parts: tuple[Rule | Group, ...] = root.parts if root.is_all and not root.is_negated else (root,)
+    clauses: list[Clause] = []
+    elsewhere = [part for part in parts if not _stands_here(part)]
+    for part in parts:
+        if part in elsewhere:
+            continue
+        if isinstance(part, Group):
+            columns = {rule.key: _column(rule.fact, moment) for rule in rules_of(part)}
+            clauses.append(_group(part, columns, moment.day))
+            continue
+        clauses.append(_rule(part, _column(part.fact, moment), moment.day))
+        near = part.fact.near(moment, part.operator, part.value) if part.fact.near is not None else None
+        clauses += [] if near is None else [near]
+    if elsewhere:
+        rest = replace(condition, root=replace(root, is_all=True, is_negated=False, parts=tuple(elsewhere)))
+        clauses.append(where(rest, catalogue.population, catalogue, moment))
+    return clauses
+
+
+def _stands_here(part: Rule | Group) -> bool:
+    rules = rules_of(part) if isinstance(part, Group) else [part]
+    return all(rule.fact.column is not None for rule in rules)
+
+
+def _column(fact: Fact, moment: Moment) -> Column:
+    if fact.column is None:
+        raise FactNotForSets(fact=f"{fact.label.zh} / {fact.label.en}")
+    return fact.column(moment)
 
 
 def rules_of(group: Group) -> list[Rule]:

@@ -8,14 +8,15 @@ from fastapi import Path, Query
 from shuke.foundation import organization, staff
 from shuke.platform import audit
 from shuke.platform.actor import Sight
+from shuke.platform.conditions import ConditionInvalid, FactNotForSets
 from shuke.platform.db import Session
 from shuke.platform.http import CurrentActor, CurrentSight, RequestSession, Router, allowed, declares
 
-from ..errors import BadSource, MemberNotFound
+from ..errors import BadSource, ConditionTooSlow, MemberNotFound
 from ..permissions import ATTRIBUTE, READ
 from ..queries.listing import matching_ids
 from ..queries.references import get_id, get_ids
-from ..rules.values import KEEP, MemberFilters
+from ..rules.values import KEEP, MemberFilters, WantedCondition
 from .actions import Attribution, attribute
 from .errors import BadTargets, NothingToAttribute, TooManyAtOnce, TransferBusy, TransferNotFound
 from .queries import Transfer, list_changes, list_transfers, named_in
@@ -50,6 +51,7 @@ PathId = Annotated[int, Path(ge=1, le=LARGEST)]
         MemberNotFound,
         organization.EmployeeNotFound,
         organization.EmployeeHasLeft,
+        *(ConditionInvalid, FactNotForSets, ConditionTooSlow),
     ),
 )
 async def attribute_members(session: RequestSession, actor: CurrentActor, body: AttributionsIn) -> AttributionsOut:
@@ -168,6 +170,8 @@ def _filters(said: MembersFilterIn) -> MemberFilters:
             values[f"{name}_id"] = values.pop(name)
     if "tiers" in values:
         values["tiers"] = tuple(values["tiers"])
+    if "condition" in values:
+        values["condition"] = WantedCondition(text=values["condition"])
     return MemberFilters(**values)
 
 

@@ -32,6 +32,7 @@ class MembersFilterIn(BaseModel):
     points_max: Number | None = None
     orders_min: Number | None = None
     orders_max: Number | None = None
+    condition: Annotated[str, Field(max_length=16_000, description="As JSON.")] | None = None
 
 
 class AttributionsIn(BaseModel):

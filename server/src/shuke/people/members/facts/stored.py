@@ -10,6 +10,8 @@ from sqlalchemy import (
     DateTime,
     Integer,
     Subquery,
+    Text,
+    bindparam,
     case,
     cast,
     func,
@@ -17,12 +19,14 @@ from sqlalchemy import (
     literal_column,
     select,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from shuke.foundation import organization
 from shuke.platform.conditions import Choice, Fact, Moment, Scope
 from shuke.platform.i18n import LocalName
 
 from ..tables import member, member_summary
+from .near import JOINED_AT, LAST_ORDER_AT, days_ago_meant, days_meant, near
 
 GROUP = LocalName("会员", "Member")
 EVERYWHERE: frozenset[Scope] = frozenset(("members", "earning", "lines"))
@@ -69,10 +73,20 @@ def _own(column: str) -> Callable[[Moment, Any], Subquery]:
     return lambda moment, arguments: rows.subquery()
 
 
-def _store(_moment: Moment, _arguments: Any) -> Subquery:
+def _store(_moment: Moment) -> ColumnElement[Any]:
     stores = organization.store_codes()
-    rows = select(_summary.member_id.label("id"), stores.c.code.label("value"))
-    return rows.join(stores, stores.c.store_id == _summary.store_id).subquery()
+    code = select(stores.c.code).where(stores.c.store_id == _summary.store_id)
+    return code.correlate(member_summary).scalar_subquery()
+
+
+def _near_store(_moment: Moment, operator: str, value: Any) -> ColumnElement[bool] | None:
+    if operator not in ("=", "in"):
+        return None
+    stores = organization.store_codes()
+    codes = bindparam(None, [value] if operator == "=" else list(value), type_=ARRAY(Text))
+    meant = select(stores.c.store_id).where(stores.c.code == codes.any_()).scalar_subquery()
+    # An array, so that the stores are looked up once and the members then by the index.
+    return _summary.store_id == func.array(meant, type_=ARRAY(BigInteger)).any_()
 
 
 STATUS = summary_fact(
@@ -94,7 +108,8 @@ STORE = Fact(
     label=LocalName("归属门店", "Home store"),
     group=GROUP,
     scopes=EVERYWHERE,
-    relation=_store,
+    column=_store,
+    near=_near_store,
 )
 CHANNEL = Fact(
     name="member.channel",
@@ -120,6 +135,7 @@ JOINED_ON = Fact(
     scopes=EVERYWHERE,
     is_optional=False,
     column=_day_of("joined_at"),
+    near=near(JOINED_AT, days_meant),
 )
 JOINED_DAYS = Fact(
     name="member.joined_days",
@@ -130,6 +146,7 @@ JOINED_DAYS = Fact(
     unit=_DAYS,
     is_optional=False,
     column=_days_of_membership,
+    near=near(JOINED_AT, days_ago_meant),
 )
 ORDER_COUNT = summary_fact(
     "order_count",
@@ -172,6 +189,7 @@ LAST_ORDER_ON = Fact(
     group=_SPENDING,
     scopes=EVERYWHERE,
     column=_day_of("last_order_at"),
+    near=near(LAST_ORDER_AT, days_meant),
 )
 DAYS_SINCE_LAST_ORDER = Fact(
     name="member.days_since_last_order",
@@ -182,6 +200,8 @@ DAYS_SINCE_LAST_ORDER = Fact(
     low=0,
     unit=_DAYS,
     column=_days_since_last_order,
+    # Spans of 24 hours begin within a day.
+    near=near(LAST_ORDER_AT, days_ago_meant, slack=1),
 )
 
 STORED = (

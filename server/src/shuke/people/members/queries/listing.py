@@ -38,6 +38,7 @@ from ..rules.values import MemberFilters, MemberRow
 from ..tables import LAST_ORDER, TIER_RANK, member_search, member_summary
 from .cursors import read_instant
 from .labels import employee_names, shop_currency, shop_zone, store_refs, stores_within, tier_refs
+from .meeting import in_time, meeting
 from .sight import note_clear, visible
 from .vault import OpenMember, any_of, open_members
 
@@ -91,18 +92,21 @@ async def list_members(
     limit: int = DEFAULT_LIMIT,
     cursor: str | None = None,
 ) -> Page[MemberRow]:
-    """A page of the members whom the caller sees. Raises BadFilter (unknown sort) and BadCursor (foreign cursor)."""
+    """A page of the members whom the caller sees. Raises BadFilter (unknown sort), BadCursor (foreign cursor)
+    and what a condition raises."""
     field, is_descending = _read_sort(sort)
     order = _SORTS[field] if field in _SORTS else await _custom_sort(session, field)
+    after = None if cursor is None else _after(order, is_descending, decode_cursor(cursor, sort, 2))
     wanted = await _conditions(session, filters, sight)
-    statement = await _narrowed(session, wanted, is_filtered=filters != MemberFilters() or not sight.is_whole)
-    if cursor is not None:
-        statement = statement.where(_after(order, is_descending, decode_cursor(cursor, sort, 2)))
     page = min(limit, MAX_LIMIT)
     by = (order.expression, _MEMBER_ID)
-    found = await session.execute(
-        statement.order_by(*(part.desc() if is_descending else part.asc() for part in by)).limit(page + 1)
-    )
+    async with in_time(session, filters.condition):
+        statement = await _narrowed(session, wanted, is_filtered=filters != MemberFilters() or not sight.is_whole)
+        if after is not None:
+            statement = statement.where(after)
+        found = await session.execute(
+            statement.order_by(*(part.desc() if is_descending else part.asc() for part in by)).limit(page + 1)
+        )
     rows = found.all()
     shown = rows[:page]
     opened = await open_members(session, [row.member_id for row in shown], kinds=("phone",))
@@ -132,14 +136,18 @@ async def count_members(session: Session, filters: MemberFilters, sight: Sight) 
     """How many members pass the filters, counted to COUNT_CAP at most: (count, whether the cap was reached)."""
     wanted = await _conditions(session, filters, sight)
     capped = select(_summary.member_id).where(*wanted).limit(COUNT_CAP + 1).subquery()
-    counted = (await session.execute(select(func.count()).select_from(capped))).scalar_one()
+    async with in_time(session, filters.condition):
+        counted = (await session.execute(select(func.count()).select_from(capped))).scalar_one()
     return min(counted, COUNT_CAP), counted > COUNT_CAP
 
 
 async def matching_ids(session: Session, filters: MemberFilters, sight: Sight, *, limit: int) -> list[int]:
     """The ids of the members who pass and whom the caller sees, ascending, as many as `limit` at most."""
     wanted = await _conditions(session, filters, sight)
-    found = await session.execute(select(_summary.member_id).where(*wanted).order_by(_summary.member_id).limit(limit))
+    async with in_time(session, filters.condition):
+        found = await session.execute(
+            select(_summary.member_id).where(*wanted).order_by(_summary.member_id).limit(limit)
+        )
     return list(found.scalars())
 
 
@@ -210,6 +218,7 @@ async def _conditions(session: Session, filters: MemberFilters, sight: Sight) ->
     if filters.region_id is not None:
         wanted.append(_summary.store_id == any_of(await stores_within(session, filters.region_id)))
     wanted += await custom_conditions(session, filters.custom)
+    wanted += await meeting(session, filters.condition)
     if filters.member_ids is not None:
         wanted.append(_summary.member_id == any_of(filters.member_ids))
     for column, low, high in (

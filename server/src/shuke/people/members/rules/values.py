@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final, Literal
 
-from shuke.platform.i18n import LocalName
+from shuke.platform.i18n import Language, LocalName
 
 IdentityKind = Literal["phone", "email", "card", "external", "wechat", "wecom", "alipay"]
 Status = Literal["active", "frozen", "cancelled", "erased"]
@@ -200,6 +200,15 @@ class MemberName:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WantedCondition:
+    """A condition as a caller sent it, as JSON; `within_ms`: how long a statement may look for those who meet it."""
+
+    text: str
+    language: Language = "zh"
+    within_ms: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberFilters:
     """What a list of members is narrowed to; None asks nothing. Money in minor units; days are the shop's days."""
 
@@ -223,6 +232,8 @@ class MemberFilters:
     region_id: int | None = None
     # (key, key_min or key_max of a custom field; what is asked for)
     custom: tuple[tuple[str, str], ...] | None = None
+    # Over the facts of the scope `members`; what else is asked for holds as well.
+    condition: WantedCondition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
