@@ -79,3 +79,8 @@ export async function fact<Value>(key: string): Promise<Value | undefined> {
 export async function keepFact(key: string, value: unknown): Promise<void> {
   await (await data()).put("facts", value, key);
 }
+
+export async function forgetFacts(keys: string[]): Promise<void> {
+  const writing = (await data()).transaction("facts", "readwrite");
+  await Promise.all([...keys.map((key) => writing.store.delete(key)), writing.done]);
+}
