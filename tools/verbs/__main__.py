@@ -11,12 +11,16 @@ from verbs.say import Stop, say
 
 
 def run(arguments: list[str]) -> None:
-    """Start the program with its demo shop; it replaces this process, so that signals reach it directly."""
+    """Start the program with a demo shop; it replaces this process, so that signals reach it directly.
+
+    With `--empty` the shop starts empty; `--demo online-retail` starts with the other demonstration.
+    """
     _require_free_port(arguments)
     setup.require_node()
     setup.prepare_server(with_tests=False)
     setup.build_console()
-    _become_shuke(["run", "--demo", *arguments])
+    wanted = [word for word in arguments if word not in {"--demo", "--empty"}]
+    _become_shuke(["run", *(() if "--empty" in arguments else ("--demo",)), *wanted])
 
 
 def shuke(arguments: list[str]) -> None:

@@ -78,7 +78,7 @@ def running_program() -> Iterator[tuple[str, str]]:
         env = {**own, "SHUKE_DATA_DIRECTORY": str(Path(folder) / "data"), "SHUKE_PORT": str(port)}
         with log.open("wb") as output:
             program = subprocess.Popen(
-                [str(BIN / "shuke"), "run", "--demo"], cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT
+                [str(BIN / "shuke"), "run", "--demo", "online-retail"], cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT
             )
         try:
             url = f"http://127.0.0.1:{port}"

@@ -2,18 +2,16 @@
 
 import json
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from shuke.foundation import organization, staff
+from shuke.foundation import staff
 from shuke.main import (
     audit_commands,
     coupon_commands,
-    demo,
     event_commands,
     imports,
     key_commands,
@@ -25,11 +23,12 @@ from shuke.main import run as running
 from shuke.main.api import create_app
 from shuke.main.backup import commands as backups
 from shuke.main.commands import do
+from shuke.main.demo import Demonstration
+from shuke.main.demo import commands as demo_commands
 from shuke.main.doctor import examine
-from shuke.main.installation import CannotStart, bring_up_to_date, locate, open_installation
+from shuke.main.installation import bring_up_to_date, locate, open_installation
 from shuke.main.programme import commands as programme_commands
-from shuke.main.progress import import_bar
-from shuke.platform import clock, migrate
+from shuke.platform import migrate
 from shuke.platform.db import Database
 from shuke.platform.settings import Settings, settings
 
@@ -40,10 +39,9 @@ app = typer.Typer(
     help="Shuke 熟客: an open-source member CRM.",
 )
 staff_app = typer.Typer(no_args_is_help=True, help="People who sign in.")
-demo_app = typer.Typer(no_args_is_help=True, help="The demo shop.")
 import_app = typer.Typer(no_args_is_help=True, help="Bring files in.")
 app.add_typer(staff_app, name="staff")
-app.add_typer(demo_app, name="demo")
+app.add_typer(demo_commands.app, name="demo")
 app.add_typer(import_app, name="import")
 app.add_typer(key_commands.app, name="keys")
 app.add_typer(ledger_commands.app, name="ledger")
@@ -62,10 +60,14 @@ Host = Annotated[str | None, typer.Option(help="Address to listen on, instead of
 def run(
     port: Port = None,
     host: Host = None,
-    demo: Annotated[bool, typer.Option("--demo", help="Prepare the demo shop when the installation is empty.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Prepare a demonstration when the installation is empty.")
+    ] = False,
+    which: Annotated[Demonstration | None, typer.Argument(help="Which demonstration, if not the chain.")] = None,
 ) -> None:
     """Start everything: database, web server and background work."""
-    do(running.run(_chosen(host, port), with_demo=demo))
+    wanted = which or (Demonstration.CHAIN if demo else None)
+    do(running.run(_chosen(host, port), demonstration=wanted))
 
 
 @app.command()
@@ -195,38 +197,6 @@ def import_orders(
 ) -> None:
     """Import order history: members, points and tiers follow as of each order's date. Safe to run again."""
     do(imports.import_orders(settings(), console, file, mapping, rejects))
-
-
-@demo_app.command("time")
-def demo_time(
-    day: Annotated[str | None, typer.Argument(help="A day such as 2012-03-01, not before the shop's present.")] = None,
-) -> None:
-    """Show or set the demo shop's clock; expiry and tiers follow it."""
-    console.print(f"The shop's clock is at {do(_set_clock(day)):%Y-%m-%d %H:%M} UTC.")
-
-
-async def _set_clock(day: str | None) -> datetime:
-    async with open_installation(settings()) as installation:
-        if day is None:
-            return clock.now()
-        async with installation.database.transaction() as session:
-            shop = await organization.get_shop(session)
-        if not shop.is_demo:
-            raise CannotStart("Only a demo shop's clock can be set; this shop does real business.")
-        try:
-            with import_bar(console) as show:
-                done = await demo.move_clock(installation.worker_database, _day(day), on_progress=show)
-        except ValueError as error:
-            raise CannotStart(f"{error}. What has happened cannot be undone; start a new demo to go back.") from None
-        console.print(f"{done:,} members had points or levels come due.")
-        return clock.now()
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CannotStart(f"{text} is no day. Write it as 2011-12-09.") from None
 
 
 def _chosen(host: str | None, port: int | None) -> Settings:

@@ -20,14 +20,14 @@ from shuke.platform.settings import Settings
 console = Console(highlight=False)
 
 
-async def run(settings: Settings, *, with_demo: bool) -> None:
+async def run(settings: Settings, *, demonstration: demo.Demonstration | None) -> None:
     """Database, web and worker in one process, until asked to stop. Raises CannotStart."""
     listener = listen(settings.host, settings.port)
     try:
         console.print("Opening the database …")
         async with open_installation(settings) as installation:
-            if with_demo:
-                await _prepare_demo(installation.worker_database, settings.demo_day)
+            if demonstration is not None:
+                await _prepare_demo(installation.worker_database, settings.demo_day, demonstration)
             first = await prepare_first_start(installation.database)
             app = create_app(installation.database)
             async with background_work(installation.worker_database) as work:
@@ -72,12 +72,12 @@ async def _until_either(foreground: Awaitable[None], work: asyncio.Task[None]) -
     raise CannotStart("The background work ended by itself; see the log.")
 
 
-async def _prepare_demo(database: Database, day: date) -> None:
+async def _prepare_demo(database: Database, day: date, which: demo.Demonstration) -> None:
     """The demo shop in an empty installation, with a bar that shows how far it is."""
     console.print("Looking after the demo shop …")
     with import_bar(console) as show:
-        run = await demo.prepare(database, day, on_progress=show)
-    if run is not None:
+        is_new = await demo.prepare(database, day, which=which, on_progress=show)
+    if is_new:
         console.print("The demo shop is ready.")
 
 

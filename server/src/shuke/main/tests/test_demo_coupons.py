@@ -10,8 +10,8 @@ from shuke.foundation.organization.testing import a_shop
 from shuke.loyalty.coupons.batches.working import work_on
 from shuke.loyalty.coupons.verify.runs import verify_coupons
 from shuke.loyalty.tiers.testing import four_levels
-from shuke.main import demo_coupons
-from shuke.main.demo_coupon_plan import GIVEN, TEMPLATES
+from shuke.main.demo import coupons
+from shuke.main.demo.retail_coupons import GIVEN, PLAN, TEMPLATES
 from shuke.people.members.testing import enrolled, external, person
 from shuke.platform import clock
 from shuke.platform.db import Database, Session
@@ -49,7 +49,7 @@ async def prepared(session: Session) -> None:
         ),
         {"at": NOW - timedelta(days=200)},
     )
-    await demo_coupons.prepare(session)
+    await coupons.prepare(session, PLAN)
 
 
 async def rows(session: Session, statement: str) -> list[tuple]:

@@ -1,4 +1,4 @@
-"""The demonstration: a real order history under a real programme, seen as of a day in the data."""
+"""Online Retail: a real order history under a real programme, seen as of a day in the data."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from shuke.foundation import organization
 from shuke.loyalty import checkout
-from shuke.main import demo_coupons
 from shuke.platform import clock, shop_clock
 from shuke.platform.db import Database
 from shuke.platform.i18n import LocalName
 
-HISTORY = Path(__file__).parent / "demo_data" / "online_retail.csv.gz"
+from . import coupons
+from .retail_coupons import PLAN
+
+HISTORY = Path(__file__).parents[1] / "demo_data" / "online_retail.csv.gz"
 _MAPPING = "online-retail"
 _OPENING = time(9)
 
@@ -43,7 +45,7 @@ async def prepare(
             await shop_clock.set_to(session, _morning(day))
     run = await _import_history(database, clock.now(), on_progress)
     async with database.transaction() as session:
-        await demo_coupons.prepare(session)
+        await coupons.prepare(session, PLAN)
     return run
 
 
@@ -55,13 +57,14 @@ async def move_clock(
     Returns how many members had something due. Raises ValueError for a day before the shop's present: what has
     happened cannot be undone.
     """
-    morning = _morning(day)
-    if morning < clock.now():
-        raise ValueError(f"{day} lies before the shop's present, {clock.business_day(clock.now(), _ZONE)}")
     async with database.transaction() as session:
+        zone = (await organization.get_shop(session)).zone
+        morning = datetime.combine(day, _OPENING, tzinfo=zone)
+        if morning < clock.now():
+            raise ValueError(f"{day} lies before the shop's present, {clock.business_day(clock.now(), zone)}")
         await shop_clock.set_to(session, morning)
-        (last, *_) = await checkout.list_imports(session, None, 1)
-    if last.report["lines_later"]:
+        runs = await checkout.list_imports(session, None, 200)
+    if any(run.file_name == HISTORY.name and run.report["lines_later"] for run in runs[:1]):
         await _import_history(database, morning, on_progress)
     return await checkout.bring_forward(database)
 

@@ -1,38 +1,9 @@
-"""What coupons the demonstration has: one of every kind, in the currency and with the goods of its orders."""
+"""The coupons of the Online Retail demonstration: one of every kind, in its currency and with its goods."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """A template: its terms, and how it is given out."""
-
-    code: str
-    zh: str
-    en: str
-    terms: Mapping[str, Any]
-    issuing: Mapping[str, Any] = field(default_factory=dict)
-    is_published: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Giving:
-    """Who had a template's coupons: members of levels, how they came by them, and how many of ten used theirs.
-
-    `discount_minor` and `more_minor`: what a redemption took off, and by how much one takes off more than another.
-    """
-
-    template: str
-    tiers: tuple[str, ...]
-    people: int
-    how: str
-    used_of_ten: int
-    shift: int
-    discount_minor: int = 0
-    more_minor: int = 0
-
+from .coupon_plan import CouponPlan, Giving, Plan
 
 STACKING: Mapping[str, Any] = {
     "groups": [
@@ -174,3 +145,5 @@ BATCH: Mapping[str, Any] = {
     "count": 200,
     "use_by": None,
 }
+
+PLAN = CouponPlan(stacking=STACKING, templates=TEMPLATES, given=GIVEN, batch=BATCH, is_marked=True)

@@ -1,4 +1,4 @@
-"""Coupons for the demonstration. Its orders are real; these coupons are made up, and their names say so.
+"""Coupons for a demonstration, by its plan: templates, a batch of codes, and what members were given and used.
 
 Everything follows from the members and the day, so the same demonstration has the same coupons, but for their codes.
 """
@@ -22,7 +22,7 @@ from shuke.platform.actor import EVERYTHING, SYSTEM
 from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
-from .demo_coupon_plan import BATCH, GIVEN, STACKING, TEMPLATES, Giving
+from .coupon_plan import CouponPlan, Giving, Plan
 
 # How far back the made-up past goes, and what a member must have been for longer.
 _PAST_DAYS = 90
@@ -44,19 +44,32 @@ class _Coupon:
     is_void: bool
 
 
-async def prepare(session: Session) -> None:
+async def prepare(session: Session, plan: CouponPlan) -> None:
     """Set up templates, how they combine, a batch of codes, and coupons of members with what became of them."""
     shop = await organization.get_shop(session)
-    await templates.save_stacking(session, STACKING, seen=None)
-    for plan in TEMPLATES:
-        name = LocalName(f"{plan.zh}（演示）", f"{plan.en} (demo)")
-        await templates.add_template(session, plan.code, name, draft=plan.terms, issuing=plan.issuing)
-        if plan.is_published:
-            await templates.publish(session, plan.code, seen=None, actor=SYSTEM)
-    known = await find_templates(session, [plan.code for plan in TEMPLATES])
-    past = [one for giving in GIVEN for one in await _past_of(session, giving, known[giving.template], shop)]
+    await set_up_templates(session, plan)
+    known = await find_templates(session, [one.code for one in plan.templates])
+    past = [one for giving in plan.given for one in await _past_of(session, giving, known[giving.template], shop)]
     await _write(session, past, shop)
-    await batches.add_batch(session, batches.Wanted(**BATCH, asked_by=SYSTEM.name, details={"prefix": ""}))
+    await batches.add_batch(session, batches.Wanted(**plan.batch, asked_by=SYSTEM.name, details={"prefix": ""}))
+
+
+async def are_prepared(session: Session, plan: CouponPlan) -> bool:
+    """Whether a plan's templates are there: they come last of a demonstration, and all in one transaction."""
+    return bool(await find_templates(session, [one.code for one in plan.templates]))
+
+
+async def set_up_templates(session: Session, plan: CouponPlan) -> None:
+    """Set up the templates and how they combine; publish those that are."""
+    await templates.save_stacking(session, plan.stacking, seen=None)
+    for one in plan.templates:
+        await templates.add_template(session, one.code, _name(one, plan), draft=one.terms, issuing=one.issuing)
+        if one.is_published:
+            await templates.publish(session, one.code, seen=None, actor=SYSTEM)
+
+
+def _name(one: Plan, plan: CouponPlan) -> LocalName:
+    return LocalName(f"{one.zh}（演示）", f"{one.en} (demo)") if plan.is_marked else LocalName(one.zh, one.en)
 
 
 async def _past_of(session: Session, giving: Giving, template: Template, shop: organization.Shop) -> list[_Coupon]:
