@@ -13,6 +13,7 @@ from shuke.platform.problems import MEDIA_TYPE
 OPEN_OBJECTS = {
     "UnmaskOut": "holds the fields that were asked for",
     **dict.fromkeys(("SettingIn", "SettingsOut"), "whatever a screen wants to find again"),
+    "ViewContent": "the filters of the list that is shown, and a tree of conditions",
     **dict.fromkeys(
         ("Member", "MemberRow", "NewMemberIn", "ProfileIn"), "custom fields are what each shop has defined"
     ),

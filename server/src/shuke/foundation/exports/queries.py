@@ -67,11 +67,15 @@ async def get_export(session: Session, export_id: int, *, asked_by: int | None =
     return as_export(row)
 
 
-async def list_exports(session: Session, *, asked_by: int | None, before: int | None, limit: int) -> list[Export]:
-    """Exports, newest first, below an id; of one user, or of everybody (None)."""
+async def list_exports(
+    session: Session, *, asked_by: int | None, before: int | None, limit: int, list_key: str | None = None
+) -> list[Export]:
+    """Exports, newest first, below an id; of one user, or of everybody (None); of one list, or of all."""
     wanted = select(*COLUMNS).order_by(export.c.export_id.desc()).limit(limit)
     if asked_by is not None:
         wanted = wanted.where(export.c.asked_by == asked_by)
+    if list_key is not None:
+        wanted = wanted.where(export.c.list == list_key)
     if before is not None:
         wanted = wanted.where(export.c.export_id < before)
     return [as_export(row) for row in (await session.execute(wanted)).mappings()]

@@ -87,12 +87,17 @@ async def get_exports(
     actor: CurrentActor,
     language: RequestLanguage,
     everybody: Annotated[bool, Query(description="Everybody's, for who may manage exports.")] = False,
+    list_key: Annotated[str | None, Query(alias="list", max_length=60, description="Of one list only.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     cursor: str | None = None,
 ) -> ExportsOut:
     """The caller's exports, newest first."""
     found = await list_exports(
-        session, asked_by=_whose(actor, everybody=everybody), before=_before(cursor), limit=limit + 1
+        session,
+        asked_by=_whose(actor, everybody=everybody),
+        before=_before(cursor),
+        limit=limit + 1,
+        list_key=list_key,
     )
     more = encode_cursor("-id", [found[limit - 1].export_id]) if len(found) > limit else None
     return ExportsOut(items=await _shown(session, actor, found[:limit], language), next=more)

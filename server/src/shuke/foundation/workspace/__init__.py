@@ -1,3 +1,5 @@
 """Everybody's own desk: views of lists that are kept, and settings of one person. See README.md."""
 
-__all__: list[str] = []
+from .permissions import VIEWS_SHARE
+
+__all__ = ["VIEWS_SHARE"]

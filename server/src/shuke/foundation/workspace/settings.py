@@ -24,6 +24,12 @@ async def list_settings(session: Session, user_id: int) -> dict[str, Any]:
     return {row.key: row.value for row in rows}
 
 
+async def find_setting(session: Session, user_id: int, key: str) -> Any:
+    """One setting of a person; None where there is none."""
+    wanted = select(user_setting.c.value).where(user_setting.c.user_id == user_id, user_setting.c.key == key)
+    return (await session.execute(wanted)).scalar_one_or_none()
+
+
 async def save_setting(session: Session, user_id: int, key: str, value: Any) -> None:
     """Keep a value under a key. Raises SettingTooLarge and TooManySettings."""
     if len(orjson.dumps(value)) > MOST_BYTES:
