@@ -9,7 +9,8 @@ interface Props {
   option: EChartsCoreOption;
   /** What the picture says, for those who cannot see it. */
   description: string;
-  height?: number;
+  /** In pixels, or as high as what is around it. */
+  height?: number | "fill";
   onPick?: (index: number) => void;
 }
 
@@ -51,8 +52,8 @@ export function Chart({ option, description, height = 260, onPick }: Props) {
   }, [chart, option]);
 
   return (
-    <div style={{ position: "relative", height }}>
-      {!engine && <Waiting rows={5} minHeight={height} />}
+    <div style={{ position: "relative", height: height === "fill" ? "100%" : height }}>
+      {!engine && <Waiting rows={5} minHeight={height === "fill" ? 160 : height} />}
       <div ref={box} role="img" aria-label={description} style={{ position: "absolute", inset: 0 }} />
     </div>
   );

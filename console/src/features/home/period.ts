@@ -1,5 +1,5 @@
 import dayjs from "dayjs";
-import type { Period } from "../../api/dashboard";
+import type { Comparison, Period } from "../../api/dashboard";
 
 export const presets = ["year", "quarter", "month", "thisYear"] as const;
 export type Preset = (typeof presets)[number];
@@ -23,4 +23,11 @@ export function periodOf(state: typeof periodDefaults, today: string): Period {
       // The server's own default is the last twelve months.
       return {};
   }
+}
+
+/** What the page can be set beside. */
+export const comparisons = ["previous", "last_year", "none"] as const satisfies readonly Comparison[];
+
+export function comparisonOf(kept: string): Comparison {
+  return comparisons.find((one) => one === kept) ?? "previous";
 }

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
-import type { Dashboard } from "../../api/contract";
-import { usePreferences } from "../../app/Preferences";
-import { Go } from "../../kit/Go";
-import { TierBadge, tierColour } from "../../kit/TierBadge";
-import { useFormat } from "../../kit/useFormat";
-import styles from "./home.module.css";
+import type { Dashboard } from "../../../api/contract";
+import { usePreferences } from "../../../app/Preferences";
+import { Go } from "../../../kit/Go";
+import { TierBadge, tierColour } from "../../../kit/TierBadge";
+import { useFormat } from "../../../kit/useFormat";
+import styles from "../home.module.css";
 
 /** Levels from the top down, each as long as it has members. */
 export function TierShares({ dashboard }: { dashboard: Dashboard }) {

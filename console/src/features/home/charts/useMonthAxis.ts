@@ -1,10 +1,10 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Dashboard } from "../../api/contract";
-import { useSystem } from "../../api/system";
-import { usePreferences } from "../../app/Preferences";
-import { palettes, type } from "../../app/tokens";
-import { useFormat } from "../../kit/useFormat";
+import type { Dashboard } from "../../../api/contract";
+import { useSystem } from "../../../api/system";
+import { usePreferences } from "../../../app/Preferences";
+import { palettes, type } from "../../../app/tokens";
+import { useFormat } from "../../../kit/useFormat";
 
 /** Months along the bottom; the unfinished one carries the accent, because it will still grow. */
 export function useMonthAxis(dashboard: Dashboard) {

@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Dashboard } from "../../api/contract";
-import { usePreferences } from "../../app/Preferences";
-import { palettes } from "../../app/tokens";
-import { barLook, legend, monthGrid, tooltipRows } from "../../kit/barChart";
-import { Chart } from "../../kit/Chart";
-import { useFormat } from "../../kit/useFormat";
+import type { Dashboard } from "../../../api/contract";
+import { usePreferences } from "../../../app/Preferences";
+import { palettes } from "../../../app/tokens";
+import { barLook, legend, monthGrid, tooltipRows } from "../../../kit/barChart";
+import { Chart } from "../../../kit/Chart";
+import { useFormat } from "../../../kit/useFormat";
 import { useMonthAxis } from "./useMonthAxis";
 
 export function PointsChart({ dashboard }: { dashboard: Dashboard }) {
@@ -55,5 +55,5 @@ export function PointsChart({ dashboard }: { dashboard: Dashboard }) {
       ],
     };
   }, [months, axis, mode, t, points, shortCount]);
-  return <Chart option={option} description={t("home.chart.points")} />;
+  return <Chart option={option} description={t("home.chart.points")} height="fill" />;
 }

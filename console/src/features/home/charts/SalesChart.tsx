@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Dashboard } from "../../api/contract";
-import { usePreferences } from "../../app/Preferences";
-import { palettes } from "../../app/tokens";
-import { barLook, legend, monthGrid, tooltipRows } from "../../kit/barChart";
-import { Chart } from "../../kit/Chart";
-import { useFormat } from "../../kit/useFormat";
-import { useGo } from "../../kit/useGo";
+import type { Dashboard } from "../../../api/contract";
+import { usePreferences } from "../../../app/Preferences";
+import { palettes } from "../../../app/tokens";
+import { barLook, legend, monthGrid, tooltipRows } from "../../../kit/barChart";
+import { Chart } from "../../../kit/Chart";
+import { useFormat } from "../../../kit/useFormat";
+import { useGo } from "../../../kit/useGo";
 import { useMonthAxis } from "./useMonthAxis";
 
 export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
@@ -49,7 +49,7 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
     const month = months[index]?.month;
     if (month) go(`/sales/orders?from=${month}-01&to=${lastDay(month)}`);
   };
-  return <Chart option={option} description={t("home.chart.sales")} height={280} onPick={open} />;
+  return <Chart option={option} description={t("home.chart.sales")} height="fill" onPick={open} />;
 }
 
 function lastDay(month: string): string {

@@ -1,7 +1,7 @@
-import type { Dashboard } from "../../api/contract";
-import { Go } from "../../kit/Go";
-import { useFormat } from "../../kit/useFormat";
-import styles from "./home.module.css";
+import type { Dashboard } from "../../../api/contract";
+import { Go } from "../../../kit/Go";
+import { useFormat } from "../../../kit/useFormat";
+import styles from "../home.module.css";
 
 export function TopStores({ dashboard }: { dashboard: Dashboard }) {
   const { wholeMoney } = useFormat();

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { Dashboard } from "../../api/contract";
-import { useFormat } from "../../kit/useFormat";
-import styles from "./home.module.css";
+import type { Dashboard } from "../../../api/contract";
+import { useFormat } from "../../../kit/useFormat";
+import styles from "../home.module.css";
 
 const people = Array.from({ length: 100 }, (_, index) => index);
 

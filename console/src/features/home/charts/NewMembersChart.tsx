@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Dashboard } from "../../api/contract";
-import { usePreferences } from "../../app/Preferences";
-import { palettes } from "../../app/tokens";
-import { barLook, monthGrid, tooltipRows } from "../../kit/barChart";
-import { Chart } from "../../kit/Chart";
-import { useFormat } from "../../kit/useFormat";
+import type { Dashboard } from "../../../api/contract";
+import { usePreferences } from "../../../app/Preferences";
+import { palettes } from "../../../app/tokens";
+import { barLook, monthGrid, tooltipRows } from "../../../kit/barChart";
+import { Chart } from "../../../kit/Chart";
+import { useFormat } from "../../../kit/useFormat";
 import { useMonthAxis } from "./useMonthAxis";
 
 export function NewMembersChart({ dashboard }: { dashboard: Dashboard }) {
@@ -36,5 +36,5 @@ export function NewMembersChart({ dashboard }: { dashboard: Dashboard }) {
     }),
     [months, axis, mode, t, count],
   );
-  return <Chart option={option} description={t("home.chart.newMembers")} />;
+  return <Chart option={option} description={t("home.chart.newMembers")} height="fill" />;
 }
