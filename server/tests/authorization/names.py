@@ -122,6 +122,7 @@ PERSONAL: Mapping[str, Callable[[Filled], Any]] = {
 CONDITION = '{"combinator":"and","rules":[{"field":"member.points","operator":">=","value":1}]}'
 
 PLAIN: Mapping[str, Callable[[Ground], Any]] = {
+    "q": lambda ground: "ann",
     "benefit": lambda ground: "cake",
     "currency": lambda ground: "points",
     "amount": lambda ground: 5,
