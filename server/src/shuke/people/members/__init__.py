@@ -17,11 +17,17 @@ from .actions import (
     write_balances,
     write_facts,
 )
+from .attribution.actions import Attribution, attribute, attribute_each
+from .attribution.queries import Place, list_places
+from .attribution.targets import require_targets
+from .custom.writing import set_values, values_of
 from .errors import (
     BadEmail,
     BadFilter,
     BadIdentity,
     BadPhone,
+    BadSource,
+    ConditionTooSlow,
     IdentityTaken,
     MemberNotActive,
     MemberNotFound,
@@ -38,6 +44,7 @@ from .events import (
     MemberProfileChanged,
     MemberStatusChanged,
 )
+from .exports import MemberListFilters
 from .extensions import (
     MemberSection,
     MergeLine,
@@ -52,6 +59,7 @@ from .facts import persons, summary_fact
 from .merging.actions import merge, undo_merge
 from .merging.model import MergeWanted
 from .merging.preview import preview_merge
+from .permissions import ATTRIBUTE, READ, STATUS, WRITE
 from .privacy import exporting, own_numbers
 from .queries import (
     Counted,
@@ -71,6 +79,7 @@ from .queries import (
     list_members,
     list_rows,
     list_timeline,
+    matching_ids,
     names,
     only_visible,
     open_for,
@@ -110,13 +119,20 @@ from .rules.values import (
 )
 
 __all__ = [
+    "ATTRIBUTE",
     "KEEP",
+    "READ",
+    "STATUS",
+    "WRITE",
     "Arrived",
+    "Attribution",
     "BadEmail",
     "BadFilter",
     "BadIdentity",
     "BadPhone",
+    "BadSource",
     "BalancesRow",
+    "ConditionTooSlow",
     "Counted",
     "FactsRow",
     "IdentityKind",
@@ -128,6 +144,7 @@ __all__ = [
     "MemberIdentityRemoved",
     "MemberIdentityVerified",
     "MemberJoined",
+    "MemberListFilters",
     "MemberMerged",
     "MemberName",
     "MemberNotActive",
@@ -145,6 +162,7 @@ __all__ = [
     "NewIdentity",
     "NewMember",
     "PersonalData",
+    "Place",
     "Profile",
     "ProfileChange",
     "ProfileRestore",
@@ -163,6 +181,8 @@ __all__ = [
     "WorkedOut",
     "aliases",
     "arrive",
+    "attribute",
+    "attribute_each",
     "count_members",
     "everybody",
     "exporting",
@@ -179,10 +199,12 @@ __all__ = [
     "identity_kinds",
     "inactive_among",
     "list_members",
+    "list_places",
     "list_rows",
     "list_timeline",
     "mask_identity",
     "mask_name",
+    "matching_ids",
     "merge",
     "names",
     "normalise_identity",
@@ -197,6 +219,7 @@ __all__ = [
     "records_of",
     "remove_members",
     "require_active",
+    "require_targets",
     "resolve",
     "resolve_or_create",
     "restore_profiles",
@@ -205,12 +228,14 @@ __all__ = [
     "seal_for",
     "seen_among",
     "set_status",
+    "set_values",
     "sign_up",
     "statuses",
     "summary_fact",
     "undo_merge",
     "update_profile",
     "update_profiles",
+    "values_of",
     "write_balances",
     "write_facts",
 ]

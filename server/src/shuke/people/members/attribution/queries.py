@@ -49,6 +49,20 @@ _UNDOABLE = """
     order by c.member_id limit $2
 """
 
+_PLACES = """
+    select member_id, s.store_id, s.employee_id, m.manager_id from member m join member_summary s using (member_id)
+    where m.member_id = any($1::bigint[]) order by m.member_id
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a member belongs: store, employee, account manager."""
+
+    store_id: int | None
+    employee_id: int | None
+    manager_id: int | None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Transfer:
@@ -136,3 +150,11 @@ def _transfer(row: Any) -> Transfer:
         undone_by=row["undone_by"],
         undone_at=row["undone_at"],
     )
+
+
+async def list_places(session: Session, member_ids: Sequence[int], *, hold: bool = False) -> dict[int, Place]:
+    """Where each of these members belongs. `hold`: nobody changes that meanwhile."""
+    driver = await raw(session)
+    text = _PLACES + " for no key update of m, s" if hold else _PLACES
+    rows = await driver.fetch(text, sorted(member_ids))
+    return {row["member_id"]: Place(row["store_id"], row["employee_id"], row["manager_id"]) for row in rows}

@@ -16,8 +16,8 @@ from ..errors import BadSource, ConditionTooSlow, MemberNotFound
 from ..permissions import ATTRIBUTE, READ
 from ..queries.listing import matching_ids
 from ..queries.references import get_id, get_ids
-from ..rules.values import KEEP, MemberFilters, WantedCondition
-from .actions import Attribution, attribute
+from ..rules.values import MemberFilters, WantedCondition
+from .actions import attribute
 from .errors import BadTargets, NothingToAttribute, TooManyAtOnce, TransferBusy, TransferNotFound
 from .queries import Transfer, list_changes, list_transfers, named_in
 from .schemas import (
@@ -33,6 +33,7 @@ from .schemas import (
     NamedOut,
     ShareOut,
 )
+from .targets import require_targets
 from .transfers import Preview, Wanted, begin_transfer, get_transfer, preview_transfer, undo_transfer
 
 router = Router(tags=["members"])
@@ -57,7 +58,7 @@ PathId = Annotated[int, Path(ge=1, le=LARGEST)]
 async def attribute_members(session: RequestSession, actor: CurrentActor, body: AttributionsIn) -> AttributionsOut:
     """Give members another store, employee or account manager. `dry_run` says how many it would be."""
     wanted = body.wanted()
-    await _require_targets(session, wanted, actor.sight)
+    await require_targets(session, wanted, actor.sight)
     member_ids = await _meant(session, body, actor.sight)
     if wanted.is_empty or not member_ids:
         raise NothingToAttribute
@@ -173,20 +174,6 @@ def _filters(said: MembersFilterIn) -> MemberFilters:
     if "condition" in values:
         values["condition"] = WantedCondition(text=values["condition"])
     return MemberFilters(**values)
-
-
-async def _require_targets(session: Session, wanted: Attribution, sight: Sight) -> None:
-    """Who sees a part of the shop gives members to that part alone."""
-    store_id = wanted.store_id
-    if store_id is not KEEP and store_id is not None:
-        is_seen = sight.is_whole or store_id in (sight.units or ())
-        if not is_seen or not await organization.get_stores(session, [store_id]):
-            raise BadSource
-    for employee_id in (wanted.employee_id, wanted.manager_id):
-        if employee_id is not KEEP and employee_id is not None:
-            found = await organization.get_employee(session, employee_id, sight)
-            if found.state != "active":
-                raise organization.EmployeeHasLeft(name=found.name)
 
 
 async def _previewed(session: Session, wanted: Wanted, preview: Preview) -> MemberTransferOut:

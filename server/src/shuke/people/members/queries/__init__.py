@@ -3,7 +3,7 @@
 from .aliases import aliases, everybody, records_of, roots
 from .facts import Counted, get_counts
 from .identity_keys import identity_key, identity_kinds, statuses
-from .listing import count_members, list_members, list_rows
+from .listing import count_members, list_members, list_rows, matching_ids
 from .page import get_overview, list_timeline
 from .reading import get_member, get_members, names, owners, resolve, reveal
 from .references import find_id, find_ids, get_id, get_ids, inactive_among, require_active
@@ -31,6 +31,7 @@ __all__ = [
     "list_members",
     "list_rows",
     "list_timeline",
+    "matching_ids",
     "names",
     "only_visible",
     "open_for",
