@@ -14,6 +14,7 @@ from .liability.routes import router as liability
 from .merging import PART
 from .operations.adjustment_routes import router as adjustments
 from .operations.routes import router as operations
+from .operations.sections import load_adjustments
 from .permissions import (
     CURRENCIES_WRITE,
     POINTS_ADJUST,
@@ -73,6 +74,7 @@ MODULE = Module(
         PART,
         MemberSection(key="points", shape=PointsSectionOut, load=load_section),
         TimelineSource(kind="points", load=load_timeline),
+        TimelineSource(kind="adjustment", load=load_adjustments, permission=POINTS_READ.code),
         OrderFacts(
             key="points",
             in_list=int | None,

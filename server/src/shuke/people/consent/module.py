@@ -6,11 +6,11 @@ from shuke.platform.module import Consumer, Module
 
 from .actions import evidence_place
 from .handlers import on_members
-from .permissions import PERMISSIONS
+from .permissions import PERMISSIONS, READ
 from .privacy import MERGE_PART, PERSONAL_DATA
 from .routes import router
 from .schemas import ConsentsOut
-from .sections import load_section
+from .sections import load_section, load_timeline
 from .tables import consent_evidence
 
 MODULE = Module(
@@ -30,6 +30,7 @@ MODULE = Module(
     ),
     contributions=(
         members.MemberSection(key="consent", shape=ConsentsOut, load=load_section),
+        members.TimelineSource(kind="consent", load=load_timeline, permission=READ.code),
         PERSONAL_DATA,
         MERGE_PART,
         SealedColumn(

@@ -15,7 +15,7 @@ from .jobs import JOBS, SCHEDULES
 from .merging.routes import router as merging
 from .permissions import PERMISSIONS
 from .privacy import PERSONAL_DATA
-from .queries.page import load_member_timeline
+from .queries.happened import load_access_timeline, load_member_timeline
 from .rekeying.places import PLACES
 from .relations.privacy import FAMILY
 from .relations.routes import router as relations
@@ -33,6 +33,7 @@ MODULE = Module(
     contributions=(
         EXPORTED,
         TimelineSource(kind="member", load=load_member_timeline),
+        TimelineSource(kind="access", load=load_access_timeline, permission="audit.read"),
         *PERSONAL_DATA,
         CHANGES,
         FAMILY,

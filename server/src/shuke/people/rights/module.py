@@ -6,10 +6,11 @@ from shuke.platform.module import Job, Module, Schedule
 
 from . import jobs
 from .actions import COPY, ERASE
-from .permissions import PERMISSIONS
+from .permissions import PERMISSIONS, READ
 from .privacy import PERSONAL_DATA
 from .queries import copy_place, note_place
 from .routes import router
+from .sections import RequestSectionOut, load_section, load_timeline
 from .settings_routes import router as settings
 from .tables import rights_copy_part, rights_note
 
@@ -29,6 +30,8 @@ MODULE = Module(
     ),
     contributions=(
         *PERSONAL_DATA,
+        members.MemberSection(key="requests", shape=RequestSectionOut, load=load_section, permission=READ.code),
+        members.TimelineSource(kind="request", load=load_timeline, permission=READ.code),
         SealedColumn(
             table=rights_note,
             column="sealed",

@@ -183,7 +183,13 @@ async def get_adjustment(session: Session, adjustment_id: int) -> Adjustment:
 
 
 async def list_adjustments(
-    session: Session, sight: Sight, *, state: State | None, limit: int, cursor: str | None
+    session: Session,
+    sight: Sight,
+    *,
+    state: State | None,
+    member_id: int | None = None,
+    limit: int,
+    cursor: str | None,
 ) -> Page[Adjustment]:
     """Adjustments of members whom the caller sees that needed a second person, newest first. Raises BadCursor."""
     column = ledger_adjustment.c
@@ -191,6 +197,8 @@ async def list_adjustments(
     wanted = wanted.order_by(column.adjustment_id.desc()).limit(limit + 1)
     if state is not None:
         wanted = wanted.where(column.state == state)
+    if member_id is not None:
+        wanted = wanted.where(column.member_id.in_(await members.aliases(session, member_id)))
     if cursor is not None:
         (before,) = decode_cursor(cursor, _SORT, 1)
         if not isinstance(before, int):

@@ -63,17 +63,23 @@ async def post_adjustment(wanted: AdjustmentIn, response: Response, desk: Desk =
 
 
 @router.get(
-    "/v1/ledger/adjustments", dependencies=[allowed(POINTS_READ, reach="narrowed")], responses=declares(BadCursor)
+    "/v1/ledger/adjustments",
+    dependencies=[allowed(POINTS_READ, reach="narrowed")],
+    responses=declares(BadCursor, members.MemberNotFound),
 )
 async def get_adjustments(
     session: RequestSession,
     sight: CurrentSight,
     state: State | None = None,
+    member: Annotated[str | None, Query(max_length=300, description="Of one member: an id or a natural key.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
 ) -> AdjustmentsOut:
     """Adjustments that needed a second person, newest first."""
-    page = await adjusting.list_adjustments(session, sight, state=state, limit=limit, cursor=cursor)
+    member_id = await members.get_id(session, member, sight) if member is not None else None
+    page = await adjusting.list_adjustments(
+        session, sight, state=state, member_id=member_id, limit=limit, cursor=cursor
+    )
     return AdjustmentsOut(items=await _show(session, page.items, sight), next=page.next)
 
 

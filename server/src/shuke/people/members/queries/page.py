@@ -3,16 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from shuke.platform import module
 from shuke.platform.db import Session
 from shuke.platform.i18n import Language
 from shuke.platform.pages import Page, decode_cursor, encode_cursor
 
 from ..extensions import MemberSection, TimelineSource
-from ..rules.timeline import TimelineItem, TimelinePlace, merged, status_item, status_joined
-from ..tables import member, member_status_change
+from ..rules.timeline import TimelineItem, TimelinePlace, merged
 from .aliases import aliases
 from .cursors import read_instant, read_merged_id
 
@@ -58,25 +55,6 @@ async def list_timeline(
     if len(items) > limit:
         following = encode_cursor(_CURSOR, [shown[-1].at.isoformat(), shown[-1].id])
     return Page(items=shown, next=following)
-
-
-async def load_member_timeline(
-    session: Session, member_id: int, before: TimelinePlace | None, limit: int, language: Language
-) -> list[TimelineItem]:
-    """The members' own kind of the timeline: joined, and every change of status."""
-    joined_at = (
-        await session.execute(select(member.c.joined_at).where(member.c.member_id == member_id))
-    ).scalar_one_or_none()
-    if joined_at is None:
-        return []
-    changes = await session.execute(
-        select(member_status_change)
-        .where(member_status_change.c.member_id == member_id)
-        .order_by(member_status_change.c.version)
-    )
-    items = [status_joined(joined_at, language)]
-    items += [status_item(row.version, row.changed_at, row.after, language) for row in changes]
-    return merged([[item for item in items if before is None or (item.at, item.id) < before]], limit)
 
 
 def _read_place(cursor: str) -> TimelinePlace:
