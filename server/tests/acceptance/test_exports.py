@@ -233,9 +233,11 @@ HOSTILE = {
     "employee": "-2+3+cmd|' /C calc'!A0", "level": "\uff1dDDE(\"cmd\";\"/C calc\")", "operation": "\u3000=1;=2+2;x",
     "name": "=IMPORTXML(\"http://example.com\";\"//a\")", "benefit": "=1+1;=2",
     "coupon": "=WEBSERVICE(\"http://example.com\")", "batch": "@NOW()", "code": "=7+7",
+    "note": "=WEBSERVICE(\"http://example.com/note\")",
 }  # fmt: skip
 WHERE = {
     "members": {"name", "store", "employee", "level"},
+    "follow_ups": {"note", "name"},
     "orders": {"number", "source", "store", "name"},
     "ledger_entries": {"operation"},
     "tier_changes": {"level"},
@@ -308,6 +310,8 @@ async def hostile_everywhere(database: Database) -> None:
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 async def test_no_text_of_any_column_of_any_list_is_a_formula(client, database, worker, file_format):
     await hostile_everywhere(database)
+    promised = {"text": HOSTILE["note"], "due_at": clock.now().isoformat()}
+    assert (await client.post("/v1/members/phone:15400000009/follow-ups", json=promised)).status_code == 201
     assert {item.key for item in contributions(Exportable)} == set(WHERE)
 
     for key, expected in WHERE.items():

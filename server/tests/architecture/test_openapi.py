@@ -62,6 +62,7 @@ OPEN_OBJECTS = {
     "CouponStackingOut": "a count for each category",
     "CouponHandoutOut": "a count for each reason",
     "RushStateOut": "a number for each outcome",
+    "LoggedEventOut": "each kind of event has fields of its own",
 }
 
 
@@ -135,8 +136,10 @@ def test_modules_above_are_described_where_they_add_something(described: dict[st
         "benefits": "BenefitSectionOut",
         "consent": "ConsentsOut",
         "coupons": "CouponSectionOut",
+        "notes": "NotesSectionOut",
         "orders": "OrdersSectionOut",
         "points": "PointsSectionOut",
+        "requests": "RequestSectionOut",
         "tier": "TierSectionOut",
         "value": "ValueSectionOut",
     }

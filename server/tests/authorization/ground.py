@@ -312,6 +312,10 @@ async def _requests(client: httpx.AsyncClient, ground: Ground, code: str) -> Non
         wanted = {"member": str(own["member"]), "kind": kind, "channel": "in_store", "verified_how": "document"}
         own[f"{kind}_request"] = (await done(client, "POST", "/v1/requests", wanted))["request"]["id"]
     own["request"] = own["access_request"]
+    path = f"/v1/members/{own['member']}"
+    own["note"] = (await done(client, "POST", f"{path}/notes", {"text": f"of {code}-note-1"}))["id"]
+    wanted = {"text": f"for {code}-call-1", "due_at": clock.now().isoformat()}
+    own["follow_up"] = (await done(client, "POST", f"{path}/follow-ups", wanted))["id"]
     kin = PEOPLE[code].partner
     if code in {"ann", "bob", "cat", "dan", "eve"}:
         wanted = {"member": str(ground.own[kin]["member"]), "role": "sibling"}

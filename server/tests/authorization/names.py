@@ -116,6 +116,8 @@ PERSONAL: Mapping[str, Callable[[Filled], Any]] = {
     "order_id": lambda filled: filled.of("order"),
     "members": lambda filled: [str(filled.of("member"))],
     "token": lambda filled: filled.of("token"),
+    "note_id": lambda filled: filled.of("note"),
+    "follow_up_id": lambda filled: filled.of("follow_up"),
 }
 
 # As a query brings it; a body takes it as it is.
@@ -170,6 +172,8 @@ PLAIN: Mapping[str, Callable[[Ground], Any]] = {
     "client_id": lambda ground: "client",
     "console_address": lambda ground: "https://crm.example.com",
     "approval": lambda ground: 1,
+    "schedule": lambda ground: "ledger.due",
+    "jobs": lambda ground: [1],
     "notice_id": lambda ground: 1,
     "up_to": lambda ground: 1,
     "is_on": lambda ground: False,
@@ -312,6 +316,7 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
         "store": PEOPLE[filled.person].store,
     },
     "POST /v1/checkout/refund": _back,
+    "POST /v1/checkout/refund/preview": _back,
     "POST /v1/coupons/{code}/redeem": lambda filled: {
         "store": _store_code(filled),
         "member": str(filled.of("member")),
@@ -367,6 +372,25 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
         "employee_id": filled.of("employee"),
         "reason": "because",
     },
+    **{
+        f"{verb} /v1/members/{{member}}/notes{end}": lambda filled, body=body: body
+        for verb, end, body in (
+            ("POST", "", {"text": "as it was asked"}),
+            ("PUT", "/{note_id}", {"text": "as it was asked", "version": 1}),
+            ("PUT", "/{note_id}/pin", {"is_pinned": True}),
+        )
+    },
+    "POST /v1/members/{member}/follow-ups": lambda filled: {
+        "text": "as it was asked",
+        "due_at": clock.now().isoformat(),
+    },
+    "PUT /v1/members/{member}/follow-ups/{follow_up_id}": lambda filled: {
+        "text": "as it was asked",
+        "due_at": clock.now().isoformat(),
+        "assignee_id": filled.ground.common["user_id"],
+        "version": 1,
+    },
+    "PUT /v1/members/{member}/follow-ups/{follow_up_id}/state": lambda filled: {"state": "done"},
     "PUT /v1/requests/{request_id}/assignment": lambda filled: {"to": f"staff:{filled.ground.common['user_id']}"},
     "POST /v1/requests/{request_id}/correction": lambda filled: {
         "version": filled.ground.own[filled.person]["version"],
