@@ -71,6 +71,7 @@ _ACTIONS = _words(
     ("POST /v1/checkout/quote", "为购物车试算了价格", "asked what a cart costs"),
     ("POST /v1/checkout/hold", "为购物车预留了积分", "set a cart aside"),
     ("POST /v1/checkout/cancel", "取消了预留的购物车", "gave up a cart that was set aside"),
+    ("POST /v1/checkout/refund/preview", "预览了一笔退款", "looked at what a refund would do"),
     ("POST /v1/checkout/refund", "登记了一笔退款", "refunded an order"),
     ("PUT /v1/checkout/policies", "修改了收银与退款规则{fields}", "changed how points pay and what refunds do{fields}"),
     ("POST /v1/unmatched-returns/{return_id}/match", "为 {object} 指定了原订单", "said of which order {object} was"),

@@ -15,12 +15,16 @@ from shuke.platform.pages import DEFAULT_LIMIT, MAX_LIMIT, BadCursor
 
 from .errors import OrderNotFound
 from .permissions import ORDERS_READ
-from .queries import OrderFilter, count_orders, get_order, list_orders
+from .queries import OrderFilter, count_orders, get_order, list_orders, sum_takings
 from .rules import OrderKind
-from .schemas import CountOut, OrderOut, OrdersOut
+from .schemas import CountOut, DayTotalOut, OrderOut, OrdersOut, TakenOut, TakingsOut
 from .views import show_order, show_orders
 
 router = Router(tags=["orders"])
+
+# Days beyond these have no instants in every zone, and no orders.
+_FIRST_DAY = date(1970, 1, 1)
+_LAST_DAY = date(9999, 12, 30)
 
 Sort = Literal["-placed_at", "placed_at", "-net_minor", "net_minor"]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
@@ -95,6 +99,35 @@ async def get_one_order(
 ) -> OrderOut:
     """One order or refund by its id, or by its natural key `source:number`."""
     return await show_order(session, await get_order(session, order, sight), sight, language)
+
+
+@router.get(
+    "/v1/takings", dependencies=[allowed(ORDERS_READ, reach="narrowed")], responses=declares(organization.ShopNotSetUp)
+)
+async def get_takings(
+    session: RequestSession,
+    sight: CurrentSight,
+    store: Annotated[int | None, Query()] = None,
+    day: Annotated[date | None, Query(description="A local day; today, where it is left out.")] = None,
+) -> TakingsOut:
+    """What came in on a day, at one store or at all that the caller sees: sales, refunds, and ways of payment."""
+    shop = await organization.get_shop(session)
+    wanted = min(max(day or clock.business_day(clock.now(), shop.zone), _FIRST_DAY), _LAST_DAY)
+    found = await sum_takings(
+        session,
+        sight,
+        store_id=store,
+        from_at=clock.start_of_day(wanted, shop.zone),
+        until_at=clock.start_of_day(wanted + timedelta(days=1), shop.zone),
+    )
+    return TakingsOut(
+        day=wanted,
+        currency=shop.currency,
+        sales=DayTotalOut.model_validate(found.sales, from_attributes=True),
+        refunds=DayTotalOut.model_validate(found.refunds, from_attributes=True),
+        taken=[TakenOut(**vars(one)) for one in found.taken],
+        untold_minor=found.untold_minor,
+    )
 
 
 async def _everybody(session: Session, reference: str, sight: Sight) -> tuple[int, ...]:

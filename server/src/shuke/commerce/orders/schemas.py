@@ -1,6 +1,6 @@
 """What orders answer over HTTP."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, TypeAdapter
@@ -115,10 +115,16 @@ class FavouriteOut(BaseModel):
     amount_minor: int
 
 
+class OrderPaymentOut(BaseModel):
+    method: str
+    amount_minor: int
+
+
 class OrderOut(OrderRowOut):
-    """A document in full. `matches` is there for refunds only."""
+    """A document in full. `matches` is there for refunds only. `payments`: how the money was paid, as its till said."""
 
     lines: list[LineOut]
+    payments: list[OrderPaymentOut]
     refunds: list[RefundOut]
     matches: list[MatchOut] | None
 
@@ -126,6 +132,33 @@ class OrderOut(OrderRowOut):
     def shape_of(cls, fact: OrderFacts) -> Any:
         """The type that a field from above has here."""
         return fact.on_page
+
+
+class DayTotalOut(BaseModel):
+    """Documents of one kind. `money_minor`: what was paid or given back in money, after points and coupons."""
+
+    count: int
+    gross_minor: int
+    points_minor: int
+    coupon_minor: int
+    money_minor: int
+
+
+class TakenOut(BaseModel):
+    method: str
+    payments: int
+    amount_minor: int
+
+
+class TakingsOut(BaseModel):
+    """A day's sales and refunds. `untold_minor`: money of sales of which no till said how it was paid."""
+
+    day: date
+    currency: str
+    sales: DayTotalOut
+    refunds: DayTotalOut
+    taken: list[TakenOut]
+    untold_minor: int
 
 
 class OrdersSectionOut(BaseModel):

@@ -13,12 +13,13 @@ from shuke.platform.i18n import Language
 from shuke.platform.module import contributions
 
 from .extensions import OrderFacts
-from .queries import Line, Match, Order, get_orders, list_lines, list_matches, list_refunds
+from .queries import Line, Match, Order, get_orders, list_lines, list_matches, list_payments, list_refunds
 from .schemas import (
     LineOut,
     MatchOut,
     MemberRefOut,
     OrderOut,
+    OrderPaymentOut,
     OrderRefOut,
     OrderRowOut,
     ProductRefOut,
@@ -46,13 +47,16 @@ async def show_order(session: Session, order: Order, sight: Sight, language: Lan
     """One order or refund in full."""
     (row,) = await _rows(session, [order], sight)
     lines = [_line(line) for line in await list_lines(session, order)]
+    payments = [
+        OrderPaymentOut(method=method, amount_minor=amount) for method, amount in await list_payments(session, order)
+    ]
     refunds = [RefundOut(**vars(refund)) for refund in await list_refunds(session, order)]
     facts = {
         source.key: await source.load_one(session, order.member_id, order.order_id, language)
         for source in contributions(OrderFacts)
     }
     matches = await _matches(session, order) if order.kind == "refund" else None
-    return OrderOut(**{**row, **facts}, lines=lines, refunds=refunds, matches=matches)
+    return OrderOut(**{**row, **facts}, lines=lines, payments=payments, refunds=refunds, matches=matches)
 
 
 async def _rows(session: Session, found: Sequence[Order], sight: Sight) -> list[dict[str, Any]]:

@@ -15,9 +15,11 @@ from .orders import (
     total_amount,
 )
 from .sums import OrderSums, sum_orders
+from .takings import DayTotal, Taken, Takings, list_payments, sum_takings
 
 __all__ = [
     "SORTS",
+    "DayTotal",
     "FavouriteProduct",
     "HistoryItem",
     "Line",
@@ -28,6 +30,8 @@ __all__ = [
     "OrderLine",
     "OrderSums",
     "Refund",
+    "Taken",
+    "Takings",
     "count_orders",
     "find_order",
     "get_order",
@@ -37,9 +41,11 @@ __all__ = [
     "list_matches",
     "list_order_lines",
     "list_orders",
+    "list_payments",
     "list_refunds",
     "member_orders",
     "source_codes",
     "sum_orders",
+    "sum_takings",
     "total_amount",
 ]

@@ -14,6 +14,26 @@ from ..schemas import PointsOut
 from .schemas import RefundedLineOut, RefundedOut, RefundIn
 
 
+class _Undone(Exception):
+    """Takes a refund back that was only done to see what it does."""
+
+    def __init__(self, told: RefundedOut) -> None:
+        self.told = told
+
+
+async def preview(session: Session, wanted: RefundIn, actor: Actor) -> RefundedOut:
+    """What a refund would do: it is done, told and taken back. Nothing is written.
+
+    Raises what `refund` raises.
+    """
+    try:
+        async with session.begin_nested():
+            raise _Undone(await refund(session, wanted, actor))
+    except _Undone as undone:
+        is_new = undone.told.state == "created"
+        return undone.told.model_copy(update={"order_id": None}) if is_new else undone.told
+
+
 async def refund(session: Session, wanted: RefundIn, actor: Actor) -> RefundedOut:
     """Refund an order. Where its order has not come yet, it waits, unless the shop refuses such refunds.
 

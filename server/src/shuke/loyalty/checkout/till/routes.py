@@ -139,6 +139,17 @@ async def post_refund(
     return refunded
 
 
+@router.post(
+    "/v1/checkout/refund/preview",
+    dependencies=[allowed(ORDERS_WRITE, reach="narrowed")],
+    responses=declares(*_OF_REFUNDS),
+)
+async def post_refund_preview(wanted: RefundIn, session: RequestSession, actor: CurrentActor) -> RefundedOut:
+    """What a refund would give back and take back if it were done now. Writes nothing."""
+    await organization.require_own_stores(session, actor.sight, [wanted.store])
+    return await refunding.preview(session, wanted, actor)
+
+
 @router.get("/v1/checkout/waiting-refunds", dependencies=[allowed(POLICIES_READ)])
 async def get_waiting_refunds(session: RequestSession, language: RequestLanguage) -> WaitingRefundsOut:
     """Refunds whose orders have not come yet, the oldest first; at most 200."""
