@@ -84,6 +84,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health
+         * @description Is everything well? Each check with a sentence, and what to do where it is not.
+         */
+        get: operations["get_health_v1_operations_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Jobs
+         * @description Jobs of a state, newest first, and how many there are of each.
+         */
+        get: operations["get_jobs_v1_operations_jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Jobs
+         * @description Let failed jobs be tried anew. Asked twice, they are tried once.
+         */
+        post: operations["retry_jobs_v1_operations_jobs_retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/jobs/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Jobs
+         * @description Let failed jobs go for good.
+         */
+        post: operations["discard_jobs_v1_operations_jobs_discard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Schedules
+         * @description What comes by the clock, how it last ended and when it comes again.
+         */
+        get: operations["get_schedules_v1_operations_schedules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/schedules/{schedule}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Schedule
+         * @description Let the worker do now what would come by the clock. One that waits already is enough.
+         */
+        post: operations["run_schedule_v1_operations_schedules__schedule__run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Readers
+         * @description Who reads the event log, how far behind, and what went wrong last.
+         */
+        get: operations["get_readers_v1_operations_readers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Events
+         * @description The event log, newest first. Events hold ids, amounts and days, and nothing personal.
+         */
+        get: operations["get_events_v1_operations_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/event-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Event Names
+         * @description Every event that this program can write down.
+         */
+        get: operations["get_event_names_v1_operations_event_names_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/backups": {
         parameters: {
             query?: never;
@@ -122,6 +302,47 @@ export interface paths {
          * @description Ask for a drill of the newest backup; the worker holds it. One that waits already is enough.
          */
         post: operations["post_drill_v1_backups_drills_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Demo
+         * @description Which shop this is, whether it can be exchanged for another, and how far that is.
+         */
+        get: operations["get_demo_v1_demo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/demo/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Switch
+         * @description Prepare another shop beside this one; when it is ready the program starts again with it. Everything in this one
+         *     is deleted then, except those who sign in.
+         */
+        post: operations["post_switch_v1_demo_switch_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3826,6 +4047,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/takings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Takings
+         * @description What came in on a day, at one store or at all that the caller sees: sales, refunds, and ways of payment.
+         */
+        get: operations["get_takings_v1_takings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members/{member}/accounts": {
         parameters: {
             query?: never;
@@ -6403,6 +6644,26 @@ export interface paths {
          * @description Refund an order: whole, by lines and quantities, or by an amount. The same number again has no effect.
          */
         post: operations["post_refund_v1_checkout_refund_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkout/refund/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Refund Preview
+         * @description What a refund would give back and take back if it were done now. Writes nothing.
+         */
+        post: operations["post_refund_preview_v1_checkout_refund_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10895,6 +11156,22 @@ export interface components {
             /** New Members */
             new_members: number;
         };
+        /**
+         * DayTotalOut
+         * @description Documents of one kind. `money_minor`: what was paid or given back in money, after points and coupons.
+         */
+        DayTotalOut: {
+            /** Count */
+            count: number;
+            /** Gross Minor */
+            gross_minor: number;
+            /** Points Minor */
+            points_minor: number;
+            /** Coupon Minor */
+            coupon_minor: number;
+            /** Money Minor */
+            money_minor: number;
+        };
         /** DaysIn */
         DaysIn: {
             /** Days */
@@ -10980,6 +11257,44 @@ export interface components {
             actor: string;
             /** Name */
             name: string | null;
+        };
+        /**
+         * DemoOut
+         * @description The shop as it is, and how far an exchange is. `why_not`: why it cannot be exchanged; left empty: it can.
+         */
+        DemoOut: {
+            /**
+             * Present
+             * @enum {string}
+             */
+            present: "chain" | "online-retail" | "empty" | "own";
+            shop: components["schemas"]["LocalName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "preparing" | "ready" | "failed";
+            /** Wanted */
+            wanted: ("chain" | "online-retail" | "empty") | null;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+            /** Why Not */
+            why_not: string | null;
+        };
+        /**
+         * DemoSwitchIn
+         * @description `confirm`: the name of the shop that goes, as it is written in either language.
+         */
+        DemoSwitchIn: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "chain" | "online-retail" | "empty";
+            /** Confirm */
+            confirm: string;
         };
         /** DiffLineOut */
         DiffLineOut: {
@@ -11740,6 +12055,18 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["ErasurePartOut"][];
         };
+        /** EventNameOut */
+        EventNameOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+        };
+        /** EventNamesOut */
+        EventNamesOut: {
+            /** Items */
+            items: components["schemas"]["EventNameOut"][];
+        };
         /** EvidenceIn */
         EvidenceIn: {
             /**
@@ -12191,6 +12518,22 @@ export interface components {
             most_values: number;
             /** Longest Text */
             longest_text: number;
+        };
+        /** FailedJobsIn */
+        FailedJobsIn: {
+            /**
+             * Jobs
+             * @description Ids of failed jobs; left out: all that have failed.
+             */
+            jobs?: number[] | null;
+        };
+        /** FailedJobsOut */
+        FailedJobsOut: {
+            /**
+             * Done
+             * @description How many there were to do it with; what had not failed stays as it is.
+             */
+            done: number;
         };
         /**
          * FailureOut
@@ -12737,6 +13080,51 @@ export interface components {
             /** Has Passkey */
             has_passkey: boolean;
         };
+        /** HealthCheckOut */
+        HealthCheckOut: {
+            /** Code */
+            code: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "work" | "database" | "safety" | "program";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "note" | "wrong";
+            /** Title */
+            title: string;
+            /** Said */
+            said: string;
+            /**
+             * Mend
+             * @description What to do; empty where all is well.
+             */
+            mend: string;
+            /**
+             * Link
+             * @description Where in the console more of it stands.
+             */
+            link: string | null;
+        };
+        /** HealthOut */
+        HealthOut: {
+            /**
+             * State
+             * @description The worst of the checks.
+             * @enum {string}
+             */
+            state: "ok" | "note" | "wrong";
+            /**
+             * Checked At
+             * Format: date-time
+             */
+            checked_at: string;
+            /** Items */
+            items: components["schemas"]["HealthCheckOut"][];
+        };
         /** HoldIn */
         HoldIn: {
             /**
@@ -12995,6 +13383,15 @@ export interface components {
             /** Remind Days */
             remind_days?: number | null;
         };
+        /** JobAboutOut */
+        JobAboutOut: {
+            /** Label */
+            label: string;
+            /** Id */
+            id: number;
+            /** Link */
+            link: string | null;
+        };
         /**
          * Join
          * @description A further file, whose columns are known to rows as `<name>.<column>`: the row whose `key` is what `by` holds.
@@ -13083,6 +13480,34 @@ export interface components {
         /** LastDuplicateSearchOut */
         LastDuplicateSearchOut: {
             search: components["schemas"]["DuplicateSearchOut"] | null;
+        };
+        /** LastRunOut */
+        LastRunOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "failed";
+            /**
+             * Failures
+             * @description How often in a row it has failed.
+             */
+            failures: number;
+            /** Error */
+            error: string | null;
+            /** Trace Id */
+            trace_id: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Failed At */
+            failed_at: string | null;
         };
         /** LeavingIn */
         LeavingIn: {
@@ -13263,6 +13688,41 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+        };
+        /** LoggedEventOut */
+        LoggedEventOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Member Id */
+            member_id: number | null;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+        };
+        /** LoggedEventsOut */
+        LoggedEventsOut: {
+            /** Items */
+            items: components["schemas"]["LoggedEventOut"][];
+            /**
+             * Next
+             * @description A page may be short, or empty, and still have a next one.
+             */
+            next: string | null;
         };
         /** LotOut */
         LotOut: {
@@ -14731,7 +15191,7 @@ export interface components {
         };
         /**
          * OrderOut
-         * @description A document in full. `matches` is there for refunds only.
+         * @description A document in full. `matches` is there for refunds only. `payments`: how the money was paid, as its till said.
          */
         OrderOut: {
             /** Id */
@@ -14775,11 +15235,20 @@ export interface components {
             coupon_minor: number;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
+            /** Payments */
+            payments: components["schemas"]["OrderPaymentOut"][];
             /** Refunds */
             refunds: components["schemas"]["RefundOut"][];
             /** Matches */
             matches: components["schemas"]["MatchOut"][] | null;
             points: components["schemas"]["OrderPointsOut"][];
+        };
+        /** OrderPaymentOut */
+        OrderPaymentOut: {
+            /** Method */
+            method: string;
+            /** Amount Minor */
+            amount_minor: number;
         };
         /**
          * OrderPointsOut
@@ -15875,6 +16344,63 @@ export interface components {
             items: components["schemas"]["PurposeOut"][];
             policy: components["schemas"]["ConsentPolicyIO"];
         };
+        /** QueueCountsOut */
+        QueueCountsOut: {
+            /** Waiting */
+            waiting: number;
+            /** Running */
+            running: number;
+            /** Failed */
+            failed: number;
+        };
+        /** QueuedJobOut */
+        QueuedJobOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** About */
+            about: components["schemas"]["JobAboutOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "failed";
+            /** Tries */
+            tries: number;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Error
+             * @description The type of the error; the log has the rest under the trace id.
+             */
+            error: string | null;
+            /** Trace Id */
+            trace_id: string | null;
+        };
+        /** QueuedJobsOut */
+        QueuedJobsOut: {
+            counts: components["schemas"]["QueueCountsOut"];
+            /** Items */
+            items: components["schemas"]["QueuedJobOut"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * QuoteOut
          * @description What a cart costs, what may pay it, and what it would earn if it were paid now.
@@ -15959,6 +16485,28 @@ export interface components {
              * @description The newest notice that was shown; what came since stays unread.
              */
             up_to: number;
+        };
+        /** ReaderOut */
+        ReaderOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Events */
+            events: string[];
+            /**
+             * Lag
+             * @description Events still to be passed; 10,001 means more than ten thousand.
+             */
+            lag: number;
+            /** Moved At */
+            moved_at: string | null;
+            last: components["schemas"]["LastRunOut"] | null;
+        };
+        /** ReadersOut */
+        ReadersOut: {
+            /** Items */
+            items: components["schemas"]["ReaderOut"][];
         };
         /** ReasonOut */
         ReasonOut: {
@@ -17467,6 +18015,28 @@ export interface components {
              */
             pinned: number[];
         };
+        /** ScheduleOut */
+        ScheduleOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /**
+             * Cron
+             * @description Five fields, in UTC.
+             */
+            cron: string;
+            /** Next At */
+            next_at: string | null;
+            /** Is Running */
+            is_running: boolean;
+            last: components["schemas"]["LastRunOut"] | null;
+        };
+        /** SchedulesOut */
+        SchedulesOut: {
+            /** Items */
+            items: components["schemas"]["ScheduleOut"][];
+        };
         /**
          * SchemeOut
          * @description How levels are reached and kept. `sentences` say it in words; `unit` is what thresholds are in.
@@ -17534,6 +18104,21 @@ export interface components {
                 has_guardian: boolean;
                 /** Purposes */
                 purposes: components["schemas"]["PurposeStateOut"][];
+            };
+        } | {
+            /** @constant */
+            key: "requests";
+            /**
+             * RequestSectionOut
+             * @description How many requests of a member are open, and by when the next one has to be answered.
+             */
+            data: {
+                /** Open */
+                open: number;
+                /** All */
+                all: number;
+                /** Next Due On */
+                next_due_on: string | null;
             };
         } | {
             /** @constant */
@@ -18316,6 +18901,34 @@ export interface components {
             shop: components["schemas"]["LocalName"];
             /** Demo Source */
             demo_source: string | null;
+        };
+        /** TakenOut */
+        TakenOut: {
+            /** Method */
+            method: string;
+            /** Payments */
+            payments: number;
+            /** Amount Minor */
+            amount_minor: number;
+        };
+        /**
+         * TakingsOut
+         * @description A day's sales and refunds. `untold_minor`: money of sales of which no till said how it was paid.
+         */
+        TakingsOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Currency */
+            currency: string;
+            sales: components["schemas"]["DayTotalOut"];
+            refunds: components["schemas"]["DayTotalOut"];
+            /** Taken */
+            taken: components["schemas"]["TakenOut"][];
+            /** Untold Minor */
+            untold_minor: number;
         };
         /** TextIn */
         TextIn: {
@@ -19605,6 +20218,746 @@ export interface operations {
             };
         };
     };
+    get_health_v1_operations_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs_v1_operations_jobs_get: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "running" | "failed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedJobsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_jobs_v1_operations_jobs_retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailedJobsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedJobsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_jobs_v1_operations_jobs_discard_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailedJobsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedJobsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schedules_v1_operations_schedules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_schedule_v1_operations_schedules__schedule__run_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                schedule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `schedule.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_readers_v1_operations_readers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadersOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_v1_operations_events_get: {
+        parameters: {
+            query?: {
+                name?: string;
+                /** @description An id, or number:M…. */
+                member?: string;
+                /** @description The day on which it was written down, in the shop. */
+                day?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedEventsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_event_names_v1_operations_event_names_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventNamesOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_backups_v1_backups_get: {
         parameters: {
             query?: never;
@@ -19823,6 +21176,170 @@ export interface operations {
                 };
             };
             /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_demo_v1_demo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_switch_v1_demo_switch_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoSwitchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed`, `request.out_of_sight` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `demo.not_embedded`, `demo.not_from_here`, `demo.shop_is_real`, `demo.switch_running`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `demo.not_confirmed`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39651,6 +41168,84 @@ export interface operations {
             };
         };
     };
+    get_takings_v1_takings_get: {
+        parameters: {
+            query?: {
+                store?: number;
+                /** @description A local day; today, where it is left out. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakingsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organization.shop_not_set_up`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_accounts_v1_members__member__accounts_get: {
         parameters: {
             query?: never;
@@ -41312,6 +42907,8 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "waiting" | "done" | "rejected" | "withdrawn";
+                /** @description Of one member: an id or a natural key. */
+                member?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -41341,6 +42938,15 @@ export interface operations {
             };
             /** @description `request.not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -53726,6 +55332,96 @@ export interface operations {
             };
             /** @description The order has not come yet: the refund waits for it. */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundedOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.out_of_sight`, `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.number_taken`, `checkout.order_not_here`, `checkout.programme_missing`, `checkout.refund_of_unknown`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.date_out_of_range`, `checkout.employee_unknown`, `checkout.nothing_to_refund`, `checkout.product_unknown`, `checkout.refund_amount_differs`, `checkout.refund_exceeds_order`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_refund_preview_v1_checkout_refund_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
