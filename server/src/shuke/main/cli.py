@@ -1,6 +1,7 @@
 """`shuke`: start it, keep it, ask it how it is."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -67,7 +68,9 @@ def run(
 ) -> None:
     """Start everything: database, web server and background work."""
     wanted = which or (Demonstration.CHAIN if demo else None)
-    do(running.run(_chosen(host, port), demonstration=wanted))
+    if do(running.run(_chosen(host, port), demonstration=wanted)):
+        # A new process knows nothing of the shop before: neither its keys' work nor its clock.
+        os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 — ourselves again, as we were called
 
 
 @app.command()

@@ -55,19 +55,26 @@ async def locate(settings: Settings) -> AsyncIterator[embedded.Urls]:
 @asynccontextmanager
 async def open_installation(settings: Settings, *, is_migrating: bool = True) -> AsyncIterator[Installation]:
     """Bring the schema up to date, open keys and clock, and give the database. Raises CannotStart."""
-    module.install(MODULES)
     async with locate(settings) as urls:
         if is_migrating and urls.owner:
             await bring_up_to_date(urls)
-        database = Database(urls.app, pool_size=settings.database_pool_size)
-        worker = Database(urls.app, pool_size=8, statement_timeout_s=_WORKER_STATEMENT_TIMEOUT_S)
-        try:
-            await _open(database, settings)
-            _spare_the_collector()
-            yield Installation(database, worker, urls.owner or None)
-        finally:
-            await worker.close()
-            await database.close()
+        async with open_at(urls, settings) as installation:
+            yield installation
+
+
+@asynccontextmanager
+async def open_at(urls: embedded.Urls, settings: Settings) -> AsyncIterator[Installation]:
+    """Open keys and clock of a database that is up to date, and give it. Raises CannotStart."""
+    module.install(MODULES)
+    database = Database(urls.app, pool_size=settings.database_pool_size)
+    worker = Database(urls.app, pool_size=8, statement_timeout_s=_WORKER_STATEMENT_TIMEOUT_S)
+    try:
+        await _open(database, settings)
+        _spare_the_collector()
+        yield Installation(database, worker, urls.owner or None)
+    finally:
+        await worker.close()
+        await database.close()
 
 
 def _spare_the_collector() -> None:

@@ -21,6 +21,7 @@ from shuke.main.audit_wiring import MODULE as AUDIT_WIRING
 from shuke.main.backup.module import MODULE as BACKUPS
 from shuke.main.checklist import MODULE as CHECKLIST
 from shuke.main.coupon_wiring import MODULE as COUPON_WIRING
+from shuke.main.demo.module import MODULE as DEMO
 from shuke.main.facts import MODULE as FACTS
 from shuke.main.health import MODULE as HEALTH
 from shuke.main.housekeeping import MODULE as HOUSEKEEPING
@@ -43,6 +44,7 @@ MODULES: tuple[Module, ...] = (
     CHECKLIST,
     HOUSEKEEPING,
     BACKUPS,
+    DEMO,
     PROGRAMME,
     ORGANIZATION,
     STAFF,

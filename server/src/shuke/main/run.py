@@ -4,24 +4,40 @@ import asyncio
 from collections.abc import Awaitable
 from datetime import date
 
+import asyncpg
 from rich.console import Console
 
 from shuke.foundation import staff
 from shuke.main import demo
 from shuke.main.api import create_app
-from shuke.main.installation import CannotStart, open_installation, prepare_first_start
+from shuke.main.demo import aside, switching
+from shuke.main.installation import CannotStart, locate, open_installation, prepare_first_start
 from shuke.main.progress import import_bar
 from shuke.main.serve import listen, serve, until_signal
 from shuke.main.worker import background_work, company
 from shuke.platform.db import Database
+from shuke.platform.errors import AppError
 from shuke.platform.settings import Settings
 
 # Set by `shuke run` before anything is printed; machines read the log, people read this.
 console = Console(highlight=False)
 
 
-async def run(settings: Settings, *, demonstration: demo.Demonstration | None) -> None:
-    """Database, web and worker in one process, until asked to stop. Raises CannotStart."""
+async def run(settings: Settings, *, demonstration: demo.Demonstration | None) -> bool:
+    """Database, web and worker in one process, until asked to stop. True: start again, with another shop.
+
+    Raises CannotStart.
+    """
+    exchange = switching.Switching()
+    # The database goes on while the programs on it stop, so that another one can take its place.
+    async with locate(settings):
+        await _run(settings, demonstration, exchange)
+        if exchange.is_ready:
+            await _put_in_place(settings)
+    return exchange.is_ready
+
+
+async def _run(settings: Settings, demonstration: demo.Demonstration | None, exchange: switching.Switching) -> None:
     listener = listen(settings.host, settings.port)
     try:
         console.print("Opening the database …")
@@ -30,13 +46,23 @@ async def run(settings: Settings, *, demonstration: demo.Demonstration | None) -
                 await _prepare_demo(installation.worker_database, settings.demo_day, demonstration)
             first = await prepare_first_start(installation.database)
             app = create_app(installation.database)
+            switching.use(exchange)
             async with background_work(installation.worker_database) as work:
                 _greet(settings, first)
                 await _until_either(serve(app, listener), work)
             console.print("Stopping the database …")
         console.print("Stopped.")
     finally:
+        switching.use(None)
+        await exchange.stop()
         listener.close()
+
+
+async def _put_in_place(settings: Settings) -> None:
+    try:
+        await aside.put_in_place(settings, ends_others=True)
+    except (AppError, asyncpg.PostgresError, OSError) as error:
+        console.print(f"The other shop could not be put in place, and nothing was changed: {error}", markup=False)
 
 
 async def run_web(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from shuke.foundation import organization
 from shuke.main.progress import Advance
@@ -10,6 +11,9 @@ from shuke.platform.db import Database
 
 from . import online_retail
 from .chain import preparing
+
+# What a shop can be exchanged for.
+Wanted = Literal["chain", "online-retail", "empty"]
 
 
 class Demonstration(StrEnum):

@@ -8,12 +8,15 @@ from rich.console import Console
 
 from shuke.foundation import organization
 from shuke.main.commands import do
-from shuke.main.installation import CannotStart, open_installation
+from shuke.main.installation import CannotStart, open_installation, prepare_first_start
 from shuke.main.progress import import_bar
 from shuke.platform import clock
 from shuke.platform.settings import settings
 
-from .choosing import move_clock
+from . import aside, shops, switching
+from .chain.loading import Progress as Lines
+from .choosing import Wanted, move_clock
+from .errors import NotEmbedded, ShopIsReal
 
 app = typer.Typer(no_args_is_help=True, help="The demo shop.")
 console = Console(highlight=False)
@@ -42,6 +45,40 @@ async def _set_clock(day: str | None) -> datetime:
             raise CannotStart(f"{error}. What has happened cannot be undone; start a new demo to go back.") from None
         console.print(f"{done:,} members had points or levels come due.")
         return clock.now()
+
+
+@app.command()
+def switch(
+    to: Annotated[Wanted, typer.Argument(help="chain, online-retail or empty.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Exchange the demonstration, or a shop with nothing in it, for another. Stop the program first."""
+    name = do(_require_possible())
+    if not yes:
+        typer.confirm(f"Everything in {name} will be deleted. Go on?", abort=True)
+    do(_switch(to), interrupted="Interrupted. The shop is as it was.")
+    console.print("Done. Start the program again.")
+
+
+async def _require_possible() -> str:
+    """The name of the shop that goes. Raises what forbids it."""
+    if settings().database_url is not None:
+        raise NotEmbedded
+    async with open_installation(settings()) as installation:
+        await prepare_first_start(installation.database)
+        async with installation.database.transaction() as session:
+            if await shops.present_of(session) == "own":
+                raise ShopIsReal
+            name = (await organization.get_shop(session)).name
+    await aside.require_nobody(settings())
+    return name.pick("zh" if settings().language == "zh" else "en")
+
+
+async def _switch(to: Wanted) -> None:
+    with import_bar(console) as show:
+        async for one in switching.prepare_aside(to):
+            show(Lines("preparing", one.done, one.total))
+    await aside.put_in_place(settings(), ends_others=False)
 
 
 def _day(text: str) -> date:

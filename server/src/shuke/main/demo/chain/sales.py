@@ -52,7 +52,8 @@ class _Purse:
     moves: list[tuple[int, int]] = field(default_factory=list)
 
     def on(self, day: int) -> int:
-        return sum(points for at, points in self.moves if day - _SURE_DAYS < at <= day)
+        # What comes in on the day itself may come after what is paid.
+        return sum(points for at, points in self.moves if day - _SURE_DAYS < at < day + (points < 0))
 
 
 def documents(members: Sequence[Person], seed: int = truth.SEED) -> list[Document]:
