@@ -21,10 +21,16 @@ export interface FeaturePage {
   permission?: string;
   /** Pages with a title stand in their area's menu; the others are reached from them. */
   title?: TextKey;
+  /** Stands without the frame around it, and looks itself who is there. */
+  isAlone?: boolean;
+  /** The page of docs/guide that belongs to it, where it is another one than its feature's. */
+  help?: string;
 }
 
 export interface Feature {
   area: Area;
   group?: Group;
+  /** The page of docs/guide that belongs to its pages; without it the area has one. */
+  help?: string;
   pages: FeaturePage[];
 }

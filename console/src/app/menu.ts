@@ -51,3 +51,30 @@ export function areaOf(path: string, all: readonly Feature[] = features): Area |
   const top = (page: string) => page.split("/")[1];
   return all.find((feature) => feature.pages.some((page) => top(page.path) === top(path)))?.area ?? null;
 }
+
+const helpOfArea: Record<Area, string> = {
+  home: "figures",
+  members: "read-a-member",
+  loyalty: "programme",
+  marketing: "coupons",
+  sales: "checkout",
+  insight: "figures",
+  settings: "start",
+};
+
+/** The page of the guide that tells about an address. */
+export function helpAt(pathname: string, all: readonly Feature[] = features): string {
+  const found = all
+    .flatMap((feature) => feature.pages.map((page) => ({ feature, page })))
+    .filter(({ page }) => isAt(page.path, pathname))
+    // An address with a name of its own goes before one that takes any.
+    .sort((one, other) => one.page.path.split("$").length - other.page.path.split("$").length)[0];
+  const area = found?.feature.area ?? areaOf(pathname, all);
+  return found?.page.help ?? found?.feature.help ?? (area ? helpOfArea[area] : "README");
+}
+
+function isAt(path: string, pathname: string): boolean {
+  const pattern = path.split("/");
+  const parts = pathname.split("/");
+  return pattern.length === parts.length && pattern.every((one, place) => one.startsWith("$") || one === parts[place]);
+}

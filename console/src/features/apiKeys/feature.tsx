@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const apiKeysFeature: Feature = {
   area: "settings",
   group: "integrations",
+  help: "api-keys",
   pages: [
     {
       path: "/settings/api-keys",

@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const auditFeature: Feature = {
   area: "settings",
   group: "system",
+  help: "audit",
   pages: [
     {
       path: "/settings/audit",

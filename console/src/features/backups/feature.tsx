@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const backupsFeature: Feature = {
   area: "settings",
   group: "system",
+  help: "backup",
   pages: [
     {
       path: "/settings/backups",

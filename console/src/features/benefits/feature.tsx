@@ -6,6 +6,7 @@ const form = () => import("./BenefitForms");
 export const benefitsFeature: Feature = {
   area: "loyalty",
   group: "programme",
+  help: "benefits",
   pages: [
     {
       path: "/loyalty/benefits",

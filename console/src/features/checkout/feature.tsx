@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const checkoutFeature: Feature = {
   area: "loyalty",
   group: "programme",
+  help: "checkout",
   pages: [
     {
       path: "/loyalty/checkout",

@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const consentFeature: Feature = {
   area: "settings",
   group: "data",
+  help: "consent",
   pages: [
     {
       path: "/settings/consent",

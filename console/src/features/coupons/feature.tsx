@@ -6,6 +6,7 @@ const editor = () => import("./EditTemplate");
 export const couponsFeature: Feature = {
   area: "loyalty",
   group: "coupons",
+  help: "coupons",
   pages: [
     {
       path: "/loyalty/coupons",

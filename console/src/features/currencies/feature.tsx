@@ -6,6 +6,7 @@ const form = () => import("./CurrencyForms");
 export const currenciesFeature: Feature = {
   area: "settings",
   group: "shop",
+  help: "points",
   pages: [
     {
       path: "/settings/currencies",

@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const customFieldsFeature: Feature = {
   area: "settings",
   group: "shop",
+  help: "custom-fields",
   pages: [
     {
       path: "/settings/custom-fields",

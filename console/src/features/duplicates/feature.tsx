@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const duplicatesFeature: Feature = {
   area: "members",
+  help: "duplicates",
   pages: [
     {
       path: "/members/duplicates",

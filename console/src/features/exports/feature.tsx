@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const exportsFeature: Feature = {
   area: "settings",
   group: "data",
+  help: "exports",
   pages: [
     {
       path: "/settings/exports",

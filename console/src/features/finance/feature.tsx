@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const financeFeature: Feature = {
   area: "loyalty",
   group: "points",
+  help: "statements",
   pages: [
     {
       path: "/finance/liability",
@@ -13,12 +14,14 @@ export const financeFeature: Feature = {
     },
     {
       path: "/finance/adjustments",
+      help: "points",
       title: "finance.adjustments.title",
       permission: "points.read",
       component: lazy(() => import("./AdjustmentsPage").then((file) => ({ default: file.AdjustmentsPage }))),
     },
     {
       path: "/finance/verification",
+      help: "verify-ledger",
       title: "verification.title",
       permission: "ledger.verify",
       component: lazy(() =>

@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const homeFeature: Feature = {
   area: "home",
+  help: "figures",
   pages: [
     {
       path: "/",

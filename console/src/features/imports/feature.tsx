@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const importsFeature: Feature = {
   area: "settings",
   group: "data",
+  help: "import-orders",
   pages: [
     {
       path: "/settings/imports",
@@ -21,6 +22,7 @@ export const importsFeature: Feature = {
 
 export const returnsFeature: Feature = {
   area: "sales",
+  help: "import-orders",
   pages: [
     {
       path: "/sales/returns",

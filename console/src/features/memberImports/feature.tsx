@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const memberImportsFeature: Feature = {
   area: "settings",
   group: "data",
+  help: "import-members",
   pages: [
     {
       path: "/settings/member-imports",

@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const membersFeature: Feature = {
   area: "members",
+  help: "read-a-member",
   pages: [
     {
       path: "/members",

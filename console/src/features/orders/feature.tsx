@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const ordersFeature: Feature = {
   area: "sales",
+  help: "read-a-member",
   pages: [
     {
       path: "/sales/orders",

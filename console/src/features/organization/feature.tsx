@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const organizationFeature: Feature = {
   area: "settings",
   group: "shop",
+  help: "stores-and-employees",
   pages: [
     {
       path: "/settings/shop",

@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const productsFeature: Feature = {
   area: "sales",
+  help: "import-orders",
   pages: [
     {
       path: "/sales/products",

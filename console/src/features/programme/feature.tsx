@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const programmeFeature: Feature = {
   area: "loyalty",
   group: "programme",
+  help: "tiers",
   pages: [
     {
       path: "/loyalty/tiers",

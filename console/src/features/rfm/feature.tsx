@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const rfmFeature: Feature = {
   area: "insight",
+  help: "figures",
   pages: [
     {
       path: "/insight/rfm",

@@ -3,6 +3,7 @@ import type { Feature } from "../../app/feature";
 
 export const rightsFeature: Feature = {
   area: "members",
+  help: "rights",
   pages: [
     {
       path: "/requests",
@@ -21,6 +22,7 @@ export const rightsFeature: Feature = {
 export const retentionFeature: Feature = {
   area: "settings",
   group: "data",
+  help: "rights",
   pages: [
     {
       path: "/settings/retention",

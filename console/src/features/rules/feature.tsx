@@ -6,6 +6,7 @@ const editor = () => import("./EditRule");
 export const rulesFeature: Feature = {
   area: "loyalty",
   group: "programme",
+  help: "programme",
   pages: [
     {
       path: "/loyalty/rules",
@@ -34,6 +35,7 @@ export const rulesFeature: Feature = {
 export const programmeFileFeature: Feature = {
   area: "loyalty",
   group: "programme",
+  help: "programme",
   pages: [
     {
       path: "/loyalty/programme",

@@ -4,6 +4,7 @@ import type { Feature } from "../../app/feature";
 export const staffFeature: Feature = {
   area: "settings",
   group: "people",
+  help: "staff",
   pages: [
     {
       path: "/settings/staff",

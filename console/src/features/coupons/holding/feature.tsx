@@ -4,6 +4,7 @@ import type { Feature } from "../../../app/feature";
 export const heldCouponsFeature: Feature = {
   area: "loyalty",
   group: "coupons",
+  help: "coupon-holding",
   pages: [
     {
       path: "/loyalty/issued-coupons",

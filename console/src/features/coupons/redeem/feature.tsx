@@ -3,6 +3,7 @@ import type { Feature } from "../../../app/feature";
 
 export const couponRedeemFeature: Feature = {
   area: "sales",
+  help: "coupon-redemption",
   pages: [
     {
       path: "/sales/redeem-coupons",

@@ -4,6 +4,7 @@ import type { Feature } from "../../../app/feature";
 export const couponReportsFeature: Feature = {
   area: "loyalty",
   group: "coupons",
+  help: "coupon-figures",
   pages: [
     {
       path: "/loyalty/coupon-figures",

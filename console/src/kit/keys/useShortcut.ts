@@ -1,0 +1,34 @@
+import { useEffect, useRef } from "react";
+import { addShortcut, keyOf, meantBy, type Shortcut } from "./registry";
+
+/** A shortcut for as long as the component stands. */
+export function useShortcut({ keys, label, where, ...latest }: Shortcut): void {
+  const now = useRef(latest);
+  now.current = latest;
+  useEffect(
+    () =>
+      addShortcut({
+        keys,
+        label,
+        where,
+        run: () => now.current.run(),
+        isReady: () => now.current.isReady?.() ?? true,
+      }),
+    [keys, label, where],
+  );
+}
+
+/** Listens for all shortcuts; the frame does so once. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const key = keyOf(event);
+      const meant = key === null ? null : meantBy(key, event.timeStamp);
+      if (!meant) return;
+      event.preventDefault();
+      meant.run();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+}
