@@ -2,43 +2,37 @@
 
 import shutil
 import socket
-import stat
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal
-from urllib.parse import urlsplit
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shuke.main.console import BUILT
 from shuke.main.installation import CannotStart, locate
 from shuke.main.modules import MODULES
-from shuke.platform import clock, consumers, heartbeat, migrate, shop_clock
+from shuke.main.operations import health
+from shuke.main.operations.health import keeping
+from shuke.platform import module
 from shuke.platform.db import Database, Session
 from shuke.platform.settings import Settings
 
-State = Literal["ok", "note", "wrong"]
-
 _LEAST_PYTHON = (3, 11)
 _LEAST_FREE_MB = 1_024
-_ALIVE_WITHIN = timedelta(seconds=60)
-_MUCH_LAG = 10_000
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing looked at. `mend` says what to do where something is wrong."""
 
-    state: State
+    state: health.CheckState
     what: str
     mend: str = ""
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Everything, from the machine to the events; later checks are left out where earlier ones make them pointless."""
+    module.install(MODULES)
     yield _python()
     for finding in (*_directory(settings), *_keys(settings), _console(), _port(settings)):
         yield finding
@@ -47,7 +41,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             database = Database(urls.app, pool_size=2)
             try:
                 async with database.transaction() as session:
-                    for finding in await _database(session, settings, urls.owner):
+                    for finding in await _database(session, urls.owner):
                         yield finding
             finally:
                 await database.close()
@@ -79,14 +73,7 @@ def _directory(settings: Settings) -> list[Finding]:
 
 
 def _keys(settings: Settings) -> list[Finding]:
-    directory = settings.keys
-    if not directory.exists():
-        return [Finding("note", f"No keys yet in {directory}", "The first start makes them; back them up then.")]
-    lax = [path for path in (directory, *directory.glob("*.key")) if stat.S_IMODE(path.stat().st_mode) & 0o077]
-    if lax:
-        named = " ".join(map(str, lax))
-        return [Finding("wrong", f"Others can read the keys: {named}", f"chmod go-rwx {named}")]
-    return [Finding("ok", f"Keys in {directory} are private")]
+    return [_finding(keeping.key_files(settings))]
 
 
 def _console() -> Finding:
@@ -107,50 +94,9 @@ def _port(settings: Settings) -> Finding:
     return Finding("ok", f"Port {settings.port} is free")
 
 
-async def _database(session: Session, settings: Settings, owner_url: str) -> list[Finding]:
-    findings = [await _version(session)]
-    is_current = await migrate.is_current(session)
-    if not is_current:
-        found = await migrate.current(session)
-        return [*findings, Finding("wrong", f"Schema {found}, wanted {migrate.newest()}", "Run: shuke migrate")]
-    findings.append(Finding("ok", f"Schema {migrate.newest()} is current"))
-    findings.append(await _roles(session, settings, owner_url))
-    offset = await shop_clock.load(session)
-    if offset:
-        at = f"{clock.now():%Y-%m-%d %H:%M} UTC"
-        findings.append(Finding("note", f"The shop's clock is set to {at}", "Set it back with: shuke demo time now"))
-    findings.append(await _worker(session))
-    for module in MODULES:
-        for consumer in module.consumers:
-            waiting = await consumers.lag(session, consumer)
-            if waiting > _MUCH_LAG:
-                findings.append(
-                    Finding("wrong", f"{consumer.name} has over {_MUCH_LAG:,} events to read", "See the worker's log.")
-                )
-    return findings
+async def _database(session: Session, owner_url: str) -> list[Finding]:
+    return [_finding(check) for check in await health.examine_installation(session, owner_url)]
 
 
-async def _version(session: Session) -> Finding:
-    number = int((await session.execute(text("show server_version_num"))).scalar_one())
-    if number < 150_000:
-        return Finding("wrong", f"PostgreSQL {number // 10_000}", "Use PostgreSQL 15 or newer.")
-    return Finding("ok", f"PostgreSQL {number // 10_000} answers")
-
-
-async def _roles(session: Session, settings: Settings, owner_url: str) -> Finding:
-    role = (await session.execute(text("select current_user"))).scalar_one()
-    mend = "Give the application a role of its own; see docs/how-to."
-    if owner_url and urlsplit(owner_url).username == role:
-        return Finding("wrong", "The application runs as the role that owns the tables", mend)
-    question = text("select has_table_privilege(current_user, to_regclass(:table), 'update, delete')")
-    for table in ("event", "audit", "ledger_entry"):
-        if (await session.execute(question, {"table": table})).scalar_one():
-            return Finding("wrong", f"The application's role {role} can change the history in {table}", mend)
-    return Finding("ok", f"The application's role {role} cannot change history")
-
-
-async def _worker(session: Session) -> Finding:
-    beat = await heartbeat.last_beat(session, "worker")
-    if beat is None or clock.wall() - beat > _ALIVE_WITHIN:
-        return Finding("note", "No worker is running", "Start it with: shuke run, or shuke worker")
-    return Finding("ok", "A worker is running")
+def _finding(check: health.Check) -> Finding:
+    return Finding(check.state, check.said.en, check.mend.en)

@@ -26,9 +26,11 @@ from shuke.main.facts import MODULE as FACTS
 from shuke.main.health import MODULE as HEALTH
 from shuke.main.housekeeping import MODULE as HOUSEKEEPING
 from shuke.main.notice_wiring import MODULE as NOTICE_WIRING
+from shuke.main.operations.module import MODULE as OPERATIONS
 from shuke.main.pages import MODULE as PAGES
 from shuke.main.programme.module import MODULE as PROGRAMME
 from shuke.main.search import MODULE as SEARCH
+from shuke.people.bulk.module import MODULE as BULK
 from shuke.people.consent.module import MODULE as CONSENT
 from shuke.people.duplicates.module import MODULE as DUPLICATES
 from shuke.people.imports.module import MODULE as MEMBER_IMPORTS
@@ -43,6 +45,7 @@ MODULES: tuple[Module, ...] = (
     SEARCH,
     CHECKLIST,
     HOUSEKEEPING,
+    OPERATIONS,
     BACKUPS,
     DEMO,
     PROGRAMME,
@@ -59,6 +62,7 @@ MODULES: tuple[Module, ...] = (
     RIGHTS,
     DUPLICATES,
     NOTES,
+    BULK,
     MEMBER_IMPORTS,
     CATALOG,
     ORDERS,
