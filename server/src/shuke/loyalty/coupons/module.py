@@ -12,6 +12,8 @@ from .holding.merging import PART
 from .holding.privacy import PERSONAL_DATA
 from .holding.schemas import CouponSectionOut
 from .holding.sections import load_section, load_timeline
+from .issuing.bulk import APPROVAL as BULK_APPROVAL
+from .issuing.bulk import COUPON
 from .issuing.many import APPROVAL, GIFT_JOB
 from .issuing.many_jobs import run_gift
 from .issuing.stock import STOCK_JOB, go_on
@@ -48,6 +50,8 @@ MODULE = Module(
         ENTRY_LANE,
         SEEDS,
         APPROVAL,
+        BULK_APPROVAL,
+        COUPON,
         *EXPORTS,
         CODES,
         FACTS,

@@ -13,6 +13,7 @@ from .handlers import write_member_facts
 from .liability.routes import router as liability
 from .merging import PART
 from .operations.adjustment_routes import router as adjustments
+from .operations.bulk import APPROVAL, POINTS
 from .operations.routes import router as operations
 from .operations.sections import load_adjustments
 from .permissions import (
@@ -69,6 +70,8 @@ MODULE = Module(
     jobs=(Job(name=VERIFY, run=verify_when_asked),),
     contributions=(
         EXPORTED,
+        APPROVAL,
+        POINTS,
         FACTS,
         *PERSONAL_DATA,
         PART,

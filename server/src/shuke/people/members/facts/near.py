@@ -15,7 +15,7 @@ from ..tables import LAST_ORDER, member_summary
 Days = tuple[date | None, date | None]
 _FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
 _MOST_DAYS = 36_500
-_NO_ORDER = literal_column("'-infinity'::timestamptz")
+_NO_ORDER: ColumnElement[Any] = literal_column("'-infinity'::timestamptz")
 
 JOINED_AT: ColumnElement[Any] = member_summary.c.joined_at
 LAST_ORDER_AT: ColumnElement[Any] = literal_column(LAST_ORDER, DateTime(timezone=True))
@@ -24,6 +24,24 @@ LAST_ORDER_AT: ColumnElement[Any] = literal_column(LAST_ORDER, DateTime(timezone
 def days_meant(moment: Moment, operator: str, value: Any) -> Days:
     """The days between which a rule over a day holds."""
     today = moment.day
+    if operator == "inLast":
+        return today - timedelta(days=value - 1), today
+    if operator == "beforeLast":
+        return None, today - timedelta(days=value)
+    if operator == "inNext":
+        return today, today + timedelta(days=value - 1)
+    return _bounds(operator, value)
+
+
+def days_ago_meant(moment: Moment, operator: str, value: Any) -> Days:
+    """The days between which a rule over the number of days since then holds."""
+    fewest, most = _bounds(operator, value)
+    # What lies ahead counts as no days ago, so that none or more bounds nothing.
+    return _ago(moment, most, least=0), _ago(moment, fewest, least=1)
+
+
+def _bounds(operator: str, value: Any) -> tuple[Any, Any]:
+    """The least and the greatest value with which a rule holds, give or take what is next to it."""
     if operator == "=":
         return value, value
     if operator in ("<", "<="):
@@ -32,31 +50,7 @@ def days_meant(moment: Moment, operator: str, value: Any) -> Days:
         return value, None
     if operator == "between":
         return value[0], value[1]
-    if operator == "in":
-        return min(value), max(value)
-    if operator == "inLast":
-        return today - timedelta(days=value - 1), today
-    if operator == "beforeLast":
-        return None, today - timedelta(days=value)
-    if operator == "inNext":
-        return today, today + timedelta(days=value - 1)
-    return None, None
-
-
-def days_ago_meant(moment: Moment, operator: str, value: Any) -> Days:
-    """The days between which a rule over the number of days since then holds."""
-    bounds = {
-        "=": lambda: (value, value),
-        "<": lambda: (None, value),
-        "<=": lambda: (None, value),
-        ">": lambda: (value, None),
-        ">=": lambda: (value, None),
-        "between": lambda: (value[0], value[1]),
-        "in": lambda: (min(value), max(value)),
-    }
-    fewest, most = bounds[operator]() if operator in bounds else (None, None)
-    # What lies ahead counts as no days ago, so that none or more bounds nothing.
-    return _ago(moment, most, least=0), _ago(moment, fewest, least=1)
+    return (min(value), max(value)) if operator == "in" else (None, None)
 
 
 def _ago(moment: Moment, days: int | None, *, least: int) -> date | None:

@@ -2,7 +2,7 @@
 
 from .aliases import aliases, everybody, records_of, roots
 from .facts import Counted, get_counts
-from .identity_keys import identity_key, identity_kinds, statuses
+from .identity_keys import identity_key, identity_kinds, numbers, statuses
 from .listing import count_members, list_members, list_rows, matching_ids
 from .page import get_overview, list_timeline
 from .reading import get_member, get_members, names, owners, resolve, reveal
@@ -33,6 +33,7 @@ __all__ = [
     "list_timeline",
     "matching_ids",
     "names",
+    "numbers",
     "only_visible",
     "open_for",
     "open_members",

@@ -38,3 +38,11 @@ async def statuses(session: Session, member_ids: Sequence[int]) -> dict[int, Sta
         select(member.c.member_id, member.c.status).where(member.c.member_id == any_of(member_ids))
     )
     return {row.member_id: row.status for row in rows}
+
+
+async def numbers(session: Session, member_ids: Sequence[int]) -> dict[int, str]:
+    """The number of each of these members; unknown ids are left out. Whoever asks has looked at who is in sight."""
+    rows = await session.execute(
+        select(member.c.member_id, member.c.number).where(member.c.member_id == any_of(member_ids))
+    )
+    return {row.member_id: row.number for row in rows}

@@ -1,0 +1,1 @@
+"""What can be done to many members by what members themselves know."""

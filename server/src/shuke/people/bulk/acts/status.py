@@ -1,0 +1,76 @@
+"""Freezing members, and making them active again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from shuke.people import members
+from shuke.platform.actor import Actor
+from shuke.platform.db import Session
+from shuke.platform.i18n import LocalName
+
+from ..extensions import BulkAction, BulkRun, Outcome, Plan
+
+
+class StatusParameters(BaseModel):
+    """What members are from now on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Literal["active", "frozen"]
+
+
+async def check(session: Session, actor: Actor, parameters: StatusParameters) -> None:
+    """Every status can be asked for."""
+    del session, actor, parameters
+
+
+async def plan(session: Session, actor: Actor, parameters: StatusParameters, member_ids: Sequence[int]) -> Plan:
+    """Who is so already is skipped, and who has left: that is undone one by one."""
+    del actor
+    found = await members.statuses(session, member_ids)
+    skipped = {one: "already" for one, status in found.items() if status == parameters.status}
+    return Plan(skipped=skipped | {one: "cancelled" for one, status in found.items() if status == "cancelled"})
+
+
+async def perform(
+    session: Session, run: BulkRun, parameters: StatusParameters, member_ids: Sequence[int]
+) -> list[Outcome]:
+    """Each change stands in the member's history, with the reason."""
+    before = await members.statuses(session, member_ids)
+    changed = await members.set_status(session, member_ids, parameters.status, reason=run.reason, actor=run.actor.name)
+    new = set(changed)
+    return [
+        Outcome(member_id=one, before={"status": before[one]}) if one in new else Outcome(member_id=one, why="already")
+        for one in member_ids
+    ]
+
+
+async def undo(
+    session: Session, run: BulkRun, parameters: StatusParameters, before: Mapping[int, Mapping[str, Any]]
+) -> set[int]:
+    """Back to what they were, unless somebody has changed it since."""
+    now = await members.statuses(session, list(before))
+    same = [one for one in sorted(before) if now.get(one) == parameters.status]
+    back: set[int] = set()
+    for status in ("active", "frozen"):
+        were = [one for one in same if before[one]["status"] == status]
+        back |= set(await members.set_status(session, were, status, reason=run.reason, actor=run.actor.name))
+    return back
+
+
+STATUS = BulkAction(
+    key="status",
+    label=LocalName("冻结或恢复", "Freeze or restore"),
+    permission=members.STATUS.code,
+    parameters=StatusParameters,
+    reasons={
+        "already": LocalName("已经是这个状态", "is so already"),
+        "cancelled": LocalName("已注销，请逐个恢复", "has left: restore them one by one"),
+    },
+    check=check,
+    plan=plan,
+    perform=perform,
+    undo=undo,
+)

@@ -1,0 +1,5 @@
+"""For neighbours' tests: the background side of acts, to be run by hand and cut off in the middle."""
+
+from .working import running
+
+__all__ = ["running"]

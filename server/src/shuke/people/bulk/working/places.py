@@ -1,0 +1,3 @@
+"""The names of this module's jobs."""
+
+RUN = "bulk.run"
