@@ -88,17 +88,34 @@ export function after(kept: KeptSale, verdict: Verdict, now: number): KeptSale |
   return { ...next, state: "waiting", stumbles, not_before: now + pauseAfter(stumbles) };
 }
 
-/** A refused sale that a person sends again, changed or as it is. Its number stays: it names the same sale. */
-export function sentAgain(kept: KeptSale, change: Partial<Pick<OrderWish, "member">>, now: number): KeptSale {
+/** A refused sale that a person sends again, changed or as it is. */
+export function sentAgain(kept: KeptSale, change: Partial<OrderWish>, now: number): KeptSale {
+  const order = { ...kept.order, ...change };
   return {
     ...kept,
-    order: { ...kept.order, ...change },
+    order,
+    key: keyOf(order),
     state: "waiting",
     revision: kept.revision + 1,
     not_before: now,
     stumbles: 0,
     reason: null,
   };
+}
+
+/** What may help a refused sale; each is a change that a person decides on. */
+export type Way = "again" | "phone" | "guest" | "plain" | "renumber" | "now";
+
+/** The ways that fit the reason of a refusal; to send it again as it is always stays possible. */
+export function waysOf(kept: KeptSale): Way[] {
+  const code = kept.reason?.code ?? "";
+  if (code === "checkout.number_taken") return ["again", "renumber"];
+  if (code === "checkout.date_out_of_range") return ["again", "now"];
+  const ways: Way[] = ["again"];
+  if (kept.order.member && (code.startsWith("members.") || code === "request.invalid"))
+    ways.push("phone", "guest");
+  if (needsServer(kept.order)) ways.push("plain");
+  return ways;
 }
 
 /** What is to be sent now, in the order in which it was sold. */

@@ -66,7 +66,8 @@ export async function move(moves: { seen: KeptSale; next: KeptSale | null }[]): 
   for (const { seen, next } of moves) {
     const now = await writing.store.get(seen.key);
     if (now?.revision !== seen.revision) continue;
-    await (next ? writing.store.put(next) : writing.store.delete(seen.key));
+    if (next?.key !== seen.key) await writing.store.delete(seen.key);
+    if (next) await writing.store.put(next);
   }
   await writing.done;
   changed();
