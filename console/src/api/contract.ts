@@ -105,6 +105,8 @@ export type Policies = Shapes["PoliciesIn"];
 export type NewCurrency = Shapes["CurrencyIn"];
 
 export type Backups = Shapes["BackupsOut"];
+export type Demo = Shapes["DemoOut"];
+export type DemoSwitch = Shapes["DemoSwitchIn"];
 export type Backup = Shapes["BackupOut"];
 export type BackupRun = Shapes["RunOut"];
 export type Drill = Shapes["DrillOut"];

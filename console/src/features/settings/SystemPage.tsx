@@ -1,16 +1,19 @@
 import { useTranslation } from "react-i18next";
+import { useMay } from "../../api/session";
 import { useSystem } from "../../api/system";
 import { Card } from "../../kit/Card";
 import { Fact, Facts } from "../../kit/Facts";
 import { Loaded } from "../../kit/Loaded";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
+import { DemoCard } from "./DemoCard";
 import styles from "./SystemPage.module.css";
 
 export function SystemPage() {
   const { t } = useTranslation();
   const { name, dayWithWeekday } = useFormat();
   const system = useSystem();
+  const mayExchange = useMay()("system.demo");
   return (
     <Page title={t("settings.title")} purpose={t("settings.purpose")}>
       <Card className={styles.card}>
@@ -31,6 +34,7 @@ export function SystemPage() {
           )}
         </Loaded>
       </Card>
+      {mayExchange && <DemoCard />}
     </Page>
   );
 

@@ -16,4 +16,40 @@ export const settings: typeof zh = {
   demoYes: "Yes: {{source}}",
   demoYesPlain: "Yes",
   demoNo: "No",
+  demonstration: {
+    title: "Demonstration",
+    purpose:
+      "Exchange the data for another demonstration, or start empty with your own shop. All present data are deleted; the people who sign in stay.",
+    present: {
+      chain:
+        "Now: Shuke Home, a generated chain for the household (12 stores, twenty thousand members, 18 months of orders)",
+      "online-retail": "Now: Online Retail, real orders of a British gift wholesaler",
+      empty: "Now: an empty shop, without members and orders",
+      own: "Now: your own shop",
+    },
+    option: {
+      chain: "Shuke Home (a chain of stores)",
+      "online-retail": "Online Retail (real orders)",
+      empty: "Empty: start with your own shop",
+    },
+    explain: {
+      chain:
+        "A generated Chinese chain for the household: yuan, 12 stores with shop assistants, birthdays, seasons, returns, points as payment, coupons.",
+      "online-retail":
+        "Real orders of a British gift wholesaler, 2010 to 2011, in pounds. Members' names are generated.",
+      empty: "No members, products or orders, and a programme to begin with: ready for your own data.",
+    },
+    start: "Exchange",
+    confirmTitle: "Delete everything in “{{shop}}”?",
+    confirmText:
+      "Members, orders, points, rules and settings are deleted and cannot be brought back. The page loads again by itself; nobody has to sign in again.",
+    typeName: "Type the shop's name “{{shop}}” to confirm",
+    keep: "Keep it",
+    preparing: "Preparing “{{to}}”",
+    preparingHint: "Go on working meanwhile; when it is ready the program restarts for a few seconds.",
+    lines: "{{done}} of {{total}} lines done",
+    restarting: "The program is restarting with the new data",
+    failed:
+      "It could not be prepared; the present data are as they were. Look at the program's log and try again.",
+  },
 };

@@ -14,4 +14,35 @@ export const settings = {
   demoYes: "是，{{source}}",
   demoYesPlain: "是",
   demoNo: "否",
+  demonstration: {
+    title: "演示数据",
+    purpose: "换成另一份演示数据，或者清空，从自己的店开始。现有数据会全部删除；登录账号会保留。",
+    present: {
+      chain: "现在是：熟客家居，程序生成的连锁家居店（12 家门店，两万会员，18 个月订单）",
+      "online-retail": "现在是：Online Retail，一家英国礼品批发商的真实订单",
+      empty: "现在是：空的店铺，还没有会员和订单",
+      own: "现在是：自己的店铺",
+    },
+    option: {
+      chain: "熟客家居（连锁家居店）",
+      "online-retail": "Online Retail（真实订单）",
+      empty: "清空，从自己的店开始",
+    },
+    explain: {
+      chain:
+        "程序生成的中国连锁家居店：人民币、12 家门店、导购、会员生日、促销季节、退货、积分抵扣、优惠券。",
+      "online-retail": "英国礼品批发商 2010 至 2011 年的真实订单，英镑，会员姓名由程序生成。",
+      empty: "没有会员、商品和订单，只有一套起步规则，可以马上录入自己的数据。",
+    },
+    start: "更换",
+    confirmTitle: "删除“{{shop}}”的全部数据？",
+    confirmText: "会员、订单、积分、规则和设置都会删除，无法恢复。完成后页面自动刷新，不用重新登录。",
+    typeName: "请输入店铺名称“{{shop}}”以确认",
+    keep: "不更换",
+    preparing: "正在准备“{{to}}”",
+    preparingHint: "现在的店铺可以照常使用；准备好以后程序会重启几秒钟。",
+    lines: "已完成 {{done}} / {{total}} 行",
+    restarting: "程序正在带着新数据重启，请稍候",
+    failed: "没有准备成功，现有数据没有改变。请查看程序日志后再试一次。",
+  },
 };

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable
-from datetime import date
 
 import asyncpg
 from rich.console import Console
@@ -43,7 +42,7 @@ async def _run(settings: Settings, demonstration: demo.Demonstration | None, exc
         console.print("Opening the database …")
         async with open_installation(settings) as installation:
             if demonstration is not None:
-                await _prepare_demo(installation.worker_database, settings.demo_day, demonstration)
+                await _prepare_demo(installation.worker_database, settings, demonstration)
             first = await prepare_first_start(installation.database)
             app = create_app(installation.database)
             switching.use(exchange)
@@ -98,11 +97,13 @@ async def _until_either(foreground: Awaitable[None], work: asyncio.Task[None]) -
     raise CannotStart("The background work ended by itself; see the log.")
 
 
-async def _prepare_demo(database: Database, day: date, which: demo.Demonstration) -> None:
+async def _prepare_demo(database: Database, settings: Settings, which: demo.Demonstration) -> None:
     """The demo shop in an empty installation, with a bar that shows how far it is."""
     console.print("Looking after the demo shop …")
     with import_bar(console) as show:
-        is_new = await demo.prepare(database, day, which=which, on_progress=show)
+        is_new = await demo.prepare(
+            database, settings.demo_day, which=which, members=settings.demo_members, on_progress=show
+        )
     if is_new:
         console.print("The demo shop is ready.")
 

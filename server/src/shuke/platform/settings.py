@@ -33,8 +33,11 @@ class Settings(BaseSettings):
     )
     demo_day: date = Field(
         default=date(2011, 12, 11),
-        description="The day on which a new demo shop opens, 2010-12-02 to 2011-12-11; orders after it come when the "
+        description="The day on which Online Retail opens, 2010-12-02 to 2011-12-11; orders after it come when the "
         "demo's clock is moved on (`shuke demo time`).",
+    )
+    demo_members: int = Field(
+        default=20_000, ge=1, le=200_000, description="How many members the generated demonstration has."
     )
     backup_directory: Path | None = Field(
         default=None,

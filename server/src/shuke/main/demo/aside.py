@@ -42,7 +42,13 @@ async def make(settings: Settings, wanted: Wanted, on_progress: Callable[[Advanc
         async with open_at(urls, settings) as installation:
             if wanted != "empty":
                 which = Demonstration(wanted)
-                await prepare(installation.worker_database, settings.demo_day, which=which, on_progress=on_progress)
+                await prepare(
+                    installation.worker_database,
+                    settings.demo_day,
+                    which=which,
+                    members=settings.demo_members,
+                    on_progress=on_progress,
+                )
             await prepare_first_start(installation.database)
             async with installation.database.transaction() as session:
                 await audit.record(session, SYSTEM, "demo.switched", "shop", 1, {"to": wanted})

@@ -37,16 +37,15 @@ _COLUMNS = """
 """
 # Numbers that are handed out next lie above those that came along.
 _SEQUENCES = """
-    select setval(pg_get_serial_sequence(t, c), greatest((xpath('/row/m/text()', query_to_xml(
-        format('select coalesce(max(%I), 0) + 1 as m from %I', c, t), false, true, '')))[1]::text::bigint, 1), false)
-    from unnest($1::text[], $2::text[]) as wanted (t, c)
+    select setval(pg_get_serial_sequence('staff_user', 'user_id'),
+            (select coalesce(max(user_id), 0) + 1 from staff_user), false),
+        setval(pg_get_serial_sequence('staff_session', 'session_id'),
+            (select coalesce(max(session_id), 0) + 1 from staff_session), false),
+        setval(pg_get_serial_sequence('staff_passkey', 'passkey_id'),
+            (select coalesce(max(passkey_id), 0) + 1 from staff_passkey), false),
+        setval(pg_get_serial_sequence('staff_provider', 'provider_id'),
+            (select coalesce(max(provider_id), 0) + 1 from staff_provider), false)
 """
-_NUMBERED = (
-    ("staff_user", "user_id"),
-    ("staff_session", "session_id"),
-    ("staff_passkey", "passkey_id"),
-    ("staff_provider", "provider_id"),
-)
 
 
 async def carry_staff(source: asyncpg.Connection, target: asyncpg.Connection) -> None:
@@ -55,7 +54,7 @@ async def carry_staff(source: asyncpg.Connection, target: asyncpg.Connection) ->
         await target.execute(_EMPTY)
         for table, left_behind in _TABLES:
             await _copy(source, target, table, left_behind)
-        await target.fetch(_SEQUENCES, [table for table, _ in _NUMBERED], [column for _, column in _NUMBERED])
+        await target.fetch(_SEQUENCES)
 
 
 async def _copy(

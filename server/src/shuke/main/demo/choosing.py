@@ -9,7 +9,7 @@ from shuke.foundation import organization
 from shuke.main.progress import Advance
 from shuke.platform.db import Database
 
-from . import online_retail
+from . import online_retail, truth
 from .chain import preparing
 
 # What a shop can be exchanged for.
@@ -28,18 +28,19 @@ async def prepare(
     day: date,
     *,
     which: Demonstration = Demonstration.ONLINE_RETAIL,
+    members: int = truth.MEMBERS,
     on_progress: Callable[[Advance], None] = lambda _: None,
 ) -> object:
     """Prepare a demonstration in an empty installation, or finish one that was cut off; falsy: nothing to do.
 
-    `day`: on which Online Retail opens.
+    `day`: on which Online Retail opens. `members`: how many the chain has.
     """
     async with database.transaction() as session:
         shop = await organization.find_shop(session)
     if shop is not None:
         which = which_of(shop) or which
     if which is Demonstration.CHAIN:
-        return await preparing.prepare(database, on_progress=on_progress)
+        return await preparing.prepare(database, on_progress=on_progress, count=members)
     return await online_retail.prepare(database, day, on_progress=on_progress)
 
 
