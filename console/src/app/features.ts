@@ -18,6 +18,7 @@ import { homeFeature } from "../features/home/feature";
 import { importsFeature, returnsFeature } from "../features/imports/feature";
 import { memberImportsFeature } from "../features/memberImports/feature";
 import { membersFeature } from "../features/members/feature";
+import { notesFeature } from "../features/notes/feature";
 import { ordersFeature } from "../features/orders/feature";
 import { organizationFeature } from "../features/organization/feature";
 import { productsFeature } from "../features/products/feature";
@@ -28,12 +29,14 @@ import { retentionFeature, rightsFeature } from "../features/rights/feature";
 import { programmeFileFeature, rulesFeature } from "../features/rules/feature";
 import { settingsFeature } from "../features/settings/feature";
 import { staffFeature } from "../features/staff/feature";
+import { tillFeature } from "../features/till/feature";
 import type { Feature } from "./feature";
 
 /** The console is what stands here; the order within an area is the order of its tabs. */
 export const features: Feature[] = [
   homeFeature,
   membersFeature,
+  notesFeature,
   duplicatesFeature,
   rightsFeature,
   accountsFeature,
@@ -45,6 +48,7 @@ export const features: Feature[] = [
   couponReportsFeature,
   checkoutFeature,
   ordersFeature,
+  tillFeature,
   couponRedeemFeature,
   returnsFeature,
   productsFeature,

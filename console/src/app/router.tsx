@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
-import { lazy } from "react";
+import { lazy, Suspense } from "react";
 import { ComeBack } from "../features/session/ComeBack";
 import { SignIn } from "../features/session/SignIn";
 import { parseSearch, stringifySearch } from "../kit/urlState";
+import { Waiting } from "../kit/Waiting";
 import { Frame } from "./Frame";
 import { features } from "./features";
 import { Guarded } from "./Guarded";
@@ -16,6 +17,8 @@ const AccountPage = lazy(() =>
   import("../features/session/AccountPage").then((file) => ({ default: file.AccountPage })),
 );
 
+const HelpPage = lazy(() => import("../features/help/HelpPage").then((file) => ({ default: file.HelpPage })));
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignIn });
 const comeBack = createRoute({ getParentRoute: () => root, path: "/sign-in/back", component: ComeBack });
@@ -27,10 +30,26 @@ const frame = createRoute({
 });
 const password = createRoute({ getParentRoute: () => frame, path: "/password", component: ChangePassword });
 const account = createRoute({ getParentRoute: () => frame, path: "/account", component: AccountPage });
+const help = createRoute({ getParentRoute: () => frame, path: "/help", component: HelpPage });
+const helpOn = createRoute({ getParentRoute: () => frame, path: "/help/$page", component: HelpPage });
 const anywhereElse = createRoute({ getParentRoute: () => frame, path: "$", component: NotFound });
 
-const pages = features
-  .flatMap((feature) => feature.pages)
+const all = features.flatMap((feature) => feature.pages);
+const alone = all
+  .filter((page) => page.isAlone)
+  .map(({ path, component: Page }) =>
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      component: () => (
+        <Suspense fallback={<Waiting rows={0} />}>
+          <Page />
+        </Suspense>
+      ),
+    }),
+  );
+const pages = all
+  .filter((page) => !page.isAlone)
   .map((page) =>
     createRoute({
       getParentRoute: () => frame,
@@ -43,7 +62,8 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     comeBack,
-    frame.addChildren([password, account, ...pages, anywhereElse]),
+    ...alone,
+    frame.addChildren([password, account, help, helpOn, ...pages, anywhereElse]),
   ]),
   parseSearch,
   stringifySearch,

@@ -20,11 +20,14 @@ import { duplicates, memberIdentity, memberStatus, merges } from "./en/duplicate
 import { exports } from "./en/exports";
 import { finance } from "./en/finance";
 import { frame } from "./en/frame";
+import { help } from "./en/help";
 import { home } from "./en/home";
 import { imports, returns } from "./en/imports";
 import { kit } from "./en/kit";
+import { list } from "./en/list";
 import { memberImports } from "./en/memberImports";
 import { members } from "./en/members";
+import { notes } from "./en/notes";
 import { orders } from "./en/orders";
 import { organization } from "./en/organization";
 import { products } from "./en/products";
@@ -33,10 +36,14 @@ import { rankings } from "./en/rankings";
 import { rfm } from "./en/rfm";
 import { rights } from "./en/rights";
 import { rules } from "./en/rules";
+import { search } from "./en/search";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
 import { signUp } from "./en/signUp";
 import { staff } from "./en/staff";
+import { till } from "./en/till";
+import { tillDesk } from "./en/tillDesk";
+import { tour } from "./en/tour";
 import { verification } from "./en/verification";
 import type { Texts } from "./zh";
 
@@ -63,14 +70,17 @@ export const en: Texts = {
   exports,
   finance,
   frame,
+  help,
   home,
   imports,
   kit,
+  list,
   memberIdentity,
   memberImports,
   memberStatus,
   members,
   merges,
+  notes,
   orders,
   organization,
   products,
@@ -80,9 +90,13 @@ export const en: Texts = {
   rfm,
   rights,
   rules,
+  search,
   session,
   settings,
   signUp,
   staff,
+  tour,
+  till,
+  tillDesk,
   verification,
 };

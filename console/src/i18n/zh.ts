@@ -20,11 +20,14 @@ import { duplicates, memberIdentity, memberStatus, merges } from "./zh/duplicate
 import { exports } from "./zh/exports";
 import { finance } from "./zh/finance";
 import { frame } from "./zh/frame";
+import { help } from "./zh/help";
 import { home } from "./zh/home";
 import { imports, returns } from "./zh/imports";
 import { kit } from "./zh/kit";
+import { list } from "./zh/list";
 import { memberImports } from "./zh/memberImports";
 import { members } from "./zh/members";
+import { notes } from "./zh/notes";
 import { orders } from "./zh/orders";
 import { organization } from "./zh/organization";
 import { products } from "./zh/products";
@@ -33,10 +36,14 @@ import { rankings } from "./zh/rankings";
 import { rfm } from "./zh/rfm";
 import { rights } from "./zh/rights";
 import { rules } from "./zh/rules";
+import { search } from "./zh/search";
 import { session } from "./zh/session";
 import { settings } from "./zh/settings";
 import { signUp } from "./zh/signUp";
 import { staff } from "./zh/staff";
+import { till } from "./zh/till";
+import { tillDesk } from "./zh/tillDesk";
+import { tour } from "./zh/tour";
 import { verification } from "./zh/verification";
 
 export const zh = {
@@ -62,14 +69,17 @@ export const zh = {
   exports,
   finance,
   frame,
+  help,
   home,
   imports,
   kit,
+  list,
   memberIdentity,
   memberImports,
   memberStatus,
   members,
   merges,
+  notes,
   orders,
   organization,
   products,
@@ -79,10 +89,14 @@ export const zh = {
   rfm,
   rights,
   rules,
+  search,
   session,
   settings,
   signUp,
   staff,
+  tour,
+  till,
+  tillDesk,
   verification,
 };
 
