@@ -156,6 +156,9 @@ export type MemberImportChange = Shapes["MemberImportSettingsIn"];
 export type MemberImportCounts = Shapes["MemberImportCountsOut"];
 export type MemberImportLook = Shapes["MemberImportLookOut"];
 export type Export = Shapes["ExportOut"];
+export type SavedView = Shapes["SavedViewOut"];
+export type SavedViews = Shapes["SavedViewsOut"];
+export type SavedViewContent = Shapes["ViewContent"];
 export type NewExport = Shapes["ExportIn"];
 
 export type Facts = Shapes["FactsOut"];
@@ -172,3 +175,6 @@ export type ActivityKind = MemberActivity["kind"];
 export type CouponReport = Shapes["CouponReportOut"];
 export type CouponFigures = Shapes["CouponFiguresOut"];
 export type CouponReportQuery = Query<"/v1/coupon-reports/summary">;
+
+export type Found = Shapes["FoundOut"];
+export type ChecklistStep = Shapes["ChecklistItemOut"]["key"];

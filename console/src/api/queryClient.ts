@@ -1,16 +1,17 @@
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { Refused } from "./client";
 import { sessionKeys } from "./session";
 
-export const queryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError(error) {
-      // The session ran out while someone was working: the frame sees it and shows the sign-in page.
-      // It is asked first: a request that was under way while the session got a new token proves nothing.
-      if (error instanceof Refused && error.status === 401)
-        void queryClient.invalidateQueries({ queryKey: sessionKeys.current });
-    },
-  }),
+// The session ran out while someone was working: the frame sees it and shows the sign-in page, which leads back.
+// It is asked first: a request that was under way while the session got a new token proves nothing.
+function askAgain(error: unknown): void {
+  if (error instanceof Refused && error.status === 401)
+    void queryClient.invalidateQueries({ queryKey: sessionKeys.current });
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: askAgain }),
+  mutationCache: new MutationCache({ onError: askAgain }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,

@@ -30,7 +30,7 @@ export function SideMenu({ menu }: { menu: MenuArea[] }) {
   const { pathname } = useLocation();
   const here = areaOf(pathname);
   return (
-    <nav aria-label={t("frame.menu")}>
+    <nav aria-label={t("frame.menu")} data-tour="menu">
       <Menu
         mode="inline"
         selectedKeys={here ? [here] : []}
@@ -38,7 +38,11 @@ export function SideMenu({ menu }: { menu: MenuArea[] }) {
         items={menu.map(({ area, pages }) => ({
           key: area,
           icon: icons[area],
-          label: <Go to={pages[0]?.path ?? "/"}>{t(`frame.area.${area}`)}</Go>,
+          label: (
+            <span data-tour={area}>
+              <Go to={pages[0]?.path ?? "/"}>{t(`frame.area.${area}`)}</Go>
+            </span>
+          ),
         }))}
       />
     </nav>

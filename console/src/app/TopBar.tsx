@@ -1,72 +1,89 @@
-import { GlobalOutlined, MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined } from "@ant-design/icons";
+import {
+  GlobalOutlined,
+  MenuOutlined,
+  MoonOutlined,
+  QuestionCircleOutlined,
+  SearchOutlined,
+  SunOutlined,
+} from "@ant-design/icons";
 import { Button, Dropdown, Popover, Tooltip } from "antd";
-import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Session } from "../api/contract";
 import { useKeepLanguage } from "../api/session";
 import { useSystem } from "../api/system";
 import type { Language } from "../i18n/i18n";
+import { Keys } from "../kit/keys";
 import { useFormat } from "../kit/useFormat";
 import { useNarrow } from "../kit/useNarrow";
 import styles from "./Frame.module.css";
-import type { MenuArea } from "./menu";
 import { usePreferences } from "./Preferences";
 import { UserMenu } from "./UserMenu";
 
-const SearchPalette = lazy(() => import("./SearchPalette").then((file) => ({ default: file.SearchPalette })));
 const isMac = navigator.platform.startsWith("Mac");
 
 interface Props {
   session: Session;
-  menu: MenuArea[];
   onMenu?: () => void;
+  onSearch: () => void;
+  onHelp: () => void;
 }
 
-export function TopBar({ session, menu, onMenu }: Props) {
+export function TopBar({ session, onMenu, onSearch, onHelp }: Props) {
   const { t } = useTranslation();
   const isNarrow = useNarrow();
-  const [isSearching, setSearching] = useState(false);
-
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
-        event.preventDefault();
-        setSearching((was) => !was);
-      }
-    };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, []);
-
   return (
     <header className={styles.bar}>
       {onMenu && (
-        <Button type="text" icon={<MenuOutlined />} aria-label={t("frame.openMenu")} onClick={onMenu} />
+        <Button
+          type="text"
+          icon={<MenuOutlined />}
+          aria-label={t("frame.openMenu")}
+          onClick={onMenu}
+          data-tour="menu"
+        />
       )}
       {isNarrow ? (
         <Button
           type="text"
           icon={<SearchOutlined />}
-          aria-label={t("frame.search.open")}
-          onClick={() => setSearching(true)}
+          aria-label={t("search.open")}
+          onClick={onSearch}
+          data-tour="search"
         />
       ) : (
-        <button type="button" className={styles.search} onClick={() => setSearching(true)}>
+        <button type="button" className={styles.search} onClick={onSearch} data-tour="search">
           <SearchOutlined />
-          <span>{t("frame.search.placeholder")}</span>
+          <span>{t("search.placeholder")}</span>
           <kbd>{isMac ? "⌘K" : "Ctrl K"}</kbd>
         </button>
       )}
       <span className={styles.space} />
       <ShopNotes isShort={isNarrow} />
+      <HelpButton onHelp={onHelp} />
       <Switches />
       <UserMenu session={session} />
-      {isSearching && (
-        <Suspense fallback={null}>
-          <SearchPalette menu={menu} permissions={session.permissions} onClose={() => setSearching(false)} />
-        </Suspense>
-      )}
     </header>
+  );
+}
+
+function HelpButton({ onHelp }: { onHelp: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip
+      title={
+        <>
+          {t("help.open")} <Keys keys="h" />
+        </>
+      }
+    >
+      <Button
+        type="text"
+        icon={<QuestionCircleOutlined />}
+        aria-label={t("help.open")}
+        onClick={onHelp}
+        data-tour="help"
+      />
+    </Tooltip>
   );
 }
 

@@ -38,7 +38,8 @@ test("links between pages of the guide lead somewhere", async () => {
       for (const [, address = ""] of text.matchAll(/\]\(([^)]+)\)/g)) {
         const link = linkTo(address);
         if (link.page && !known.includes(link.page)) broken.push(`${language}/${page}: ${address}`);
-        if (!link.page && link.place && !places.includes(link.place)) broken.push(`${language}/${page}: ${address}`);
+        if (!link.page && link.place && !places.includes(link.place))
+          broken.push(`${language}/${page}: ${address}`);
       }
     }
   }

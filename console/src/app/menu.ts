@@ -76,5 +76,8 @@ export function helpAt(pathname: string, all: readonly Feature[] = features): st
 function isAt(path: string, pathname: string): boolean {
   const pattern = path.split("/");
   const parts = pathname.split("/");
-  return pattern.length === parts.length && pattern.every((one, place) => one.startsWith("$") || one === parts[place]);
+  return (
+    pattern.length === parts.length &&
+    pattern.every((one, place) => one.startsWith("$") || one === parts[place])
+  );
 }

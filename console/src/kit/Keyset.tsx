@@ -47,14 +47,22 @@ export function Keyset({ state, patch, next }: Props) {
       )}
       <span className={styles.space} />
       {state.cursor && previous === undefined && (
-        <Button onClick={() => patch({ cursor: "" })}>{t("kit.firstPage")}</Button>
+        <Button data-page="previous" onClick={() => patch({ cursor: "" })}>
+          {t("kit.firstPage")}
+        </Button>
       )}
       {previous !== undefined && (
-        <Button icon={<LeftOutlined />} onClick={() => patch({ cursor: previous })}>
+        <Button icon={<LeftOutlined />} data-page="previous" onClick={() => patch({ cursor: previous })}>
           {t("kit.previousPage")}
         </Button>
       )}
-      <Button disabled={!next} onClick={forward} icon={<RightOutlined />} iconPlacement="end">
+      <Button
+        data-page="next"
+        disabled={!next}
+        onClick={forward}
+        icon={<RightOutlined />}
+        iconPlacement="end"
+      >
         {t("kit.nextPage")}
       </Button>
     </nav>

@@ -22,6 +22,7 @@ export function SearchField({ value, onChange, placeholder }: Props) {
   return (
     <Input
       allowClear
+      data-find
       className={styles.search}
       prefix={<SearchOutlined />}
       placeholder={placeholder}

@@ -7,7 +7,7 @@ import { Loaded } from "../../kit/Loaded";
 import { Waiting } from "../../kit/Waiting";
 import { useGuide } from "./useGuide";
 
-const GuideText = lazy(() => import("./GuideText"));
+const GuideText = lazy(() => import("./GuideText").then((file) => ({ default: file.GuideText })));
 
 interface Props {
   page: string;

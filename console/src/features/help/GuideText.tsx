@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** A page of the guide as it reads. Links to other pages open them where this one stands. */
-export default function GuideText({ text, onOpen }: Props) {
+export function GuideText({ text, onOpen }: Props) {
   const heading =
     (Tag: "h1" | "h2" | "h3") =>
     ({ children }: { children?: ReactNode }) => (

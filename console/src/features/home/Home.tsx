@@ -14,6 +14,7 @@ import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
 import { useUrlState } from "../../kit/useUrlState";
+import { Checklist } from "../tour/Checklist";
 import { Board } from "./board/Board";
 import { BoardActions } from "./board/BoardActions";
 import { useBoard } from "./board/useBoard";
@@ -65,6 +66,7 @@ export function Home() {
         </div>
       }
     >
+      <Checklist />
       <Refusal error={board.error} />
       <Loaded of={dashboard} isPage rows={14} minHeight={600}>
         {(data) => (

@@ -1,3 +1,3 @@
 export { Keys } from "./Keys";
-export { currentShortcuts, type Shortcut } from "./registry";
-export { useShortcut, useShortcuts } from "./useShortcut";
+export { addShortcut, currentShortcuts, type Shortcut } from "./registry";
+export { useShortcut, useShortcutKeys } from "./useShortcut";

@@ -2,9 +2,11 @@ import { useEffect, useRef } from "react";
 import { addShortcut, keyOf, meantBy, type Shortcut } from "./registry";
 
 /** A shortcut for as long as the component stands. */
-export function useShortcut({ keys, label, where, ...latest }: Shortcut): void {
-  const now = useRef(latest);
-  now.current = latest;
+export function useShortcut({ keys, label, where, run, isReady }: Shortcut): void {
+  const now = useRef({ run, isReady });
+  useEffect(() => {
+    now.current = { run, isReady };
+  });
   useEffect(
     () =>
       addShortcut({
@@ -19,7 +21,7 @@ export function useShortcut({ keys, label, where, ...latest }: Shortcut): void {
 }
 
 /** Listens for all shortcuts; the frame does so once. */
-export function useShortcuts(): void {
+export function useShortcutKeys(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const key = keyOf(event);
