@@ -41,7 +41,7 @@ export function DaysChart({ dashboard }: WidgetProps) {
         data: days.map((one) => day(one.day)),
         axisLabel: {
           hideOverlap: true,
-          formatter: (_: string, index: number) => monthDay(days[index]?.day ?? ""),
+          formatter: (_: string, index: number) => monthDay((days[index]?.day ?? "").slice(5)),
         },
       },
       yAxis: { type: "value", axisLabel: { formatter: (value: number) => shortMoney(value, currency) } },
