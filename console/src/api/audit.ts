@@ -1,4 +1,10 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { newKey, underKey } from "./attempt";
 import { answer, client } from "./client";
 import type { components, paths } from "./schema";
@@ -25,6 +31,22 @@ export function useAuditLine(line: number) {
   return useQuery({
     queryKey: [...all, "line", line],
     queryFn: ({ signal }) => answer(client.GET("/v1/audit/{line}", { params: { path: { line } }, signal })),
+  });
+}
+
+/** What was done to one member, for whoever sees the member. */
+export function useAuditOfMember(member: number) {
+  return useInfiniteQuery({
+    queryKey: [...all, "member", member],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        client.GET("/v1/audit/members/{member}", {
+          params: { path: { member: String(member) }, query: { limit: 50, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (last) => last.next ?? undefined,
   });
 }
 

@@ -28,6 +28,8 @@ import { list } from "./en/list";
 import { memberImports } from "./en/memberImports";
 import { members } from "./en/members";
 import { notes } from "./en/notes";
+import { notices } from "./en/notices";
+import { operations } from "./en/operations";
 import { orders } from "./en/orders";
 import { organization } from "./en/organization";
 import { products } from "./en/products";
@@ -81,6 +83,8 @@ export const en: Texts = {
   members,
   merges,
   notes,
+  notices,
+  operations,
   orders,
   organization,
   products,

@@ -28,6 +28,8 @@ import { list } from "./zh/list";
 import { memberImports } from "./zh/memberImports";
 import { members } from "./zh/members";
 import { notes } from "./zh/notes";
+import { notices } from "./zh/notices";
+import { operations } from "./zh/operations";
 import { orders } from "./zh/orders";
 import { organization } from "./zh/organization";
 import { products } from "./zh/products";
@@ -80,6 +82,8 @@ export const zh = {
   members,
   merges,
   notes,
+  notices,
+  operations,
   orders,
   organization,
   products,

@@ -8,15 +8,21 @@ import styles from "./profile.module.css";
 
 type Key = "points" | "growth" | "orders" | "spend" | "average" | "lastOrder";
 
+const usual = ["points", "growth"];
+
 export function MemberFigures({ overview, columns }: { overview: MemberOverview; columns: 2 | 6 }) {
   const { t } = useTranslation();
-  const { count, money } = useFormat();
+  const { count, money, name } = useFormat();
   const { data: system } = useSystem();
   const { member } = overview;
   const orders = sectionData(overview, "orders");
   const accountOf = (code: string) =>
     sectionData(overview, "points")?.accounts.find((one) => one.currency.code === code);
   const account = accountOf("points");
+  // Stored value, stamps and whatever else the shop keeps for its members.
+  const others = (sectionData(overview, "points")?.accounts ?? []).filter(
+    ({ currency }) => !usual.includes(currency.code),
+  );
   const days = orders?.days_since_last_order ?? null;
   const values: [Key, string | null, string?][] = [
     ["points", count(account?.available ?? member.points_available), pointsNote()],
@@ -40,6 +46,16 @@ export function MemberFigures({ overview, columns }: { overview: MemberOverview;
             period: key === "points" || key === "lastOrder" ? undefined : t("members.profile.allTime"),
             computedAt: system?.now,
           }}
+        />
+      ))}
+      {others.map(({ currency, available, pending }) => (
+        <Figure
+          key={currency.code}
+          size={columns === 2 ? "body" : "large"}
+          label={name(currency.name)}
+          value={count(available)}
+          note={pending > 0 ? t("members.profile.pending", { value: count(pending) }) : undefined}
+          explain={{ definition: t("members.profile.definition.account"), computedAt: system?.now }}
         />
       ))}
     </div>

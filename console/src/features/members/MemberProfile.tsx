@@ -9,17 +9,18 @@ import { Card } from "../../kit/Card";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
 import { nameOf } from "../../kit/nameOf";
+import { useFormat } from "../../kit/useFormat";
 import { useNarrow } from "../../kit/useNarrow";
 import { useTitle } from "../../kit/useTitle";
 import { useUrlState } from "../../kit/useUrlState";
 import { Waiting } from "../../kit/Waiting";
-import { MemberFigures } from "./MemberFigures";
-import { MemberIdentity } from "./MemberIdentity";
+import { Revealed } from "./details/Revealed";
+import header from "./header/header.module.css";
+import { MemberHead } from "./header/MemberHead";
+import { MemberSummary } from "./header/MemberSummary";
 import { MergedBanner } from "./merging/MergedBanner";
 import styles from "./profile.module.css";
 import { type MemberSection, memberSections } from "./sections";
-import { EditProfile } from "./signUp/EditProfile";
-import { MemberActions } from "./status/MemberActions";
 
 const tabDefaults = { tab: "timeline" };
 
@@ -35,10 +36,10 @@ export function MemberProfile() {
       </div>
       <Loaded of={overview} isPage rows={12} minHeight={480}>
         {(data) => (
-          <>
+          <Revealed key={data.member.id}>
             <MergedBanner member={data.member} asked={id} />
             <Profile overview={data} />
-          </>
+          </Revealed>
         )}
       </Loaded>
     </div>
@@ -48,6 +49,7 @@ export function MemberProfile() {
 function Profile({ overview }: { overview: MemberOverview }) {
   const { t } = useTranslation();
   const { data: session } = useSession();
+  const format = useFormat();
   const isNarrow = useNarrow();
   const [{ tab }, patch] = useUrlState(tabDefaults);
   const { member } = overview;
@@ -59,22 +61,20 @@ function Profile({ overview }: { overview: MemberOverview }) {
   const tabs = shown.filter((section) => section.place === "tab");
   const open = tabs.find(({ key }) => key === tab) ?? tabs[0];
   const choose = (next: string) => patch({ tab: next }, { isReplacing: true });
+  const labelOf = (section: MemberSection) => {
+    const count = section.count?.(overview);
+    return count ? `${t(section.title)} ${format.count(count)}` : t(section.title);
+  };
   const side = shown.filter((section) => section.place === "side");
 
   useTitle(nameOf(member));
 
   return (
     <>
-      <Card>
-        <div className={styles.top}>
-          <MemberIdentity member={member} isHeading />
-          <div className={styles.actions}>
-            <EditProfile member={member} />
-            <MemberActions member={member} />
-          </div>
-        </div>
-        <MemberFigures overview={overview} columns={6} />
-      </Card>
+      <MemberHead member={member} />
+      <section className={header.body}>
+        <MemberSummary overview={overview} onGo={(next) => patch({ tab: next })} />
+      </section>
       <div className={styles.columns}>
         <Card className={styles.main}>
           {isNarrow ? (
@@ -85,7 +85,7 @@ function Profile({ overview }: { overview: MemberOverview }) {
                 value={open?.key}
                 onChange={choose}
                 aria-label={t("members.section.choose")}
-                options={tabs.map(({ key, title }) => ({ value: key, label: t(title) }))}
+                options={tabs.map((section) => ({ value: section.key, label: labelOf(section) }))}
               />
               {open && <Section section={open} overview={overview} />}
             </>
@@ -97,7 +97,7 @@ function Profile({ overview }: { overview: MemberOverview }) {
               tabBarGutter={32}
               items={tabs.map((section) => ({
                 key: section.key,
-                label: t(section.title),
+                label: labelOf(section),
                 children: <Section section={section} overview={overview} />,
               }))}
             />

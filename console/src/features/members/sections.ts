@@ -3,6 +3,8 @@ import type { MemberOverview, OverviewSection } from "../../api/contract";
 import type { TextKey } from "../../i18n/keys";
 import { CustomCard } from "../customFields/CustomCard";
 import { RelationsCard } from "../organization/RelationsCard";
+import { DetailsCard } from "./details/DetailsCard";
+import { sectionData } from "./overview";
 import { Favourites } from "./sections/Favourites";
 import { MemberValue } from "./sections/MemberValue";
 import { PointsExpiring } from "./sections/PointsExpiring";
@@ -19,6 +21,8 @@ export interface MemberSection {
   /** Shown only when the server's overview has this part. */
   needs?: OverviewSection["key"];
   permission?: string;
+  /** How many there are, where that is known already. */
+  count?: (overview: MemberOverview) => number | undefined;
   Component: ComponentType<MemberSectionProps>;
 }
 
@@ -31,10 +35,22 @@ export const memberSections: readonly MemberSection[] = [
     Component: lazy(() => import("./sections/Timeline").then((file) => ({ default: file.Timeline }))),
   },
   {
+    key: "notes",
+    title: "notes.tab",
+    place: "tab",
+    permission: "notes.read",
+    count: (overview) => {
+      const notes = sectionData(overview, "notes");
+      return notes ? notes.notes + notes.open_follow_ups : undefined;
+    },
+    Component: lazy(() => import("../notes/MemberNotes").then((file) => ({ default: file.MemberNotes }))),
+  },
+  {
     key: "orders",
     title: "members.section.orders",
     place: "tab",
     permission: "orders.read",
+    count: ({ member }) => member.order_count,
     Component: lazy(() => import("./sections/MemberOrders").then((file) => ({ default: file.MemberOrders }))),
   },
   {
@@ -42,7 +58,7 @@ export const memberSections: readonly MemberSection[] = [
     title: "members.section.points",
     place: "tab",
     permission: "points.read",
-    Component: lazy(() => import("../accounts/Accounts").then((file) => ({ default: file.Accounts }))),
+    Component: lazy(() => import("./sections/MemberPoints").then((file) => ({ default: file.MemberPoints }))),
   },
   {
     key: "tier",
@@ -74,6 +90,7 @@ export const memberSections: readonly MemberSection[] = [
     title: "members.section.coupons",
     place: "tab",
     permission: "coupons.read",
+    count: (overview) => sectionData(overview, "coupons")?.usable_count,
     Component: lazy(() =>
       import("../coupons/holding/MemberCoupons").then((file) => ({ default: file.MemberCoupons })),
     ),
@@ -93,6 +110,24 @@ export const memberSections: readonly MemberSection[] = [
       import("../consent/MemberConsent").then((file) => ({ default: file.MemberConsent })),
     ),
   },
+  {
+    key: "requests",
+    title: "members.section.requests",
+    place: "tab",
+    permission: "requests.read",
+    count: (overview) => sectionData(overview, "requests")?.open,
+    Component: lazy(() =>
+      import("./sections/MemberRequestsTab").then((file) => ({ default: file.MemberRequestsTab })),
+    ),
+  },
+  {
+    key: "audit",
+    title: "members.section.audit",
+    place: "tab",
+    permission: "audit.read",
+    Component: lazy(() => import("./sections/MemberAudit").then((file) => ({ default: file.MemberAudit }))),
+  },
+  { key: "details", title: "members.details.title", place: "side", Component: DetailsCard },
   {
     key: "relations",
     title: "organization.relations.title",

@@ -4,14 +4,23 @@ import { type Column, DataTable } from "../../../kit/DataTable";
 import { EmptyState } from "../../../kit/EmptyState";
 import { Swatch } from "../../../kit/Swatch";
 import { useFormat } from "../../../kit/useFormat";
+import { useRevealed } from "../details/Revealed";
 import { AddIdentity } from "../identity/AddIdentity";
 import { IdentityActions } from "../identity/IdentityActions";
 import type { MemberSectionProps } from "../sections";
+import { MemberMerges } from "./MemberMerges";
 import styles from "./sections.module.css";
 
 export function Identities({ overview }: MemberSectionProps) {
   const { t } = useTranslation();
   const { day, dayOf } = useFormat();
+  const { values } = useRevealed();
+  // Seen in clear, identities stand in the same order as masked ones.
+  const shown = (identity: Identity) => {
+    const place = overview.member.identities.indexOf(identity);
+    const clear = values?.identities[place];
+    return clear?.kind === identity.kind ? clear.value : identity.value;
+  };
   const verified = (identity: Identity) => (
     <Swatch tone={identity.is_verified ? "good" : "plain"}>
       {t(identity.is_verified ? "members.identities.verified" : "members.identities.unverified")}
@@ -27,7 +36,7 @@ export function Identities({ overview }: MemberSectionProps) {
     {
       key: "value",
       title: t("members.identities.column.value"),
-      render: (one) => <span className="num">{one.value}</span>,
+      render: (one) => <span className="num">{shown(one)}</span>,
     },
     {
       key: "source",
@@ -54,7 +63,7 @@ export function Identities({ overview }: MemberSectionProps) {
           <div className={styles.cardLine}>
             <span>
               {t(`memberIdentity.kind.${one.kind}`)}
-              <div className={styles.quiet}>{one.value}</div>
+              <div className={styles.quiet}>{shown(one)}</div>
               {verified(one)}
             </span>
             {actions(one)}
@@ -63,6 +72,9 @@ export function Identities({ overview }: MemberSectionProps) {
       />
       <div className={styles.foot}>
         <AddIdentity member={overview.member.id} /> {t("members.identities.note")}
+      </div>
+      <div className={styles.inset}>
+        <MemberMerges member={overview.member.id} />
       </div>
     </div>
   );

@@ -1,7 +1,12 @@
 import {
   CrownOutlined,
+  EditOutlined,
+  EyeOutlined,
+  FileProtectOutlined,
+  FormOutlined,
   GiftOutlined,
   RollbackOutlined,
+  SafetyOutlined,
   ShoppingCartOutlined,
   SmileOutlined,
   StarOutlined,
@@ -13,6 +18,7 @@ import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { TimelineItem, TimelineKind } from "../../../api/contract";
 import { useMemberTimeline } from "../../../api/members";
+import { useMay } from "../../../api/session";
 import { EmptyState } from "../../../kit/EmptyState";
 import { Go } from "../../../kit/Go";
 import { Loaded } from "../../../kit/Loaded";
@@ -25,18 +31,33 @@ const icons: Record<TimelineKind, ReactNode> = {
   order: <ShoppingCartOutlined />,
   refund: <RollbackOutlined />,
   points: <GiftOutlined />,
+  adjustment: <FormOutlined />,
   tier: <CrownOutlined />,
   activity: <SmileOutlined />,
   benefit: <StarOutlined />,
   coupon: <TagOutlined />,
   member: <UserOutlined />,
+  consent: <SafetyOutlined />,
+  request: <FileProtectOutlined />,
+  note: <EditOutlined />,
+  access: <EyeOutlined />,
 };
 const kinds = Object.keys(icons) as TimelineKind[];
+/** What else somebody needs to be shown these; the server leaves them out by itself. */
+const needs: Partial<Record<TimelineKind, string>> = {
+  adjustment: "points.read",
+  consent: "consents.read",
+  request: "requests.read",
+  note: "notes.read",
+  access: "audit.read",
+};
 const defaults = { kinds: "" };
 
 export function Timeline({ overview }: MemberSectionProps) {
   const { t } = useTranslation();
+  const may = useMay();
   const [state, patch] = useUrlState(defaults);
+  const offered = kinds.filter((kind) => may(needs[kind] ?? "members.read"));
   const chosen = kinds.filter((kind) => state.kinds.split(",").includes(kind));
   const timeline = useMemberTimeline(overview.member.id, chosen.join(","));
   const toggle = (kind: TimelineKind) => {
@@ -49,7 +70,7 @@ export function Timeline({ overview }: MemberSectionProps) {
         <Chip isOn={chosen.length === 0} onClick={() => patch({ kinds: "" }, { isReplacing: true })}>
           {t("kit.all")}
         </Chip>
-        {kinds.map((kind) => (
+        {offered.map((kind) => (
           <Chip key={kind} isOn={chosen.includes(kind)} onClick={() => toggle(kind)}>
             {t(`members.timeline.kind.${kind}`)}
           </Chip>
