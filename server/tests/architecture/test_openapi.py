@@ -28,6 +28,8 @@ OPEN_OBJECTS = {
     "TierSchemaOut": "a JSON Schema",
     "KeepCriterion": "a threshold for each level",
     "ExportIn": "the filters of the list that is taken out",
+    **dict.fromkeys(("BulkWishIn", "BulkActIn", "BulkActOut"), "each action has parameters of its own"),
+    "BulkActionOut": "a JSON Schema",
     **dict.fromkeys(
         ("MemberActivityIn", "ActivityOut", "RecordedActivityOut"), "a custom event brings what its sender has to say"
     ),

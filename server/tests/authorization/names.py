@@ -84,6 +84,11 @@ def _back(filled: Filled) -> dict[str, Any]:
     return {**of, "number": "new-back-1", "store": PEOPLE[filled.person].store, "is_whole": True}
 
 
+def _bulk(filled: Filled) -> dict[str, Any]:
+    member = str(filled.of("member"))
+    return {"action": "status", "parameters": {"status": "frozen"}, "members": [member], "reason": "because"}
+
+
 def _mapping() -> dict[str, Any]:
     columns = {"number": "no", "placed_at": "day", "product": "item", "quantity": "pieces", "unit_price": "price"}
     return {"source": "own", "columns": columns, "name": {"zh": "自有", "en": "Own"}}
@@ -206,6 +211,7 @@ PLAIN: Mapping[str, Callable[[Ground], Any]] = {
     "template": lambda ground: "ten-off",
     "gift": lambda ground: 1,
     "ticket": lambda ground: "not-a-ticket",
+    "bulk_act": lambda ground: 1,
     "round": lambda ground: 1,
     "winners": lambda ground: 1,
     "opens_at": lambda ground: (clock.now() + timedelta(hours=1)).isoformat(),
@@ -364,6 +370,8 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
     "PUT /v1/members/{member}/manager": lambda filled: {"employee_id": filled.of("employee"), "reason": "because"},
     "POST /v1/views": lambda filled: {"list": "members", "name": "Name", "content": {}},
     "PUT /v1/views/arrangement": lambda filled: {"list": "members"},
+    "POST /v1/bulk-acts/preview": _bulk,
+    "POST /v1/bulk-acts": lambda filled: {**_bulk(filled), "members_seen": 1},
     "POST /v1/exports": lambda filled: {"list": "members", "reason": "because"},
     "POST /v1/members/{member}/family": lambda filled: {"member": filled.second_partner(), "role": "sibling"},
     "PUT /v1/members/{member}/inviter": lambda filled: {"member": filled.partner()},
