@@ -14,7 +14,7 @@ import { useNarrow } from "../../kit/useNarrow";
 import { useTitle } from "../../kit/useTitle";
 import { useUrlState } from "../../kit/useUrlState";
 import { Waiting } from "../../kit/Waiting";
-import { Revealed } from "./details/Revealed";
+import { Unmasked } from "./details/Unmasked";
 import header from "./header/header.module.css";
 import { MemberHead } from "./header/MemberHead";
 import { MemberSummary } from "./header/MemberSummary";
@@ -36,10 +36,10 @@ export function MemberProfile() {
       </div>
       <Loaded of={overview} isPage rows={12} minHeight={480}>
         {(data) => (
-          <Revealed key={data.member.id}>
+          <Unmasked key={data.member.id}>
             <MergedBanner member={data.member} asked={id} />
             <Profile overview={data} />
-          </Revealed>
+          </Unmasked>
         )}
       </Loaded>
     </div>
@@ -61,9 +61,9 @@ function Profile({ overview }: { overview: MemberOverview }) {
   const tabs = shown.filter((section) => section.place === "tab");
   const open = tabs.find(({ key }) => key === tab) ?? tabs[0];
   const choose = (next: string) => patch({ tab: next }, { isReplacing: true });
-  const labelOf = (section: MemberSection) => {
+  const countOf = (section: MemberSection) => {
     const count = section.count?.(overview);
-    return count ? `${t(section.title)} ${format.count(count)}` : t(section.title);
+    return count ? format.count(count) : null;
   };
   const side = shown.filter((section) => section.place === "side");
 
@@ -85,7 +85,10 @@ function Profile({ overview }: { overview: MemberOverview }) {
                 value={open?.key}
                 onChange={choose}
                 aria-label={t("members.section.choose")}
-                options={tabs.map((section) => ({ value: section.key, label: labelOf(section) }))}
+                options={tabs.map((section) => ({
+                  value: section.key,
+                  label: [t(section.title), countOf(section)].filter(Boolean).join(" "),
+                }))}
               />
               {open && <Section section={open} overview={overview} />}
             </>
@@ -97,7 +100,14 @@ function Profile({ overview }: { overview: MemberOverview }) {
               tabBarGutter={32}
               items={tabs.map((section) => ({
                 key: section.key,
-                label: labelOf(section),
+                label: (
+                  <>
+                    {t(section.title)}
+                    <span className={styles.count} aria-hidden="true">
+                      {countOf(section)}
+                    </span>
+                  </>
+                ),
                 children: <Section section={section} overview={overview} />,
               }))}
             />

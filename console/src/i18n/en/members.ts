@@ -110,7 +110,7 @@ export const members: typeof zh = {
     points: "Points",
     tier: "Tier",
     coupons: "Coupons",
-    identities: "Identities and merges",
+    identities: "Identities",
     requests: "Requests",
     audit: "Audit trail",
   },
@@ -134,7 +134,7 @@ export const members: typeof zh = {
       tierEnds: "Tier ends on {{day}}, not kept yet",
     },
   },
-  reveal: {
+  unmask: {
     open: "Show in full",
     hide: "Hide again",
     title: "Show {{name}} in full",

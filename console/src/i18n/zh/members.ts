@@ -102,7 +102,7 @@ export const members = {
     points: "积分",
     tier: "等级",
     coupons: "优惠券",
-    identities: "身份与合并",
+    identities: "身份",
     requests: "权利请求",
     audit: "操作日志",
   },
@@ -126,7 +126,7 @@ export const members = {
       tierEnds: "等级 {{day}} 到期，保级还差一些",
     },
   },
-  reveal: {
+  unmask: {
     open: "查看完整信息",
     hide: "隐藏完整信息",
     title: "查看{{name}}的完整信息",

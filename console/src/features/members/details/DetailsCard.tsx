@@ -10,8 +10,8 @@ import { birthdayWish, isBirthday } from "../signUp/values";
 import { birthdayText, masked } from "./clear";
 import styles from "./details.module.css";
 import { InlineField } from "./InlineField";
-import { RevealDialog } from "./RevealButton";
-import { useRevealed } from "./Revealed";
+import { UnmaskDialog } from "./UnmaskButton";
+import { useUnmasked } from "./Unmasked";
 
 type Field = "name" | "gender" | "birthday" | "language" | "address";
 
@@ -20,7 +20,7 @@ export function DetailsCard({ overview }: MemberSectionProps) {
   const { t } = useTranslation();
   const { monthDay } = useFormat();
   const may = useMay();
-  const { values } = useRevealed();
+  const { values } = useUnmasked();
   const { member } = overview;
   const [next, setNext] = useState<(() => void) | null>(null);
   const save = useSaveField(member);
@@ -88,7 +88,7 @@ export function DetailsCard({ overview }: MemberSectionProps) {
         onOpen={looksFirst(member.address !== null)}
         onSave={(text) => save("address", text, address)}
       />
-      {next && <RevealDialog member={member} onClose={() => setNext(null)} onShown={next} />}
+      {next && <UnmaskDialog member={member} onClose={() => setNext(null)} onShown={next} />}
     </dl>
   );
 }
@@ -98,7 +98,7 @@ function useSaveField(member: Member) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const change = useChangeProfile(member.id);
-  const { values, show } = useRevealed();
+  const { values, show } = useUnmasked();
   const send = (field: Field, value: string | null, version: number) =>
     change.mutateAsync({ version, body: { [field]: value } as ProfileChange });
   return async (field: Field, value: string | null, before: string | null) => {

@@ -5,8 +5,8 @@ import { MemberAvatar } from "../../../kit/MemberAvatar";
 import { nameOf } from "../../../kit/nameOf";
 import { Swatch } from "../../../kit/Swatch";
 import { TierBadge } from "../../../kit/TierBadge";
-import { RevealButton } from "../details/RevealButton";
-import { useRevealed } from "../details/Revealed";
+import { UnmaskButton } from "../details/UnmaskButton";
+import { useUnmasked } from "../details/Unmasked";
 import { EditProfile } from "../signUp/EditProfile";
 import { MemberActions } from "../status/MemberActions";
 import styles from "./header.module.css";
@@ -14,7 +14,7 @@ import styles from "./header.module.css";
 /** Who is open, and what can be done: it stays on top while the page scrolls. */
 export function MemberHead({ member }: { member: Member }) {
   const { t } = useTranslation();
-  const { values } = useRevealed();
+  const { values } = useUnmasked();
   const name = values?.name ?? nameOf(member);
   return (
     <div className={styles.head}>
@@ -28,7 +28,7 @@ export function MemberHead({ member }: { member: Member }) {
         {member.is_generated && <GeneratedTag />}
       </div>
       <div className={styles.actions}>
-        <RevealButton member={member} />
+        <UnmaskButton member={member} />
         <EditProfile member={member} />
         <MemberActions member={member} />
       </div>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { MemberOverview } from "../../../api/contract";
 import { useSystem } from "../../../api/system";
 import { useFormat } from "../../../kit/useFormat";
-import { useRevealed } from "../details/Revealed";
+import { useUnmasked } from "../details/Unmasked";
 import { MemberFigures } from "../MemberFigures";
 import { sectionData } from "../overview";
 import styles from "./header.module.css";
@@ -33,7 +33,7 @@ export function MemberSummary({ overview, onGo }: Props) {
 function Facts({ overview: { member } }: { overview: MemberOverview }) {
   const { t } = useTranslation();
   const { day, dayOf, monthDay } = useFormat();
-  const { values } = useRevealed();
+  const { values } = useUnmasked();
   const phone = member.identities.find((one) => one.kind === "phone");
   const isVerified = phone?.is_verified ?? false;
   const facts = [

@@ -4,7 +4,7 @@ import { type Column, DataTable } from "../../../kit/DataTable";
 import { EmptyState } from "../../../kit/EmptyState";
 import { Swatch } from "../../../kit/Swatch";
 import { useFormat } from "../../../kit/useFormat";
-import { useRevealed } from "../details/Revealed";
+import { useUnmasked } from "../details/Unmasked";
 import { AddIdentity } from "../identity/AddIdentity";
 import { IdentityActions } from "../identity/IdentityActions";
 import type { MemberSectionProps } from "../sections";
@@ -14,7 +14,7 @@ import styles from "./sections.module.css";
 export function Identities({ overview }: MemberSectionProps) {
   const { t } = useTranslation();
   const { day, dayOf } = useFormat();
-  const { values } = useRevealed();
+  const { values } = useUnmasked();
   // Seen in clear, identities stand in the same order as masked ones.
   const shown = (identity: Identity) => {
     const place = overview.member.identities.indexOf(identity);

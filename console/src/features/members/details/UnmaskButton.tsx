@@ -3,36 +3,36 @@ import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Member } from "../../../api/contract";
-import { useReveal } from "../../../api/reveal";
 import { useMay } from "../../../api/session";
+import { useUnmask } from "../../../api/unmask";
 import { nameOf } from "../../../kit/nameOf";
 import { OperationDialog } from "../../accounts/dialogs/OperationDialog";
-import { clearForMinutes, useRevealed } from "./Revealed";
+import { clearForMinutes, useUnmasked } from "./Unmasked";
 
 /** Shows what is personal in clear, for a reason and for some minutes; or hides it again. */
-export function RevealButton({ member }: { member: Member }) {
+export function UnmaskButton({ member }: { member: Member }) {
   const { t } = useTranslation();
   const may = useMay();
-  const { values, hide } = useRevealed();
+  const { values, hide } = useUnmasked();
   const [isAsking, setAsking] = useState(false);
   if (!may("members.unmask") || member.status === "erased") return null;
   if (values)
     return (
       <Button icon={<EyeInvisibleOutlined />} onClick={hide}>
-        {t("members.reveal.hide")}
+        {t("members.unmask.hide")}
       </Button>
     );
   return (
     <>
       <Button icon={<EyeOutlined />} onClick={() => setAsking(true)}>
-        {t("members.reveal.open")}
+        {t("members.unmask.open")}
       </Button>
-      {isAsking && <RevealDialog member={member} onClose={() => setAsking(false)} />}
+      {isAsking && <UnmaskDialog member={member} onClose={() => setAsking(false)} />}
     </>
   );
 }
 
-export function RevealDialog({
+export function UnmaskDialog({
   member,
   onClose,
   onShown,
@@ -43,10 +43,10 @@ export function RevealDialog({
 }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ reason: string }>();
-  const reveal = useReveal(member.id);
-  const { show } = useRevealed();
+  const unmask = useUnmask(member.id);
+  const { show } = useUnmasked();
   const submit = ({ reason }: { reason: string }) =>
-    reveal.mutate(reason.trim(), {
+    unmask.mutate(reason.trim(), {
       onSuccess: (values) => {
         show(values);
         onClose();
@@ -55,21 +55,21 @@ export function RevealDialog({
     });
   return (
     <OperationDialog<{ reason: string }>
-      title={t("members.reveal.title", { name: nameOf(member) })}
-      lead={t("members.reveal.lead", { minutes: clearForMinutes })}
-      submit={t("members.reveal.submit")}
+      title={t("members.unmask.title", { name: nameOf(member) })}
+      lead={t("members.unmask.lead", { minutes: clearForMinutes })}
+      submit={t("members.unmask.submit")}
       form={form}
-      error={reveal.error}
-      isBusy={reveal.isPending}
+      error={unmask.error}
+      isBusy={unmask.isPending}
       onSubmit={submit}
       onClose={onClose}
     >
       <Form.Item
         name="reason"
-        label={t("members.reveal.reason")}
-        rules={[{ required: true, whitespace: true, min: 2, message: t("members.reveal.reasonMissing") }]}
+        label={t("members.unmask.reason")}
+        rules={[{ required: true, whitespace: true, min: 2, message: t("members.unmask.reasonMissing") }]}
       >
-        <Input maxLength={200} placeholder={t("members.reveal.reasonHint")} autoComplete="off" />
+        <Input maxLength={200} placeholder={t("members.unmask.reasonHint")} autoComplete="off" />
       </Form.Item>
     </OperationDialog>
   );

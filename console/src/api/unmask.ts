@@ -13,7 +13,7 @@ export interface Clear {
 }
 
 /** Asks for everything personal at once: one reason, one line in the audit trail. */
-export function useReveal(member: number) {
+export function useUnmask(member: number) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (reason: string): Promise<Clear> => {

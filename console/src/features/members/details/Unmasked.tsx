@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import type { Clear } from "../../../api/reveal";
+import type { Clear } from "../../../api/unmask";
 
 /** So long personal values stay in clear before they are masked again. */
 export const clearForMinutes = 5;
@@ -15,7 +15,7 @@ interface Seen {
 const Context = createContext<Seen>({ values: null, until: null, show: () => {}, hide: () => {} });
 
 /** Keeps what somebody asked to see in clear, for one member, for some minutes, and nowhere but here. */
-export function Revealed({ children }: { children: ReactNode }) {
+export function Unmasked({ children }: { children: ReactNode }) {
   const [seen, setSeen] = useState<{ values: Clear; until: number } | null>(null);
   useEffect(() => {
     if (!seen) return;
@@ -34,4 +34,4 @@ export function Revealed({ children }: { children: ReactNode }) {
   return <Context value={value}>{children}</Context>;
 }
 
-export const useRevealed = () => useContext(Context);
+export const useUnmasked = () => useContext(Context);
