@@ -178,3 +178,15 @@ export type CouponReportQuery = Query<"/v1/coupon-reports/summary">;
 
 export type Found = Shapes["FoundOut"];
 export type ChecklistStep = Shapes["ChecklistItemOut"]["key"];
+
+export type StaffNotice = Shapes["StaffNoticeOut"];
+export type NoticeKind = Shapes["NoticeKindOut"];
+export type Health = Shapes["HealthOut"];
+export type HealthCheck = Shapes["HealthCheckOut"];
+export type QueuedJob = Shapes["QueuedJobOut"];
+export type JobState = QueuedJob["state"];
+export type LastRun = Shapes["LastRunOut"];
+export type Schedule = Shapes["ScheduleOut"];
+export type EventReader = Shapes["ReaderOut"];
+export type LoggedEvent = Shapes["LoggedEventOut"];
+export type LoggedEventsQuery = Query<"/v1/operations/events">;

@@ -2,6 +2,8 @@ import { Table, type TableColumnType } from "antd";
 import type { Key, KeyboardEvent, ReactNode } from "react";
 import styles from "./DataTable.module.css";
 import { ErrorState } from "./ErrorState";
+import { HeaderCell, type ResizeProps } from "./list/HeaderCell";
+import type { Selection } from "./list/selection";
 import { useNarrow } from "./useNarrow";
 import { Waiting } from "./Waiting";
 
@@ -15,9 +17,11 @@ export interface Column<Row> {
   /** The server's name of the field, where it can sort by it. */
   sortField?: string;
   isFixed?: boolean;
+  /** What somebody dragged it to; longer content is cut. */
+  chosenWidth?: number;
 }
 
-interface Props<Row> {
+export interface TableProps<Row> {
   rows: Row[] | undefined;
   columns: Column<Row>[];
   rowKey: (row: Row) => Key;
@@ -33,9 +37,16 @@ interface Props<Row> {
   card?: (row: Row) => ReactNode;
   footer?: ReactNode;
   isSticky?: boolean;
+  density?: "compact" | "comfortable";
+  /** Columns can be dragged to another width; `null`: as wide as their content again. */
+  onResize?: (key: string, width: number | null) => void;
+  /** Rows can be picked. */
+  picking?: Selection;
 }
 
-export function DataTable<Row extends object>(props: Props<Row>) {
+const components = { header: { cell: HeaderCell } };
+
+export function DataTable<Row extends object>(props: TableProps<Row>) {
   const { rows, columns, rowKey, error, onRetry, empty, onOpen, selected, card, footer } = props;
   const isNarrow = useNarrow();
   if (!rows && error) return <ErrorState error={error} onRetry={onRetry} />;
@@ -71,7 +82,10 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       <Table<Row>
         className={styles.table}
         data-refreshing={props.isRefreshing}
-        columns={columns.map((column) => antdColumn(column, props.sort))}
+        data-density={props.density}
+        components={props.onResize ? components : undefined}
+        rowSelection={props.picking && rowSelection(props.picking, rows.map(rowKey))}
+        columns={columns.map((column) => antdColumn(column, props.sort, props.onResize))}
         dataSource={rows}
         rowKey={rowKey}
         pagination={false}
@@ -106,12 +120,38 @@ function Padded({ children }: { children: ReactNode }) {
   return <div className={styles.padded}>{children}</div>;
 }
 
-function antdColumn<Row>(column: Column<Row>, sort: string | undefined): TableColumnType<Row> {
-  const isSortable = column.sortField !== undefined;
+function rowSelection(picking: Selection, shown: Key[]) {
+  const others = picking.keys.filter((key) => !shown.includes(key));
   return {
+    columnWidth: 48,
+    fixed: true,
+    preserveSelectedRowKeys: true,
+    selectedRowKeys: picking.isAll ? shown : [...picking.keys],
+    onChange: (keys: Key[]) => picking.pick([...new Set([...others, ...keys])]),
+  };
+}
+
+function antdColumn<Row>(
+  column: Column<Row>,
+  sort: string | undefined,
+  onResize: TableProps<Row>["onResize"],
+): TableColumnType<Row> {
+  const isSortable = column.sortField !== undefined;
+  const wide = column.chosenWidth;
+  const style = wide ? { width: wide, minWidth: wide, maxWidth: wide } : undefined;
+  const resizing: ResizeProps =
+    onResize && column.title !== ""
+      ? {
+          onResize: (width) => onResize(column.key, width),
+          label: typeof column.title === "string" ? column.title : column.key,
+        }
+      : {};
+  return {
+    ...(style && { ellipsis: { showTitle: false }, onCell: () => ({ style }) }),
+    onHeaderCell: () => ({ style, ...resizing }) as object,
     key: column.key,
     title: column.title,
-    width: column.width,
+    width: wide ?? column.width,
     align: column.isNumber ? "right" : "left",
     className: column.isNumber ? styles.number : undefined,
     fixed: column.isFixed ? "start" : undefined,

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ApiKey, type MadeApiKey, useApiKeys } from "../../api/apiKeys";
 import { useMay } from "../../api/session";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { Swatch } from "../../kit/Swatch";
 import { useFormat } from "../../kit/useFormat";
@@ -35,26 +35,25 @@ export function ApiKeysPage() {
   );
   return (
     <Page title={t("apiKeys.title")} purpose={t("apiKeys.purpose")} action={make}>
-      <Card isFlush>
-        <DataTable
-          rows={keys.data?.items}
-          columns={columns}
-          rowKey={(row) => row.id}
-          error={keys.error}
-          onRetry={() => void keys.refetch()}
-          onOpen={(row) => patch({ key: String(row.id) })}
-          selected={open?.id}
-          card={(row) => <KeyCard row={row} />}
-          empty={
-            <EmptyState
-              icon={<KeyOutlined />}
-              title={t("apiKeys.empty.title")}
-              hint={t("apiKeys.empty.hint")}
-              action={make}
-            />
-          }
-        />
-      </Card>
+      <RecordList
+        name="api-keys"
+        defaults={defaults}
+        apart={["key"]}
+        page={keys}
+        columns={columns}
+        rowKey={(row) => row.id}
+        onOpen={(row) => patch({ key: String(row.id) })}
+        selected={open?.id}
+        card={(row) => <KeyCard row={row} />}
+        empty={
+          <EmptyState
+            icon={<KeyOutlined />}
+            title={t("apiKeys.empty.title")}
+            hint={t("apiKeys.empty.hint")}
+            action={make}
+          />
+        }
+      />
       <Drawer
         open={isNew || open !== undefined}
         onClose={() => patch({ key: "" })}

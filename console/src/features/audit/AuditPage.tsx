@@ -4,10 +4,9 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type AuditLine, exportAudit, useAuditLines } from "../../api/audit";
 import { save } from "../../api/files";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
-import { Keyset } from "../../kit/Keyset";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { Refusal } from "../../kit/Refusal";
 import { Swatch } from "../../kit/Swatch";
@@ -54,38 +53,34 @@ export function AuditPage() {
       <Refusal error={error} />
       <div className={styles.stack}>
         <ChainState />
-        <Card isFlush>
-          <AuditFilters state={state} patch={patch} />
-          <DataTable
-            rows={page.data?.items}
-            columns={columns}
-            rowKey={(row) => row.id}
-            error={page.error}
-            onRetry={() => void page.refetch()}
-            isRefreshing={page.isPlaceholderData}
-            onOpen={(row) => patch({ line: String(row.id) })}
-            selected={Number(state.line)}
-            card={(row) => <LineCard line={row} />}
-            isSticky
-            empty={
-              hasFilters(state) ? (
-                <EmptyState
-                  icon={<AuditOutlined />}
-                  title={t("audit.empty.filteredTitle")}
-                  hint={t("audit.empty.filteredHint")}
-                  action={<Button onClick={() => patch(noFilters)}>{t("audit.empty.clear")}</Button>}
-                />
-              ) : (
-                <EmptyState
-                  icon={<AuditOutlined />}
-                  title={t("audit.empty.title")}
-                  hint={t("audit.empty.hint")}
-                />
-              )
-            }
-            footer={<Keyset state={state} patch={patch} next={page.data?.next ?? null} />}
-          />
-        </Card>
+        <RecordList
+          name="audit"
+          defaults={auditDefaults}
+          apart={["line"]}
+          page={page}
+          filters={<AuditFilters state={state} patch={patch} />}
+          columns={columns}
+          rowKey={(row) => row.id}
+          onOpen={(row) => patch({ line: String(row.id) })}
+          selected={Number(state.line)}
+          card={(row) => <LineCard line={row} />}
+          empty={
+            hasFilters(state) ? (
+              <EmptyState
+                icon={<AuditOutlined />}
+                title={t("audit.empty.filteredTitle")}
+                hint={t("audit.empty.filteredHint")}
+                action={<Button onClick={() => patch(noFilters)}>{t("audit.empty.clear")}</Button>}
+              />
+            ) : (
+              <EmptyState
+                icon={<AuditOutlined />}
+                title={t("audit.empty.title")}
+                hint={t("audit.empty.hint")}
+              />
+            )
+          }
+        />
       </div>
       <Drawer
         open={state.line !== ""}

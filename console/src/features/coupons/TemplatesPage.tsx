@@ -3,12 +3,11 @@ import { Button, Segmented, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { type CouponState, type CouponTemplate, useCouponTemplates } from "../../api/coupons";
 import { useMay } from "../../api/session";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
 import filters from "../../kit/Filters.module.css";
-import { Keyset } from "../../kit/Keyset";
 import { keysetDefaults } from "../../kit/keysetState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { SearchField } from "../../kit/SearchField";
 import { useFormat } from "../../kit/useFormat";
@@ -79,53 +78,51 @@ export function TemplatesPage() {
         )
       }
     >
-      <Card isFlush>
-        <div className={filters.filters}>
-          <SearchField
-            value={state.q}
-            onChange={(q) => patch({ q, cursor: "" })}
-            placeholder={t("coupons.search")}
-          />
-          <Segmented
-            value={state.state}
-            onChange={(next) => patch({ state: next, cursor: "" })}
-            options={[
-              { value: "", label: t("coupons.all") },
-              ...states.map((one) => ({ value: one as string, label: t(`coupons.state.${one}`) })),
-            ]}
-          />
-        </div>
-        <DataTable
-          rows={page.data?.items}
-          columns={columns}
-          rowKey={(one) => one.code}
-          error={page.error}
-          onRetry={() => void page.refetch()}
-          isRefreshing={page.isPlaceholderData}
-          onOpen={(one) => go(`/loyalty/coupons/${one.code}`)}
-          card={(one) => (
-            <div className={styles.stack} style={{ gap: 4 }}>
-              <div className={styles.line}>
-                <b>{name(one.name)}</b>
-                <StateMark state={one.state} />
-              </div>
-              <div>{one.told}</div>
-              <div className={styles.quiet}>
-                {[counted.stock(one), `${t("coupons.column.issued")} ${counted.issued(one)}`].join(" · ")}
-              </div>
-            </div>
-          )}
-          footer={<Keyset state={state} patch={patch} next={page.data?.next ?? null} />}
-          empty={
-            <EmptyState
-              icon={<TagOutlined />}
-              title={t(isFiltered ? "coupons.none.title" : "coupons.empty.title")}
-              hint={t(isFiltered ? "coupons.none.hint" : "coupons.empty.hint")}
-              action={!isFiltered && mayWrite && <Starts />}
+      <RecordList
+        name="coupon-templates"
+        defaults={view}
+        page={page}
+        filters={
+          <div className={filters.filters}>
+            <SearchField
+              value={state.q}
+              onChange={(q) => patch({ q, cursor: "" })}
+              placeholder={t("coupons.search")}
             />
-          }
-        />
-      </Card>
+            <Segmented
+              value={state.state}
+              onChange={(next) => patch({ state: next, cursor: "" })}
+              options={[
+                { value: "", label: t("coupons.all") },
+                ...states.map((one) => ({ value: one as string, label: t(`coupons.state.${one}`) })),
+              ]}
+            />
+          </div>
+        }
+        columns={columns}
+        rowKey={(one) => one.code}
+        onOpen={(one) => go(`/loyalty/coupons/${one.code}`)}
+        card={(one) => (
+          <div className={styles.stack} style={{ gap: 4 }}>
+            <div className={styles.line}>
+              <b>{name(one.name)}</b>
+              <StateMark state={one.state} />
+            </div>
+            <div>{one.told}</div>
+            <div className={styles.quiet}>
+              {[counted.stock(one), `${t("coupons.column.issued")} ${counted.issued(one)}`].join(" · ")}
+            </div>
+          </div>
+        )}
+        empty={
+          <EmptyState
+            icon={<TagOutlined />}
+            title={t(isFiltered ? "coupons.none.title" : "coupons.empty.title")}
+            hint={t(isFiltered ? "coupons.none.hint" : "coupons.empty.hint")}
+            action={!isFiltered && mayWrite && <Starts />}
+          />
+        }
+      />
     </Page>
   );
 }

@@ -10,11 +10,10 @@ import {
   useSearchNow,
 } from "../../api/duplicates";
 import { useMay } from "../../api/session";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
-import { Keyset } from "../../kit/Keyset";
 import { keysetDefaults } from "../../kit/keysetState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
@@ -102,52 +101,51 @@ export function DuplicatesPage() {
     >
       <Refusal error={start.error} />
       <SearchState search={search.data} onDone={() => void duplicates.refetch()} />
-      <Card isFlush>
-        <div className={styles.filters}>
-          <Segmented
-            aria-label={t("duplicates.show.label")}
-            value={state.show}
-            onChange={(next) => patch({ show: next, cursor: "", pair: "" })}
-            options={(["all", ...likelihoods, "dismissed"] as const).map((value) => ({
-              value,
-              label: (
-                <>
-                  {t(`duplicates.show.${value}`)}
-                  {numbers[value] !== undefined && (
-                    <span className={styles.number}>{count(numbers[value])}</span>
-                  )}
-                </>
-              ),
-            }))}
-          />
-        </div>
-        <DataTable
-          rows={rows}
-          columns={columns}
-          rowKey={(one) => one.id}
-          error={duplicates.error}
-          onRetry={() => void duplicates.refetch()}
-          isRefreshing={duplicates.isPlaceholderData}
-          onOpen={(one) => patch({ pair: String(one.id) })}
-          selected={Number(state.pair)}
-          card={(one) => (
-            <div className={styles.card}>
-              <Person member={one.first} />
-              <Person member={one.second} />
-              <LikelihoodMark likelihood={one.likelihood} />
-              <Reasons reasons={one.reasons} />
-            </div>
-          )}
-          empty={
-            <EmptyState
-              icon={<TeamOutlined />}
-              title={t(isDismissed ? "duplicates.empty.dismissed" : "duplicates.empty.title")}
-              hint={t(isDismissed ? "duplicates.empty.dismissedHint" : "duplicates.empty.hint")}
+      <RecordList
+        name="duplicates"
+        defaults={defaults}
+        apart={["pair"]}
+        page={duplicates}
+        filters={
+          <div className={styles.filters}>
+            <Segmented
+              aria-label={t("duplicates.show.label")}
+              value={state.show}
+              onChange={(next) => patch({ show: next, cursor: "", pair: "" })}
+              options={(["all", ...likelihoods, "dismissed"] as const).map((value) => ({
+                value,
+                label: (
+                  <>
+                    {t(`duplicates.show.${value}`)}
+                    {numbers[value] !== undefined && (
+                      <span className={styles.number}>{count(numbers[value])}</span>
+                    )}
+                  </>
+                ),
+              }))}
             />
-          }
-          footer={<Keyset state={state} patch={patch} next={duplicates.data?.next ?? null} />}
-        />
-      </Card>
+          </div>
+        }
+        columns={columns}
+        rowKey={(one) => one.id}
+        onOpen={(one) => patch({ pair: String(one.id) })}
+        selected={Number(state.pair)}
+        card={(one) => (
+          <div className={styles.card}>
+            <Person member={one.first} />
+            <Person member={one.second} />
+            <LikelihoodMark likelihood={one.likelihood} />
+            <Reasons reasons={one.reasons} />
+          </div>
+        )}
+        empty={
+          <EmptyState
+            icon={<TeamOutlined />}
+            title={t(isDismissed ? "duplicates.empty.dismissed" : "duplicates.empty.title")}
+            hint={t(isDismissed ? "duplicates.empty.dismissedHint" : "duplicates.empty.hint")}
+          />
+        }
+      />
       <DuplicateDrawer
         duplicate={rows?.find((one) => String(one.id) === state.pair) ?? null}
         onClose={() => patch({ pair: "" })}

@@ -4,14 +4,15 @@ import { useTranslation } from "react-i18next";
 import type { Export } from "../../api/contract";
 import { fileUrl, useExports } from "../../api/exports";
 import { useMay } from "../../api/session";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
 import { useUrlState } from "../../kit/useUrlState";
 import styles from "./exports.module.css";
 
+const defaults = { everybody: "" };
 const colours: Partial<Record<Export["state"], string>> = {
   approval: "gold",
   running: "processing",
@@ -25,7 +26,7 @@ export function ExportList() {
   const { t } = useTranslation();
   const { count, since, moment, bytes, name } = useFormat();
   const mayManage = useMay()("exports.manage");
-  const [state, patch] = useUrlState({ everybody: "" });
+  const [state, patch] = useUrlState(defaults);
   const exports = useExports(state.everybody === "1");
   const none = t("kit.none");
   const download = (one: Export) =>
@@ -63,41 +64,41 @@ export function ExportList() {
   ];
   return (
     <Page title={t("exports.title")} purpose={t("exports.purpose")}>
-      <Card isFlush>
-        {mayManage && (
-          <div className={styles.head}>
-            <Switch
-              id="everybody"
-              checked={state.everybody === "1"}
-              onChange={(on) => patch({ everybody: on ? "1" : "" })}
-            />
-            <label htmlFor="everybody">{t("exports.everybody")}</label>
+      <RecordList
+        name="exports"
+        defaults={defaults}
+        page={exports}
+        filters={
+          mayManage && (
+            <div className={styles.head}>
+              <Switch
+                id="everybody"
+                checked={state.everybody === "1"}
+                onChange={(on) => patch({ everybody: on ? "1" : "" })}
+              />
+              <label htmlFor="everybody">{t("exports.everybody")}</label>
+            </div>
+          )
+        }
+        columns={columns}
+        rowKey={(one) => one.id}
+        empty={
+          <EmptyState
+            icon={<ExportOutlined />}
+            title={t("exports.empty.title")}
+            hint={t("exports.empty.hint")}
+          />
+        }
+        card={(one) => (
+          <div className={styles.card}>
+            {what(one)}
+            <span className={styles.list}>
+              <State one={one} /> <span className={styles.quiet}>{since(one.asked_at)}</span>
+            </span>
+            {download(one)}
           </div>
         )}
-        <DataTable
-          rows={exports.data?.items}
-          columns={columns}
-          rowKey={(one) => one.id}
-          error={exports.error}
-          onRetry={() => void exports.refetch()}
-          empty={
-            <EmptyState
-              icon={<ExportOutlined />}
-              title={t("exports.empty.title")}
-              hint={t("exports.empty.hint")}
-            />
-          }
-          card={(one) => (
-            <div className={styles.card}>
-              {what(one)}
-              <span className={styles.list}>
-                <State one={one} /> <span className={styles.quiet}>{since(one.asked_at)}</span>
-              </span>
-              {download(one)}
-            </div>
-          )}
-        />
-      </Card>
+      />
     </Page>
   );
 }

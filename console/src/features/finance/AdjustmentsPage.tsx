@@ -3,11 +3,10 @@ import { Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAdjustments } from "../../api/adjustments";
 import type { Adjustment, AdjustmentState } from "../../api/contract";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
-import { Keyset } from "../../kit/Keyset";
 import { keysetDefaults } from "../../kit/keysetState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
 import { useUrlState } from "../../kit/useUrlState";
@@ -72,59 +71,58 @@ export function AdjustmentsPage() {
   ];
   return (
     <Page title={t("finance.adjustments.title")} purpose={t("finance.adjustments.purpose")}>
-      <Card isFlush>
-        <div className={styles.filters}>
-          <Segmented
-            aria-label={t("finance.adjustments.filter.label")}
-            value={chosen ?? "all"}
-            onChange={(next) => patch({ state: next, cursor: "" })}
-            options={[...states, "all" as const].map((value) => ({
-              value,
-              label: t(`finance.adjustments.filter.${value}`),
-            }))}
-          />
-        </div>
-        <DataTable
-          rows={rows}
-          columns={columns}
-          rowKey={(one) => one.id}
-          error={adjustments.error}
-          onRetry={() => void adjustments.refetch()}
-          isRefreshing={adjustments.isPlaceholderData}
-          onOpen={(one) => patch({ adjustment: String(one.id) })}
-          selected={Number(state.adjustment)}
-          card={(one) => (
-            <>
-              <div className={styles.cardLine}>
-                <span>{memberName(one)}</span>
-                <span className="num">
-                  {signed(one.amount)} {currencyName(one.currency)}
-                </span>
-              </div>
-              <div className={styles.cardLine}>
-                <span className={styles.quiet}>{one.reason}</span>
-                <AdjustmentStateMark state={one.state} />
-              </div>
-            </>
-          )}
-          empty={
-            <EmptyState
-              icon={<AuditOutlined />}
-              title={t(
-                chosen === "waiting"
-                  ? "finance.adjustments.empty.title"
-                  : "finance.adjustments.empty.filteredTitle",
-              )}
-              hint={t(
-                chosen === "waiting"
-                  ? "finance.adjustments.empty.hint"
-                  : "finance.adjustments.empty.filteredHint",
-              )}
+      <RecordList
+        name="adjustments"
+        defaults={defaults}
+        apart={["adjustment"]}
+        page={adjustments}
+        filters={
+          <div className={styles.filters}>
+            <Segmented
+              aria-label={t("finance.adjustments.filter.label")}
+              value={chosen ?? "all"}
+              onChange={(next) => patch({ state: next, cursor: "" })}
+              options={[...states, "all" as const].map((value) => ({
+                value,
+                label: t(`finance.adjustments.filter.${value}`),
+              }))}
             />
-          }
-          footer={<Keyset state={state} patch={patch} next={adjustments.data?.next ?? null} />}
-        />
-      </Card>
+          </div>
+        }
+        columns={columns}
+        rowKey={(one) => one.id}
+        onOpen={(one) => patch({ adjustment: String(one.id) })}
+        selected={Number(state.adjustment)}
+        card={(one) => (
+          <>
+            <div className={styles.cardLine}>
+              <span>{memberName(one)}</span>
+              <span className="num">
+                {signed(one.amount)} {currencyName(one.currency)}
+              </span>
+            </div>
+            <div className={styles.cardLine}>
+              <span className={styles.quiet}>{one.reason}</span>
+              <AdjustmentStateMark state={one.state} />
+            </div>
+          </>
+        )}
+        empty={
+          <EmptyState
+            icon={<AuditOutlined />}
+            title={t(
+              chosen === "waiting"
+                ? "finance.adjustments.empty.title"
+                : "finance.adjustments.empty.filteredTitle",
+            )}
+            hint={t(
+              chosen === "waiting"
+                ? "finance.adjustments.empty.hint"
+                : "finance.adjustments.empty.filteredHint",
+            )}
+          />
+        }
+      />
       <AdjustmentDrawer
         adjustment={rows?.find((one) => String(one.id) === state.adjustment) ?? null}
         onClose={() => patch({ adjustment: "" })}

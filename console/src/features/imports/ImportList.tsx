@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { Import } from "../../api/contract";
 import { useImports } from "../../api/imports";
 import { useMay } from "../../api/session";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
@@ -61,32 +61,30 @@ export function ImportList() {
     <Page title={t("imports.title")} purpose={t("imports.purpose")}>
       <div className={styles.stack}>
         {mayImport && <ImportStart onStarted={(job) => go(`/settings/imports/${job.id}`)} />}
-        <Card isFlush title={t("imports.history")}>
-          <DataTable
-            rows={imports.data?.items}
-            columns={columns}
-            rowKey={(job) => job.id}
-            error={imports.error}
-            onRetry={() => void imports.refetch()}
-            onOpen={(job) => go(`/settings/imports/${job.id}`)}
-            empty={
-              <EmptyState
-                icon={<InboxOutlined />}
-                title={t("imports.empty.title")}
-                hint={t("imports.empty.hint")}
-              />
-            }
-            card={(job) => (
-              <div className={styles.card}>
-                <span>{job.file_name}</span>
-                <span className={styles.line}>
-                  <ImportState job={job} />
-                  <span className={styles.quiet}>{job.started_at ? since(job.started_at) : ""}</span>
-                </span>
-              </div>
-            )}
-          />
-        </Card>
+        <RecordList
+          name="imports"
+          page={imports}
+          title={t("imports.history")}
+          columns={columns}
+          rowKey={(job) => job.id}
+          onOpen={(job) => go(`/settings/imports/${job.id}`)}
+          empty={
+            <EmptyState
+              icon={<InboxOutlined />}
+              title={t("imports.empty.title")}
+              hint={t("imports.empty.hint")}
+            />
+          }
+          card={(job) => (
+            <div className={styles.card}>
+              <span>{job.file_name}</span>
+              <span className={styles.line}>
+                <ImportState job={job} />
+                <span className={styles.quiet}>{job.started_at ? since(job.started_at) : ""}</span>
+              </span>
+            </div>
+          )}
+        />
       </div>
     </Page>
   );

@@ -2,11 +2,10 @@ import { CheckCircleOutlined, InboxOutlined } from "@ant-design/icons";
 import { Drawer, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { type ReturnState, type UnmatchedReturn, useReturns } from "../../api/returns";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
-import { Keyset } from "../../kit/Keyset";
 import { keysetDefaults } from "../../kit/keysetState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { Swatch, type Tone } from "../../kit/Swatch";
 import { useFormat } from "../../kit/useFormat";
@@ -59,55 +58,53 @@ export function ReturnsPage() {
   const counts = page.data?.counts;
   return (
     <Page title={t("returns.title")} purpose={t("returns.purpose")}>
-      <Card isFlush>
-        <div className={styles.bar}>
-          <Segmented<ReturnState>
-            value={shown}
-            onChange={(next) => patch({ state: next, cursor: "", open: "" })}
-            aria-label={t("returns.column.state")}
-            options={states.map((value) => ({
-              value,
-              label: counts
-                ? t("returns.tab", { state: t(`returns.state.${value}`), value: count(counts[value]) })
-                : t(`returns.state.${value}`),
-            }))}
-          />
-        </div>
-        <DataTable
-          rows={page.data?.items}
-          columns={columns}
-          rowKey={(row) => row.id}
-          error={page.error}
-          onRetry={() => void page.refetch()}
-          isRefreshing={page.isPlaceholderData}
-          onOpen={(row) => patch({ open: String(row.id) })}
-          selected={Number(state.open)}
-          isSticky
-          card={(row) => (
-            <div className={styles.card}>
-              {product(row)}
-              <span className={styles.line}>
-                <span>
-                  {t("returns.card", { day: day(row.returned_on), quantity: quantity(row.quantity) })}
-                </span>
-                <span className="num">{candidates(row)}</span>
+      <RecordList
+        name="returns"
+        defaults={defaults}
+        apart={["open", "import"]}
+        page={page}
+        filters={
+          <div className={styles.bar}>
+            <Segmented<ReturnState>
+              value={shown}
+              onChange={(next) => patch({ state: next, cursor: "", open: "" })}
+              aria-label={t("returns.column.state")}
+              options={states.map((value) => ({
+                value,
+                label: counts
+                  ? t("returns.tab", { state: t(`returns.state.${value}`), value: count(counts[value]) })
+                  : t(`returns.state.${value}`),
+              }))}
+            />
+          </div>
+        }
+        columns={columns}
+        rowKey={(row) => row.id}
+        onOpen={(row) => patch({ open: String(row.id) })}
+        selected={Number(state.open)}
+        card={(row) => (
+          <div className={styles.card}>
+            {product(row)}
+            <span className={styles.line}>
+              <span>
+                {t("returns.card", { day: day(row.returned_on), quantity: quantity(row.quantity) })}
               </span>
-            </div>
-          )}
-          empty={
-            shown === "waiting" ? (
-              <EmptyState
-                icon={<CheckCircleOutlined />}
-                title={t("returns.empty.waiting")}
-                hint={t("returns.empty.waitingHint")}
-              />
-            ) : (
-              <EmptyState icon={<InboxOutlined />} title={t(`returns.empty.${shown}`)} />
-            )
-          }
-          footer={<Keyset state={state} patch={patch} next={page.data?.next ?? null} />}
-        />
-      </Card>
+              <span className="num">{candidates(row)}</span>
+            </span>
+          </div>
+        )}
+        empty={
+          shown === "waiting" ? (
+            <EmptyState
+              icon={<CheckCircleOutlined />}
+              title={t("returns.empty.waiting")}
+              hint={t("returns.empty.waitingHint")}
+            />
+          ) : (
+            <EmptyState icon={<InboxOutlined />} title={t(`returns.empty.${shown}`)} />
+          )
+        }
+      />
       <Drawer
         open={state.open !== ""}
         onClose={() => patch({ open: "" })}

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { MemberImport } from "../../api/contract";
 import { useMemberImports } from "../../api/memberImports";
 import { useMay } from "../../api/session";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
 import { Go } from "../../kit/Go";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
@@ -77,32 +77,30 @@ export function MemberImportList() {
     >
       <div className={styles.stack}>
         {mayImport && <UploadCard onUploaded={open} />}
-        <Card isFlush title={t("memberImports.history")}>
-          <DataTable
-            rows={imports.data?.items}
-            columns={columns}
-            rowKey={(job) => job.id}
-            error={imports.error}
-            onRetry={() => void imports.refetch()}
-            onOpen={open}
-            empty={
-              <EmptyState
-                icon={<InboxOutlined />}
-                title={t("memberImports.empty.title")}
-                hint={t("memberImports.empty.hint")}
-              />
-            }
-            card={(job) => (
-              <div className={styles.card}>
-                <span>{job.file_name}</span>
-                <span className={styles.line}>
-                  <MemberImportState job={job} />
-                  <span className={styles.quiet}>{since(job.started_at ?? job.created_at)}</span>
-                </span>
-              </div>
-            )}
-          />
-        </Card>
+        <RecordList
+          name="member-imports"
+          page={imports}
+          title={t("memberImports.history")}
+          columns={columns}
+          rowKey={(job) => job.id}
+          onOpen={open}
+          empty={
+            <EmptyState
+              icon={<InboxOutlined />}
+              title={t("memberImports.empty.title")}
+              hint={t("memberImports.empty.hint")}
+            />
+          }
+          card={(job) => (
+            <div className={styles.card}>
+              <span>{job.file_name}</span>
+              <span className={styles.line}>
+                <MemberImportState job={job} />
+                <span className={styles.quiet}>{since(job.started_at ?? job.created_at)}</span>
+              </span>
+            </div>
+          )}
+        />
       </div>
     </Page>
   );

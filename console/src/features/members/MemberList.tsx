@@ -3,11 +3,9 @@ import { Button, Drawer } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMemberCount, useMembers } from "../../api/members";
 import { useSystem } from "../../api/system";
-import { Card } from "../../kit/Card";
-import { DataTable } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
 import { ExportButton } from "../../kit/ExportButton";
-import { Keyset } from "../../kit/Keyset";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
@@ -50,50 +48,49 @@ export function MemberList() {
       }
       action={
         <>
-          <ExportButton list="members" filters={counted} />{" "}
+          <ExportButton
+            list="members"
+            filters={counted}
+            expected={total.data?.is_capped ? undefined : total.data?.value}
+          />{" "}
           <SignUpButton onDone={(id) => patch({ preview: String(id) })} />
         </>
       }
     >
-      <Card isFlush>
-        <MemberFilters state={state} patch={patch} />
-        <DataTable
-          rows={page.data?.items}
-          columns={columns}
-          rowKey={(row) => row.id}
-          error={page.error}
-          onRetry={() => void page.refetch()}
-          isRefreshing={page.isPlaceholderData}
-          sort={state.sort || defaultSort}
-          onSort={(sort) => patch({ sort: sort === defaultSort ? "" : sort, cursor: "" })}
-          onOpen={(row) => patch({ preview: String(row.id) })}
-          selected={Number(state.preview)}
-          card={(row) => <MemberCard member={row} />}
-          isSticky
-          empty={
-            isFiltered ? (
-              <EmptyState
-                icon={<TeamOutlined />}
-                title={t("members.empty.filteredTitle")}
-                hint={t("members.empty.filteredHint")}
-                action={<Button onClick={() => patch(noFilters)}>{t("members.empty.filteredAction")}</Button>}
-              />
-            ) : (
-              <EmptyState
-                icon={<TeamOutlined />}
-                title={t("members.empty.title")}
-                hint={t("members.empty.hint")}
-                action={
-                  <Button type="primary" onClick={() => go("/settings/imports")}>
-                    {t("members.empty.action")}
-                  </Button>
-                }
-              />
-            )
-          }
-          footer={<Keyset state={state} patch={patch} next={page.data?.next ?? null} />}
-        />
-      </Card>
+      <RecordList
+        name="members"
+        defaults={memberListDefaults}
+        apart={["preview"]}
+        page={page}
+        defaultSort={defaultSort}
+        filters={<MemberFilters state={state} patch={patch} />}
+        columns={columns}
+        rowKey={(row) => row.id}
+        onOpen={(row) => patch({ preview: String(row.id) })}
+        selected={Number(state.preview)}
+        card={(row) => <MemberCard member={row} />}
+        empty={
+          isFiltered ? (
+            <EmptyState
+              icon={<TeamOutlined />}
+              title={t("members.empty.filteredTitle")}
+              hint={t("members.empty.filteredHint")}
+              action={<Button onClick={() => patch(noFilters)}>{t("members.empty.filteredAction")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<TeamOutlined />}
+              title={t("members.empty.title")}
+              hint={t("members.empty.hint")}
+              action={
+                <Button type="primary" onClick={() => go("/settings/imports")}>
+                  {t("members.empty.action")}
+                </Button>
+              }
+            />
+          )
+        }
+      />
       <Drawer
         open={state.preview !== ""}
         onClose={() => patch({ preview: "" })}

@@ -2,11 +2,9 @@ import { FileTextOutlined } from "@ant-design/icons";
 import { Button, Drawer } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOrderCount, useOrders } from "../../api/orders";
-import { Card } from "../../kit/Card";
-import { DataTable } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
 import { ExportButton } from "../../kit/ExportButton";
-import { Keyset } from "../../kit/Keyset";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
@@ -43,47 +41,48 @@ export function OrderList() {
           </span>
         </>
       }
-      action={<ExportButton list="orders" filters={counted} />}
-    >
-      <Card isFlush>
-        <OrderFilters state={state} patch={patch} />
-        <DataTable
-          rows={page.data?.items}
-          columns={columns}
-          rowKey={(row) => row.id}
-          error={page.error}
-          onRetry={() => void page.refetch()}
-          isRefreshing={page.isPlaceholderData}
-          sort={state.sort || defaultSort}
-          onSort={(sort) => patch({ sort: sort === defaultSort ? "" : sort, cursor: "" })}
-          onOpen={(row) => patch({ preview: String(row.id) })}
-          selected={Number(state.preview)}
-          card={(row) => <OrderCard order={row} />}
-          isSticky
-          empty={
-            hasFilters(state) ? (
-              <EmptyState
-                icon={<FileTextOutlined />}
-                title={t("orders.empty.filteredTitle")}
-                hint={t("orders.empty.filteredHint")}
-                action={<Button onClick={() => patch(noFilters)}>{t("orders.empty.filteredAction")}</Button>}
-              />
-            ) : (
-              <EmptyState
-                icon={<FileTextOutlined />}
-                title={t("orders.empty.title")}
-                hint={t("orders.empty.hint")}
-                action={
-                  <Button type="primary" onClick={() => go("/settings/imports")}>
-                    {t("orders.empty.action")}
-                  </Button>
-                }
-              />
-            )
-          }
-          footer={<Keyset state={state} patch={patch} next={page.data?.next ?? null} />}
+      action={
+        <ExportButton
+          list="orders"
+          filters={counted}
+          expected={total.data?.is_capped ? undefined : total.data?.value}
         />
-      </Card>
+      }
+    >
+      <RecordList
+        name="orders"
+        defaults={orderListDefaults}
+        apart={["preview"]}
+        page={page}
+        defaultSort={defaultSort}
+        filters={<OrderFilters state={state} patch={patch} />}
+        columns={columns}
+        rowKey={(row) => row.id}
+        onOpen={(row) => patch({ preview: String(row.id) })}
+        selected={Number(state.preview)}
+        card={(row) => <OrderCard order={row} />}
+        empty={
+          hasFilters(state) ? (
+            <EmptyState
+              icon={<FileTextOutlined />}
+              title={t("orders.empty.filteredTitle")}
+              hint={t("orders.empty.filteredHint")}
+              action={<Button onClick={() => patch(noFilters)}>{t("orders.empty.filteredAction")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<FileTextOutlined />}
+              title={t("orders.empty.title")}
+              hint={t("orders.empty.hint")}
+              action={
+                <Button type="primary" onClick={() => go("/settings/imports")}>
+                  {t("orders.empty.action")}
+                </Button>
+              }
+            />
+          )
+        }
+      />
       <Drawer
         open={state.preview !== ""}
         onClose={() => patch({ preview: "" })}

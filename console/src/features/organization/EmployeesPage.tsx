@@ -6,9 +6,9 @@ import type { Employee } from "../../api/contract";
 import { useEmployees, useReturn } from "../../api/organization";
 import { useMay } from "../../api/session";
 import { useStores } from "../../api/stores";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { SearchField } from "../../kit/SearchField";
 import { StoreSelect } from "../../kit/StoreSelect";
@@ -86,54 +86,55 @@ export function EmployeesPage() {
         )
       }
     >
-      <Card isFlush>
-        <div className={styles.tools}>
-          <Segmented
-            value={filter.state}
-            onChange={(next) => patch({ state: String(next) })}
-            options={(["active", "left", "all"] as const).map((value) => ({
-              value,
-              label: t(`organization.employees.${value}`),
-            }))}
-          />
-          <StoreSelect value={filter.store} onChange={(store) => patch({ store })} />
-          <SearchField
-            placeholder={t("organization.employees.search")}
-            value={filter.q}
-            onChange={(q) => patch({ q }, { isReplacing: true })}
-          />
-        </div>
-        <DataTable
-          rows={shown}
-          columns={columns}
-          rowKey={(one) => one.id}
-          error={employees.error}
-          onRetry={() => void employees.refetch()}
-          card={(one) => (
-            <div>
-              <div className={styles.line}>
-                <b>{one.name}</b>
-                {state(one)}
-              </div>
-              <div className={styles.why}>
-                {[one.code, one.title, storeName(one)].filter(Boolean).join(" · ")}
-              </div>
-              {actions(one)}
-            </div>
-          )}
-          empty={
-            <EmptyState
-              icon={<TeamOutlined />}
-              title={t(
-                isEmpty ? "organization.employees.empty.title" : "organization.employees.emptyFiltered.title",
-              )}
-              hint={t(
-                isEmpty ? "organization.employees.empty.hint" : "organization.employees.emptyFiltered.hint",
-              )}
+      <RecordList
+        name="employees"
+        defaults={defaults}
+        page={employees}
+        rows={shown}
+        filters={
+          <div className={styles.tools}>
+            <Segmented
+              value={filter.state}
+              onChange={(next) => patch({ state: String(next) })}
+              options={(["active", "left", "all"] as const).map((value) => ({
+                value,
+                label: t(`organization.employees.${value}`),
+              }))}
             />
-          }
-        />
-      </Card>
+            <StoreSelect value={filter.store} onChange={(store) => patch({ store })} />
+            <SearchField
+              placeholder={t("organization.employees.search")}
+              value={filter.q}
+              onChange={(q) => patch({ q }, { isReplacing: true })}
+            />
+          </div>
+        }
+        columns={columns}
+        rowKey={(one) => one.id}
+        card={(one) => (
+          <div>
+            <div className={styles.line}>
+              <b>{one.name}</b>
+              {state(one)}
+            </div>
+            <div className={styles.why}>
+              {[one.code, one.title, storeName(one)].filter(Boolean).join(" · ")}
+            </div>
+            {actions(one)}
+          </div>
+        )}
+        empty={
+          <EmptyState
+            icon={<TeamOutlined />}
+            title={t(
+              isEmpty ? "organization.employees.empty.title" : "organization.employees.emptyFiltered.title",
+            )}
+            hint={t(
+              isEmpty ? "organization.employees.empty.hint" : "organization.employees.emptyFiltered.hint",
+            )}
+          />
+        }
+      />
       {may("members.attribute") && (
         <div className={styles.gap}>
           <Transfers />

@@ -7,8 +7,9 @@ import { useEmployees, useOpenOrCloseStore, useRegions } from "../../api/organiz
 import { useMay } from "../../api/session";
 import { useStores } from "../../api/stores";
 import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { Swatch } from "../../kit/Swatch";
 import { useFormat } from "../../kit/useFormat";
@@ -18,12 +19,14 @@ import { RegionForm } from "./RegionForm";
 import { type RegionNode, treeOf, within } from "./regionTree";
 import { StoreForm } from "./StoreForm";
 
+const defaults = { region: "" };
+
 type Open = { store: Store | null } | { region: Region | null } | null;
 
 export function StoresPage() {
   const { t } = useTranslation();
   const may = useMay();
-  const [{ region }, patch] = useUrlState({ region: "" });
+  const [{ region }, patch] = useUrlState(defaults);
   const stores = useStores();
   const regions = useRegions();
   const [open, setOpen] = useState<Open>(null);
@@ -75,16 +78,13 @@ export function StoresPage() {
             </Button>
           )}
         </Card>
-        <Card isFlush>
-          <StoreTable
-            stores={shown}
-            error={stores.error}
-            onRetry={() => void stores.refetch()}
-            regions={known}
-            isRegion={chosen !== null}
-            onEdit={(store) => setOpen({ store })}
-          />
-        </Card>
+        <StoreTable
+          stores={stores}
+          shown={shown}
+          regions={known}
+          isRegion={chosen !== null}
+          onEdit={(store) => setOpen({ store })}
+        />
       </div>
       {open && "store" in open && (
         <StoreForm store={open.store} region={chosen?.id ?? null} onClose={() => setOpen(null)} />
@@ -105,15 +105,14 @@ function node(one: RegionNode): TreeDataNode {
 }
 
 interface TableProps {
-  stores: Store[] | undefined;
-  error: unknown;
-  onRetry: () => void;
+  stores: ReturnType<typeof useStores>;
+  shown: Store[] | undefined;
   regions: Region[];
   isRegion: boolean;
   onEdit: (store: Store) => void;
 }
 
-function StoreTable({ stores, error, onRetry, regions, isRegion, onEdit }: TableProps) {
+function StoreTable({ stores, shown, regions, isRegion, onEdit }: TableProps) {
   const { t } = useTranslation();
   const { count, day } = useFormat();
   const may = useMay();
@@ -160,12 +159,14 @@ function StoreTable({ stores, error, onRetry, regions, isRegion, onEdit }: Table
       : []),
   ];
   return (
-    <DataTable
-      rows={stores}
+    <RecordList
+      name="stores"
+      defaults={defaults}
+      page={stores}
+      rows={shown}
+      title={t("organization.stores.list")}
       columns={columns}
       rowKey={(one) => one.id}
-      error={error}
-      onRetry={onRetry}
       card={(one) => (
         <div>
           <div className={styles.line}>

@@ -4,12 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Product, useProductGroups, useProducts } from "../../api/products";
 import { useMay } from "../../api/session";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
 import filters from "../../kit/Filters.module.css";
-import { Keyset } from "../../kit/Keyset";
 import { keysetDefaults } from "../../kit/keysetState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { SearchField } from "../../kit/SearchField";
 import { useFormat } from "../../kit/useFormat";
@@ -83,63 +82,60 @@ export function ProductsPage() {
         )
       }
     >
-      <Card isFlush>
-        <div className={filters.filters}>
-          <SearchField
-            value={state.q}
-            onChange={(q) => patch({ q, cursor: "" })}
-            placeholder={t("products.search")}
-          />
-          <Select
-            allowClear
-            showSearch
-            className={filters.select}
-            aria-label={t("products.column.category")}
-            placeholder={t("products.column.category")}
-            value={state.category || undefined}
-            onChange={(category?: string) => patch({ category: category ?? "", cursor: "" })}
-            options={options(groups.data?.categories)}
-          />
-          <Select
-            allowClear
-            showSearch
-            className={filters.select}
-            aria-label={t("products.column.brand")}
-            placeholder={t("products.column.brand")}
-            value={state.brand || undefined}
-            onChange={(brand?: string) => patch({ brand: brand ?? "", cursor: "" })}
-            options={options(groups.data?.brands)}
-          />
-        </div>
-        <DataTable
-          rows={page.data?.items}
-          columns={columns}
-          rowKey={(one) => one.id}
-          error={page.error}
-          onRetry={() => void page.refetch()}
-          isRefreshing={page.isPlaceholderData}
-          onOpen={mayWrite ? setEdited : undefined}
-          isSticky
-          card={(one) => (
-            <div className={styles.card}>
-              <b>{one.name}</b>
-              <span className={styles.quiet}>
-                {[one.code, one.price_minor === null ? null : money(one.price_minor), one.category, one.brand]
-                  .filter(Boolean)
-                  .join(" · ")}
-              </span>
-            </div>
-          )}
-          empty={
-            <EmptyState
-              icon={<TagsOutlined />}
-              title={t(isFiltered ? "products.empty.filtered" : "products.empty.title")}
-              hint={isFiltered ? undefined : t("products.empty.hint")}
+      <RecordList
+        name="products"
+        defaults={defaults}
+        page={page}
+        filters={
+          <div className={filters.filters}>
+            <SearchField
+              value={state.q}
+              onChange={(q) => patch({ q, cursor: "" })}
+              placeholder={t("products.search")}
             />
-          }
-          footer={<Keyset state={state} patch={patch} next={page.data?.next ?? null} />}
-        />
-      </Card>
+            <Select
+              allowClear
+              showSearch
+              className={filters.select}
+              aria-label={t("products.column.category")}
+              placeholder={t("products.column.category")}
+              value={state.category || undefined}
+              onChange={(category?: string) => patch({ category: category ?? "", cursor: "" })}
+              options={options(groups.data?.categories)}
+            />
+            <Select
+              allowClear
+              showSearch
+              className={filters.select}
+              aria-label={t("products.column.brand")}
+              placeholder={t("products.column.brand")}
+              value={state.brand || undefined}
+              onChange={(brand?: string) => patch({ brand: brand ?? "", cursor: "" })}
+              options={options(groups.data?.brands)}
+            />
+          </div>
+        }
+        columns={columns}
+        rowKey={(one) => one.id}
+        onOpen={mayWrite ? setEdited : undefined}
+        card={(one) => (
+          <div className={styles.card}>
+            <b>{one.name}</b>
+            <span className={styles.quiet}>
+              {[one.code, one.price_minor === null ? null : money(one.price_minor), one.category, one.brand]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+          </div>
+        )}
+        empty={
+          <EmptyState
+            icon={<TagsOutlined />}
+            title={t(isFiltered ? "products.empty.filtered" : "products.empty.title")}
+            hint={isFiltered ? undefined : t("products.empty.hint")}
+          />
+        }
+      />
       {edited && (
         <ProductForm
           product={edited === "new" ? null : edited}

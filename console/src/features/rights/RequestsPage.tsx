@@ -4,11 +4,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type MemberRequest, type RequestsQuery, useRequests } from "../../api/requests";
 import { useMay } from "../../api/session";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
-import { Keyset } from "../../kit/Keyset";
 import { keysetDefaults } from "../../kit/keysetState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
@@ -53,47 +52,45 @@ export function RequestsPage() {
         )
       }
     >
-      <Card isFlush>
-        <div className={styles.filters}>
-          <Segmented
-            aria-label={t("rights.filter.label")}
-            value={chosen}
-            onChange={(next) => patch({ state: next, cursor: "" })}
-            options={filters.map((value) => ({ value, label: t(`rights.filter.${value}`) }))}
-          />
-          {requests.data && (
-            <span className={requests.data.overdue_count ? styles.late : styles.quiet}>
-              {t("rights.counts", { open: requests.data.open_count, late: requests.data.overdue_count })}
-            </span>
-          )}
-        </div>
-        <DataTable
-          rows={requests.data?.items}
-          columns={columns}
-          rowKey={(one) => one.id}
-          error={requests.error}
-          onRetry={() => void requests.refetch()}
-          isRefreshing={requests.isPlaceholderData}
-          onOpen={open}
-          card={(one) => (
-            <div className={styles.cardLine}>
-              <div>
-                <div>{one.member_name ?? one.member_number}</div>
-                <div className={styles.quiet}>{t(`rights.kind.${one.kind}`)}</div>
-              </div>
-              <Clock request={one} />
-            </div>
-          )}
-          empty={
-            <EmptyState
-              icon={<FileDoneOutlined />}
-              title={t("rights.empty.title")}
-              hint={t("rights.empty.hint")}
+      <RecordList
+        name="requests"
+        defaults={defaults}
+        page={requests}
+        filters={
+          <div className={styles.filters}>
+            <Segmented
+              aria-label={t("rights.filter.label")}
+              value={chosen}
+              onChange={(next) => patch({ state: next, cursor: "" })}
+              options={filters.map((value) => ({ value, label: t(`rights.filter.${value}`) }))}
             />
-          }
-          footer={<Keyset state={state} patch={patch} next={requests.data?.next ?? null} />}
-        />
-      </Card>
+            {requests.data && (
+              <span className={requests.data.overdue_count ? styles.late : styles.quiet}>
+                {t("rights.counts", { open: requests.data.open_count, late: requests.data.overdue_count })}
+              </span>
+            )}
+          </div>
+        }
+        columns={columns}
+        rowKey={(one) => one.id}
+        onOpen={open}
+        card={(one) => (
+          <div className={styles.cardLine}>
+            <div>
+              <div>{one.member_name ?? one.member_number}</div>
+              <div className={styles.quiet}>{t(`rights.kind.${one.kind}`)}</div>
+            </div>
+            <Clock request={one} />
+          </div>
+        )}
+        empty={
+          <EmptyState
+            icon={<FileDoneOutlined />}
+            title={t("rights.empty.title")}
+            hint={t("rights.empty.hint")}
+          />
+        }
+      />
       {isTaking && (
         <NewRequestDialog onClose={() => setTaking(false)} onTaken={(id) => go(`/requests/${id}`)} />
       )}

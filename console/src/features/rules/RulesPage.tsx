@@ -3,9 +3,9 @@ import { Button, Segmented, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Rule, type RuleState, useRules } from "../../api/rules";
 import { useMay } from "../../api/session";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { SearchField } from "../../kit/SearchField";
 import { useFormat } from "../../kit/useFormat";
@@ -71,34 +71,32 @@ export function RulesPage() {
           ]}
         />
       </div>
-      <Card isFlush>
-        <DataTable
-          rows={rules.data?.filter(isShown)}
-          columns={columns}
-          rowKey={(rule) => rule.code}
-          error={rules.error}
-          onRetry={() => void rules.refetch()}
-          isRefreshing={rules.isFetching}
-          onOpen={(rule) => go(`/loyalty/rules/${rule.code}`)}
-          card={(rule) => (
-            <div>
-              <div className={styles.line}>
-                <b>{name(rule.name)}</b>
-                <StateMark state={rule.state} />
-              </div>
-              <div>{rule.summary}</div>
-              <div className={styles.quiet}>{since(rule)}</div>
+      <RecordList
+        name="rules"
+        defaults={view}
+        page={rules}
+        rows={rules.data?.filter(isShown)}
+        columns={columns}
+        rowKey={(rule) => rule.code}
+        onOpen={(rule) => go(`/loyalty/rules/${rule.code}`)}
+        card={(rule) => (
+          <div>
+            <div className={styles.line}>
+              <b>{name(rule.name)}</b>
+              <StateMark state={rule.state} />
             </div>
-          )}
-          empty={
-            <EmptyState
-              icon={<NodeIndexOutlined />}
-              title={t(rules.data?.length ? "rules.none.title" : "rules.empty.title")}
-              hint={t(rules.data?.length ? "rules.none.hint" : "rules.empty.hint")}
-            />
-          }
-        />
-      </Card>
+            <div>{rule.summary}</div>
+            <div className={styles.quiet}>{since(rule)}</div>
+          </div>
+        )}
+        empty={
+          <EmptyState
+            icon={<NodeIndexOutlined />}
+            title={t(rules.data?.length ? "rules.none.title" : "rules.empty.title")}
+            hint={t(rules.data?.length ? "rules.none.hint" : "rules.empty.hint")}
+          />
+        }
+      />
     </Page>
   );
 }

@@ -5,12 +5,11 @@ import { useTranslation } from "react-i18next";
 import type { Approval } from "../../api/contract";
 import { useMay } from "../../api/session";
 import { approveAct, rejectAct, useApprovals, useStaffAct } from "../../api/staff";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
 import { Fact, Facts } from "../../kit/Facts";
-import { Keyset } from "../../kit/Keyset";
 import { keysetDefaults } from "../../kit/keysetState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
@@ -47,37 +46,36 @@ export function ApprovalsPage() {
   ];
   return (
     <Page title={t("staff.approvals.title")} purpose={t("staff.approvals.purpose")}>
-      <Card isFlush>
-        <div className={styles.filters}>
-          <Segmented
-            aria-label={t("staff.column.state")}
-            value={chosen ?? "all"}
-            onChange={(next) => patch({ state: next, cursor: "" })}
-            options={[...states, "all" as const].map((value) => ({
-              value,
-              label: t(`staff.approvals.state.${value}`),
-            }))}
-          />
-        </div>
-        <DataTable
-          rows={acts.data?.items}
-          columns={columns}
-          rowKey={(one) => one.id}
-          error={acts.error}
-          onRetry={() => void acts.refetch()}
-          isRefreshing={acts.isPlaceholderData}
-          onOpen={(one) => patch({ act: String(one.id) })}
-          selected={Number(state.act)}
-          empty={
-            <EmptyState
-              icon={<AuditOutlined />}
-              title={t("staff.approvals.emptyTitle")}
-              hint={t("staff.approvals.emptyHint")}
+      <RecordList
+        name="approvals"
+        defaults={defaults}
+        apart={["act"]}
+        page={acts}
+        filters={
+          <div className={styles.filters}>
+            <Segmented
+              aria-label={t("staff.column.state")}
+              value={chosen ?? "all"}
+              onChange={(next) => patch({ state: next, cursor: "" })}
+              options={[...states, "all" as const].map((value) => ({
+                value,
+                label: t(`staff.approvals.state.${value}`),
+              }))}
             />
-          }
-          footer={<Keyset state={state} patch={patch} next={acts.data?.next ?? null} />}
-        />
-      </Card>
+          </div>
+        }
+        columns={columns}
+        rowKey={(one) => one.id}
+        onOpen={(one) => patch({ act: String(one.id) })}
+        selected={Number(state.act)}
+        empty={
+          <EmptyState
+            icon={<AuditOutlined />}
+            title={t("staff.approvals.emptyTitle")}
+            hint={t("staff.approvals.emptyHint")}
+          />
+        }
+      />
       <ActDrawer
         key={state.act}
         act={acts.data?.items.find((one) => String(one.id) === state.act) ?? null}

@@ -4,11 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { StaffUser } from "../../api/contract";
 import { useMay } from "../../api/session";
 import { useRoles, useStaffUsers } from "../../api/staff";
-import { Card } from "../../kit/Card";
-import { type Column, DataTable } from "../../kit/DataTable";
+import type { Column } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
-import { Keyset } from "../../kit/Keyset";
 import { keysetDefaults } from "../../kit/keysetState";
+import { RecordList } from "../../kit/list/RecordList";
 import { Page } from "../../kit/Page";
 import { SearchField } from "../../kit/SearchField";
 import { useFormat } from "../../kit/useFormat";
@@ -75,63 +74,62 @@ export function StaffList() {
         )
       }
     >
-      <Card isFlush>
-        <div className={styles.filters}>
-          <SearchField
-            value={state.search}
-            onChange={(search) => patch({ search, cursor: "" })}
-            placeholder={t("staff.search")}
-          />
-          <Select
-            allowClear
-            className={styles.select}
-            placeholder={t("staff.column.state")}
-            aria-label={t("staff.column.state")}
-            value={state.state || undefined}
-            onChange={(next?: string) => patch({ state: next ?? "", cursor: "" })}
-            options={states.map((value) => ({ value, label: t(`staff.state.${value}`) }))}
-          />
-          <Select
-            allowClear
-            className={styles.select}
-            placeholder={t("staff.column.roles")}
-            aria-label={t("staff.column.roles")}
-            value={state.role || undefined}
-            onChange={(next?: string) => patch({ role: next ?? "", cursor: "" })}
-            popupMatchSelectWidth={false}
-            options={roles.data?.map((one) => ({ value: one.code, label: roleName(one.code) }))}
-          />
-        </div>
-        <DataTable
-          rows={users.data?.items}
-          columns={columns}
-          rowKey={(one) => one.id}
-          error={users.error}
-          onRetry={() => void users.refetch()}
-          isRefreshing={users.isPlaceholderData}
-          onOpen={(one) => patch({ user: String(one.id) })}
-          selected={Number(state.user)}
-          card={(one) => (
-            <>
-              <div className={styles.line}>
-                <span>{one.display_name}</span>
-                <UserState user={one} />
-              </div>
-              <div className={styles.quiet}>
-                {one.roles.map(roleName).join(t("kit.and")) || t("staff.noRole")}
-              </div>
-            </>
-          )}
-          empty={
-            <EmptyState
-              icon={<TeamOutlined />}
-              title={t(isFiltered ? "staff.empty.filteredTitle" : "staff.empty.title")}
-              hint={t(isFiltered ? "staff.empty.filteredHint" : "staff.empty.hint")}
+      <RecordList
+        name="staff"
+        defaults={defaults}
+        apart={["user"]}
+        page={users}
+        filters={
+          <div className={styles.filters}>
+            <SearchField
+              value={state.search}
+              onChange={(search) => patch({ search, cursor: "" })}
+              placeholder={t("staff.search")}
             />
-          }
-          footer={<Keyset state={state} patch={patch} next={users.data?.next ?? null} />}
-        />
-      </Card>
+            <Select
+              allowClear
+              className={styles.select}
+              placeholder={t("staff.column.state")}
+              aria-label={t("staff.column.state")}
+              value={state.state || undefined}
+              onChange={(next?: string) => patch({ state: next ?? "", cursor: "" })}
+              options={states.map((value) => ({ value, label: t(`staff.state.${value}`) }))}
+            />
+            <Select
+              allowClear
+              className={styles.select}
+              placeholder={t("staff.column.roles")}
+              aria-label={t("staff.column.roles")}
+              value={state.role || undefined}
+              onChange={(next?: string) => patch({ role: next ?? "", cursor: "" })}
+              popupMatchSelectWidth={false}
+              options={roles.data?.map((one) => ({ value: one.code, label: roleName(one.code) }))}
+            />
+          </div>
+        }
+        columns={columns}
+        rowKey={(one) => one.id}
+        onOpen={(one) => patch({ user: String(one.id) })}
+        selected={Number(state.user)}
+        card={(one) => (
+          <>
+            <div className={styles.line}>
+              <span>{one.display_name}</span>
+              <UserState user={one} />
+            </div>
+            <div className={styles.quiet}>
+              {one.roles.map(roleName).join(t("kit.and")) || t("staff.noRole")}
+            </div>
+          </>
+        )}
+        empty={
+          <EmptyState
+            icon={<TeamOutlined />}
+            title={t(isFiltered ? "staff.empty.filteredTitle" : "staff.empty.title")}
+            hint={t(isFiltered ? "staff.empty.filteredHint" : "staff.empty.hint")}
+          />
+        }
+      />
       <UserDrawer subject={state.user} onClose={() => patch({ user: "" })} />
     </Page>
   );

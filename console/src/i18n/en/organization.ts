@@ -8,6 +8,7 @@ export const organization: Texts["organization"] = {
     add: "Add store",
     addRegion: "Add region",
     all: "All stores",
+    list: "Stores",
     none: "No region",
     count: "{{count}}",
     column: {

@@ -5,6 +5,7 @@ export const organization = {
     add: "添加门店",
     addRegion: "添加区域",
     all: "全部门店",
+    list: "门店列表",
     none: "未分区域",
     count: "{{count}} 家",
     column: {

@@ -2,10 +2,8 @@ import { TagOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useHeldCoupons } from "../../../api/heldCoupons";
-import { Card } from "../../../kit/Card";
-import { DataTable } from "../../../kit/DataTable";
 import { EmptyState } from "../../../kit/EmptyState";
-import { Keyset } from "../../../kit/Keyset";
+import { RecordList } from "../../../kit/list/RecordList";
 import { Page } from "../../../kit/Page";
 import { useGo } from "../../../kit/useGo";
 import { useUrlState } from "../../../kit/useUrlState";
@@ -24,43 +22,39 @@ export function CouponList() {
   const columns = useHeldColumns(page.data?.currency);
   return (
     <Page title={t("couponHolding.title")} purpose={t("couponHolding.purpose")}>
-      <Card isFlush>
-        <CouponFilters state={state} patch={patch} />
-        <DataTable
-          rows={page.data?.items}
-          columns={columns}
-          rowKey={(row) => row.code}
-          error={page.error}
-          onRetry={() => void page.refetch()}
-          isRefreshing={page.isPlaceholderData}
-          onOpen={(row) => patch({ preview: row.code })}
-          selected={state.preview}
-          card={(row) => <HeldCard coupon={row} currency={page.data?.currency} />}
-          isSticky
-          empty={
-            hasFilters(state) ? (
-              <EmptyState
-                icon={<TagOutlined />}
-                title={t("couponHolding.empty.filteredTitle")}
-                hint={t("couponHolding.empty.filteredHint")}
-                action={<Button onClick={() => patch(noFilters)}>{t("couponHolding.filter.clear")}</Button>}
-              />
-            ) : (
-              <EmptyState
-                icon={<TagOutlined />}
-                title={t("couponHolding.empty.title")}
-                hint={t("couponHolding.empty.hint")}
-                action={
-                  <Button type="primary" onClick={() => go("/loyalty/coupons")}>
-                    {t("couponHolding.empty.action")}
-                  </Button>
-                }
-              />
-            )
-          }
-          footer={<Keyset state={state} patch={patch} next={page.data?.next ?? null} />}
-        />
-      </Card>
+      <RecordList
+        name="coupons"
+        defaults={heldListDefaults}
+        apart={["preview"]}
+        page={page}
+        filters={<CouponFilters state={state} patch={patch} />}
+        columns={columns}
+        rowKey={(row) => row.code}
+        onOpen={(row) => patch({ preview: row.code })}
+        selected={state.preview}
+        card={(row) => <HeldCard coupon={row} currency={page.data?.currency} />}
+        empty={
+          hasFilters(state) ? (
+            <EmptyState
+              icon={<TagOutlined />}
+              title={t("couponHolding.empty.filteredTitle")}
+              hint={t("couponHolding.empty.filteredHint")}
+              action={<Button onClick={() => patch(noFilters)}>{t("couponHolding.filter.clear")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<TagOutlined />}
+              title={t("couponHolding.empty.title")}
+              hint={t("couponHolding.empty.hint")}
+              action={
+                <Button type="primary" onClick={() => go("/loyalty/coupons")}>
+                  {t("couponHolding.empty.action")}
+                </Button>
+              }
+            />
+          )
+        }
+      />
       <CouponDrawer
         code={state.preview}
         onOpen={(preview) => patch({ preview })}

@@ -4,12 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Merge, useMerges } from "../../../api/merges";
 import { useMay } from "../../../api/session";
-import { Card } from "../../../kit/Card";
-import { type Column, DataTable } from "../../../kit/DataTable";
+import type { Column } from "../../../kit/DataTable";
 import { EmptyState } from "../../../kit/EmptyState";
 import { Go } from "../../../kit/Go";
-import { Keyset } from "../../../kit/Keyset";
 import { keysetDefaults } from "../../../kit/keysetState";
+import { RecordList } from "../../../kit/list/RecordList";
 import { nameOf } from "../../../kit/nameOf";
 import { Page } from "../../../kit/Page";
 import { Swatch } from "../../../kit/Swatch";
@@ -22,7 +21,7 @@ export function MergesPage() {
   const { t } = useTranslation();
   const { moment } = useFormat();
   const mayUndo = useMay()("members.merge");
-  const [state, patch] = useUrlState(keysetDefaults);
+  const [state] = useUrlState(keysetDefaults);
   const [undoing, setUndoing] = useState<Merge | null>(null);
   const merges = useMerges({ limit: Number(state.limit) || 50, cursor: state.cursor || undefined });
   const people = (one: Merge) => (
@@ -83,36 +82,32 @@ export function MergesPage() {
   ];
   return (
     <Page title={t("merges.title")} purpose={t("merges.purpose")}>
-      <Card isFlush>
-        <DataTable
-          rows={merges.data?.items}
-          columns={columns}
-          rowKey={(one) => one.id}
-          error={merges.error}
-          onRetry={() => void merges.refetch()}
-          isRefreshing={merges.isPlaceholderData}
-          card={(one) => (
-            <div className={styles.card}>
-              {people(one)}
-              <span className={styles.quiet}>
-                {moment(one.merged_at)} · {by(one)} · {one.reason}
-              </span>
-              <span className={styles.cardLine}>
-                {mark(one)}
-                {undo(one)}
-              </span>
-            </div>
-          )}
-          empty={
-            <EmptyState
-              icon={<MergeCellsOutlined />}
-              title={t("merges.empty.title")}
-              hint={t("merges.empty.hint")}
-            />
-          }
-          footer={<Keyset state={state} patch={patch} next={merges.data?.next ?? null} />}
-        />
-      </Card>
+      <RecordList
+        name="merges"
+        defaults={keysetDefaults}
+        page={merges}
+        columns={columns}
+        rowKey={(one) => one.id}
+        card={(one) => (
+          <div className={styles.card}>
+            {people(one)}
+            <span className={styles.quiet}>
+              {moment(one.merged_at)} · {by(one)} · {one.reason}
+            </span>
+            <span className={styles.cardLine}>
+              {mark(one)}
+              {undo(one)}
+            </span>
+          </div>
+        )}
+        empty={
+          <EmptyState
+            icon={<MergeCellsOutlined />}
+            title={t("merges.empty.title")}
+            hint={t("merges.empty.hint")}
+          />
+        }
+      />
       {undoing && <UndoDialog merge={undoing} onClose={() => setUndoing(null)} />}
     </Page>
   );
