@@ -10,7 +10,7 @@ ROUNDS ?= 20
 help: ## these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
-run: ## start Shuke with its demo shop (ARGS="--port 9000" for another port)
+run: ## start Shuke with its demo shop (ARGS="--port 9000", "--demo online-retail", "--empty")
 	$(VERB) run $(ARGS)
 
 shuke: ## any command of the program (ARGS="doctor", ARGS="staff reset-password admin")
