@@ -22,6 +22,10 @@ export function tillFiles(): TillFiles {
   const plugin: Plugin = {
     name: "till-files",
     apply: "build",
+    buildEnd(error) {
+      // The worker has nothing to keep then, and its complaint would hide the cause.
+      if (error) console.error(error.message);
+    },
     generateBundle(_options, bundle) {
       const chunks = new Map(
         Object.values(bundle)
@@ -38,8 +42,9 @@ export function tillFiles(): TillFiles {
   return { plugin, has: (file) => file === "index.html" || needed.has(file) };
 }
 
+/** The till's own parts, and the texts of each language, which the entry fetches for whoever reads it. */
 function isOfTill(chunk: Chunk): boolean {
-  return !chunk.isEntry && chunk.moduleIds.some((id) => id.includes("/features/till/"));
+  return !chunk.isEntry && chunk.moduleIds.some((id) => /\/features\/till\/|\/i18n\/(zh|en)\.ts$/.test(id));
 }
 
 function walk(

@@ -146,7 +146,9 @@ class Connection {
   private async count(): Promise<void> {
     const all = await keptSales().catch(() => []);
     const refused = all.filter((one) => one.state === "refused").length;
-    this.set({ waiting: all.length - refused, refused });
+    // What is being sold at this moment does not wait yet.
+    const sending = all.filter((one) => one.state === "sending" && one.not_before > Date.now()).length;
+    this.set({ waiting: all.length - refused - sending, refused });
   }
 
   private set(change: Partial<ConnectionState>): void {
