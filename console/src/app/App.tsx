@@ -3,12 +3,15 @@ import { RouterProvider } from "@tanstack/react-router";
 import { App as AntdApp, ConfigProvider } from "antd";
 import enGB from "antd/locale/en_GB";
 import zhCN from "antd/locale/zh_CN";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { queryClient } from "../api/queryClient";
-import { ProofDialog } from "../features/session/ProofDialog";
 import { PreferencesProvider, usePreferences } from "./Preferences";
 import { router } from "./router";
 import { antdThemeFor } from "./theme";
+
+const ProofDialog = lazy(() =>
+  import("../features/session/ProofDialog").then((file) => ({ default: file.ProofDialog })),
+);
 
 export function App() {
   return (
@@ -32,7 +35,9 @@ function Themed() {
     >
       <AntdApp component={false}>
         <RouterProvider router={router} />
-        <ProofDialog />
+        <Suspense fallback={null}>
+          <ProofDialog />
+        </Suspense>
       </AntdApp>
     </ConfigProvider>
   );

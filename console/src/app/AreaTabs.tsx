@@ -1,12 +1,13 @@
 import { useLocation } from "@tanstack/react-router";
-import { Select, type SelectProps } from "antd";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Go } from "../kit/Go";
-import { useGo } from "../kit/useGo";
 import { useNarrow } from "../kit/useNarrow";
 import styles from "./Frame.module.css";
 import type { FeaturePage } from "./feature";
 import { areaOf, type MenuArea } from "./menu";
+
+const PageSelect = lazy(() => import("./PageSelect").then((file) => ({ default: file.PageSelect })));
 
 /** More than these do not stand side by side on a phone. */
 const sideBySide = 3;
@@ -20,7 +21,13 @@ export function AreaTabs({ menu }: { menu: MenuArea[] }) {
   const isListed = entry?.pages.some((page) => page.path === pathname);
   if (!entry || entry.pages.length < 2 || !isListed) return null;
   const label = t(`frame.area.${entry.area}`);
-  if (isNarrow && entry.pages.length > sideBySide) return <PageSelect entry={entry} here={pathname} />;
+  if (isNarrow && entry.pages.length > sideBySide) {
+    return (
+      <Suspense fallback={<div className={styles.choosing} />}>
+        <PageSelect entry={entry} here={pathname} />
+      </Suspense>
+    );
+  }
   if (entry.groups.length === 0) {
     return (
       <nav className={styles.tabs} aria-label={label}>
@@ -61,30 +68,5 @@ function Links({ pages }: { pages: FeaturePage[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function PageSelect({ entry, here }: { entry: MenuArea; here: string }) {
-  const { t } = useTranslation();
-  const go = useGo();
-  const choices = (pages: FeaturePage[]) =>
-    pages.map((page) => ({ value: page.path, label: page.title ? t(page.title) : "" }));
-  const options: SelectProps["options"] =
-    entry.groups.length > 0
-      ? entry.groups.map(({ group, pages }) => ({
-          label: t(`frame.group.${group}`),
-          options: choices(pages),
-        }))
-      : choices(entry.pages);
-  return (
-    <nav className={styles.choice} aria-label={t(`frame.area.${entry.area}`)}>
-      <Select
-        value={here}
-        onChange={(path) => go(path)}
-        aria-label={t("frame.choosePage")}
-        listHeight={400}
-        options={options}
-      />
-    </nav>
   );
 }

@@ -3,7 +3,7 @@ import "dayjs/locale/zh-cn";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { speak } from "../api/client";
 import { queryClient } from "../api/queryClient";
-import { i18next, type Language, languages } from "../i18n/i18n";
+import { i18next, type Language, languages, loadTexts } from "../i18n/i18n";
 import { applyCssVariables } from "./theme";
 import type { Mode } from "./tokens";
 
@@ -18,7 +18,8 @@ const Context = createContext<Preferences | null>(null);
 const languageKey = "shuke.language";
 const modeKey = "shuke.mode";
 
-function firstLanguage(): Language {
+/** What was chosen here before, else what the browser speaks. */
+export function firstLanguage(): Language {
   const kept = localStorage.getItem(languageKey) as Language | null;
   if (kept && languages.includes(kept)) return kept;
   return navigator.language.startsWith("en") ? "en" : "zh-CN";
@@ -49,10 +50,12 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
   const setLanguage = useCallback((next: Language) => {
     localStorage.setItem(languageKey, next);
     if (i18next.language === next) return;
-    adoptLanguage(next);
-    changeLanguage(next);
-    // Some texts come from the server in the language of the request.
-    void queryClient.invalidateQueries();
+    void loadTexts(next).then(() => {
+      adoptLanguage(next);
+      changeLanguage(next);
+      // Some texts come from the server in the language of the request.
+      void queryClient.invalidateQueries();
+    });
   }, []);
 
   const value = useMemo<Preferences>(

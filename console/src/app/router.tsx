@@ -1,13 +1,17 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { ComeBack } from "../features/session/ComeBack";
-import { SignIn } from "../features/session/SignIn";
 import { parseSearch, stringifySearch } from "../kit/urlState";
 import { Waiting } from "../kit/Waiting";
 import { Frame } from "./Frame";
 import { features } from "./features";
 import { Guarded } from "./Guarded";
 import { NotFound } from "./NotFound";
+
+const SignIn = lazy(() => import("../features/session/SignIn").then((file) => ({ default: file.SignIn })));
+
+const ComeBack = lazy(() =>
+  import("../features/session/ComeBack").then((file) => ({ default: file.ComeBack })),
+);
 
 const ChangePassword = lazy(() =>
   import("../features/session/ChangePassword").then((file) => ({ default: file.ChangePassword })),
@@ -19,7 +23,14 @@ const AccountPage = lazy(() =>
 
 const HelpPage = lazy(() => import("../features/help/HelpPage").then((file) => ({ default: file.HelpPage })));
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+const root = createRootRoute({
+  component: () => (
+    <Suspense fallback={<Waiting rows={0} />}>
+      <Outlet />
+    </Suspense>
+  ),
+  notFoundComponent: NotFound,
+});
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignIn });
 const comeBack = createRoute({ getParentRoute: () => root, path: "/sign-in/back", component: ComeBack });
 const frame = createRoute({

@@ -1,7 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { en } from "./en";
-import { type Texts, zh } from "./zh";
+import type { Texts } from "./zh";
 
 export type Language = "zh-CN" | "en";
 export const languages: readonly Language[] = ["zh-CN", "en"];
@@ -14,7 +13,7 @@ declare module "i18next" {
 }
 
 void i18next.use(initReactI18next).init({
-  resources: { "zh-CN": { app: zh }, en: { app: en } },
+  resources: {},
   lng: "zh-CN",
   fallbackLng: "zh-CN",
   defaultNS: "app",
@@ -22,5 +21,16 @@ void i18next.use(initReactI18next).init({
   // React escapes; doing it twice would show "&amp;" to people.
   interpolation: { escapeValue: false },
 });
+
+const texts: Record<Language, () => Promise<Texts>> = {
+  "zh-CN": () => import("./zh").then(({ zh }) => zh),
+  en: () => import("./en").then(({ en }) => en),
+};
+
+/** The texts of a language, fetched once: people read one language, and wait for no other. */
+export async function loadTexts(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, "app"))
+    i18next.addResourceBundle(language, "app", await texts[language]());
+}
 
 export { i18next };

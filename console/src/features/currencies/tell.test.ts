@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { i18next } from "../../i18n/i18n";
+import { i18next, loadTexts } from "../../i18n/i18n";
 import { type Told, tellPolicies, type Words } from "./tell";
 
 const words: Words = {
@@ -21,6 +21,8 @@ const plain: Told = {
   unit_cost_micro: 0,
   approval_above: null,
 };
+
+await loadTexts("zh-CN");
 
 test("points as most shops have them are told in plain words", () => {
   const told = tellPolicies(

@@ -7,7 +7,8 @@ const isMac = navigator.platform.startsWith("Mac");
 
 /** What stands on the screen under this name and can be seen; a phone shows fewer of them. */
 function elementOf(stop: string): HTMLElement | null {
-  const found = [...document.querySelectorAll<HTMLElement>(`[data-tour=${stop}]`)];
+  const place = stop === "page" ? "main header" : `[data-tour=${stop}]`;
+  const found = [...document.querySelectorAll<HTMLElement>(place)];
   return found.find((one) => one.getClientRects().length > 0) ?? null;
 }
 

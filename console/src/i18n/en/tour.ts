@@ -9,8 +9,8 @@ export const tour: typeof zh = {
   previous: "Back",
   finish: "Done",
   step: {
-    menuTitle: "Seven areas",
-    menu: "Daily work is divided into areas: members, loyalty, marketing, sales and service, insight, settings. The pages of an area stand above the content.",
+    menuTitle: "Areas of work",
+    menu: "Members, loyalty, sales and service, insight, settings: each kind of work has an area. The pages of an area stand above the content.",
     searchTitle: "Search finds everything",
     search:
       "Names, phones, order numbers, coupon codes, pages, and actions such as signing up a member. Press {{keys}} at any time.",
