@@ -97,7 +97,7 @@ function Profile({ overview }: { overview: MemberOverview }) {
               activeKey={open?.key}
               onChange={choose}
               destroyOnHidden
-              tabBarGutter={32}
+              tabBarGutter={20}
               items={tabs.map((section) => ({
                 key: section.key,
                 label: (

@@ -106,18 +106,10 @@ export const memberSections: readonly MemberSection[] = [
     title: "consent.member.title",
     place: "tab",
     permission: "consents.read",
-    Component: lazy(() =>
-      import("../consent/MemberConsent").then((file) => ({ default: file.MemberConsent })),
-    ),
-  },
-  {
-    key: "requests",
-    title: "members.section.requests",
-    place: "tab",
-    permission: "requests.read",
+    // Requests of the member stand there as well; those that are open want an answer.
     count: (overview) => sectionData(overview, "requests")?.open,
     Component: lazy(() =>
-      import("./sections/MemberRequestsTab").then((file) => ({ default: file.MemberRequestsTab })),
+      import("../consent/MemberConsent").then((file) => ({ default: file.MemberConsent })),
     ),
   },
   {

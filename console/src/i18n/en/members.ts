@@ -111,7 +111,6 @@ export const members: typeof zh = {
     tier: "Tier",
     coupons: "Coupons",
     identities: "Identities",
-    requests: "Requests",
     audit: "Audit trail",
   },
   header: {
@@ -119,7 +118,7 @@ export const members: typeof zh = {
     store: "Belongs to {{name}}",
     employee: "Looked after by {{name}}",
     mayContact: "May be contacted by (marketing)",
-    notBy: "not by {{channel}}",
+    noChannel: "Not agreed to marketing by any means yet",
     noPurposes: "No purposes have been set up yet",
     validUntil: "valid until {{day}}",
     thing: {

@@ -103,7 +103,6 @@ export const members = {
     tier: "等级",
     coupons: "优惠券",
     identities: "身份",
-    requests: "权利请求",
     audit: "操作日志",
   },
   header: {
@@ -111,7 +110,7 @@ export const members = {
     store: "归属{{name}}",
     employee: "导购 {{name}}",
     mayContact: "可用哪些方式联系（营销）",
-    notBy: "{{channel}}不可",
+    noChannel: "还没有同意用于营销的方式",
     noPurposes: "还没有设置同意目的",
     validUntil: "有效至 {{day}}",
     thing: {
@@ -151,7 +150,7 @@ export const members = {
     emptyHint: "对这位会员的每次修改、调整和查看都会记在这里。",
   },
   merges: { title: "合并记录", none: "没有合并过。发现重复时，可在“更多操作”里合并。" },
-  adjustments: { title: "需要他人批准的调整", decided: "{{name}} 于 {{at}} 处理" },
+  adjustments: { title: "需要复核的调整", decided: "{{name}} 于 {{at}} 处理" },
   timeline: {
     filter: "只看",
     kind: {
@@ -162,7 +161,7 @@ export const members = {
       activity: "行为",
       benefit: "权益",
       coupon: "优惠券",
-      adjustment: "调整审批",
+      adjustment: "调整复核",
       member: "资料",
       consent: "同意",
       request: "权利请求",

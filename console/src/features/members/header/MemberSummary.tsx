@@ -117,19 +117,21 @@ function ConsentGlance({ overview, onGo }: Props) {
   const consent = sectionData(overview, "consent");
   if (!consent) return null;
   const marketing = consent.purposes.find((one) => one.is_marketing) ?? consent.purposes[0];
+  const allowed = marketing?.channels.filter((one) => one.allowed) ?? [];
   return (
     <button type="button" className={styles.glance} onClick={() => onGo("consent")}>
       <span className={styles.label}>{t("members.header.mayContact")}</span>
       <span className={styles.channels}>
-        {(marketing?.channels ?? []).map((one) => {
-          const channel = t(`consent.channel.${one.channel as "sms"}`);
-          return (
-            <span key={one.channel} data-allowed={one.allowed} title={one.words}>
-              {one.allowed ? <CheckCircleFilled /> : <MinusCircleOutlined />}{" "}
-              {one.allowed ? channel : t("members.header.notBy", { channel })}
-            </span>
-          );
-        })}
+        {allowed.map((one) => (
+          <span key={one.channel} data-allowed="true" title={one.words}>
+            <CheckCircleFilled /> {t(`consent.channel.${one.channel as "sms"}`)}
+          </span>
+        ))}
+        {marketing && allowed.length === 0 && (
+          <span className={styles.quiet}>
+            <MinusCircleOutlined /> {t("members.header.noChannel")}
+          </span>
+        )}
         {!marketing && <span className={styles.quiet}>{t("members.header.noPurposes")}</span>}
       </span>
     </button>

@@ -48,7 +48,7 @@ export function nextThings(
     things.push({
       key: "requests",
       what: "requests",
-      tab: "requests",
+      tab: "consent",
       tone: requests.next_due_on && requests.next_due_on <= today ? "bad" : "warn",
       count: requests.open,
       on: requests.next_due_on ?? undefined,

@@ -35,9 +35,10 @@ export function MemberAudit({ overview }: MemberSectionProps) {
           ) : (
             <ul className={styles.trail}>
               {items.map((line) => (
-                <li key={line.id}>
+                <li key={line.id} className={styles.trailLine}>
                   <button
                     type="button"
+                    className={styles.trailButton}
                     disabled={!mayOpen}
                     onClick={() => patch({ line: String(line.id) }, { isReplacing: true })}
                   >

@@ -16,9 +16,9 @@ from ..tables import ledger_adjustment
 
 _KIND: members.TimelineKind = "adjustment"
 _TITLES: Mapping[str, LocalName] = {
-    "asked": LocalName("申请调整 {signed} {unit}，待批准", "Adjustment by {signed} {unit} asked for"),
-    "done": LocalName("调整 {signed} {unit} 已批准", "Adjustment by {signed} {unit} approved"),
-    "rejected": LocalName("调整 {signed} {unit} 被驳回", "Adjustment by {signed} {unit} refused"),
+    "asked": LocalName("提交调整 {signed} {unit}，待复核", "Adjustment by {signed} {unit} asked for"),
+    "done": LocalName("调整 {signed} {unit} 复核通过", "Adjustment by {signed} {unit} approved"),
+    "rejected": LocalName("调整 {signed} {unit} 被拒绝", "Adjustment by {signed} {unit} refused"),
     "withdrawn": LocalName("调整 {signed} {unit} 已撤回", "Adjustment by {signed} {unit} taken back"),
 }
 
