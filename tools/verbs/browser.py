@@ -1,4 +1,4 @@
-"""Browser tests: the real program on an empty data directory with its demo shop, and Chromium."""
+"""Browser tests: the real program on empty data directories, with each of its demonstrations, and Chromium."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from verbs.say import environment, fail, say, step, stream
@@ -21,26 +22,30 @@ STOP_WITHIN_S = 40
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 USER = "admin"
+_LOG = "program.log"
 
 
 def browser_tests() -> None:
-    """Start the program, run the browser stories against it, stop it."""
+    """Start the program with each demonstration, run its browser stories against it, stop it."""
     chromium = find_chromium()
     prepare_server(with_tests=True)
     prepare_browser_packages()
     build_console()
-    with running_program() as (url, password):
-        stream(
-            "browser tests",
-            ["npm", "test", "--silent"],
-            cwd=BROWSER,
-            env={
-                "SHUKE_CHROMIUM": chromium,
-                "SHUKE_E2E_URL": url,
-                "SHUKE_E2E_USER": USER,
-                "SHUKE_E2E_PASSWORD": password,
-            },
-        )
+    # Both are prepared at once: each waits for its database as much as for a processor.
+    with program("online-retail") as retail, program("chain") as chain:
+        for running, suite in ((retail, "test"), (chain, "test:chain")):
+            url, password = running.when_ready()
+            stream(
+                f"browser tests on {running.demonstration}",
+                ["npm", "run", suite, "--silent"],
+                cwd=BROWSER,
+                env={
+                    "SHUKE_CHROMIUM": chromium,
+                    "SHUKE_E2E_URL": url,
+                    "SHUKE_E2E_USER": USER,
+                    "SHUKE_E2E_PASSWORD": password,
+                },
+            )
 
 
 def find_chromium() -> str:
@@ -67,29 +72,44 @@ def find_chromium() -> str:
     return found
 
 
+@dataclass(frozen=True)
+class Running:
+    """The real program on a data directory of its own, with a demonstration that it may still be preparing."""
+
+    demonstration: str
+    process: subprocess.Popen[bytes]
+    folder: str
+    port: int
+    env: dict[str, str]
+
+    def when_ready(self) -> tuple[str, str]:
+        """Its address and a password, once it answers."""
+        url = f"http://127.0.0.1:{self.port}"
+        _wait_until_ready(self.process, url, Path(self.folder) / _LOG)
+        return url, _new_password(self.folder, self.env)
+
+
 @contextmanager
-def running_program() -> Iterator[tuple[str, str]]:
-    """The real program with its demo shop on a data directory of its own: its address and a password."""
+def program(demonstration: str) -> Iterator[Running]:
+    """Start the real program with a demonstration, and end it with the block."""
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="shuke-browser-") as folder:
-        log = Path(folder) / "program.log"
         # Nothing of the person's own installation: not its settings, not its `.env`.
         own = {name: value for name, value in environment().items() if not name.startswith("SHUKE_")}
         env = {**own, "SHUKE_DATA_DIRECTORY": str(Path(folder) / "data"), "SHUKE_PORT": str(port)}
-        with log.open("wb") as output:
-            program = subprocess.Popen(
-                [str(BIN / "shuke"), "run", "--demo", "online-retail"], cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT
-            )
+        say(f"· starting the program with {demonstration}")
+        with (Path(folder) / _LOG).open("wb") as output:
+            process = subprocess.Popen(
+                [str(BIN / "shuke"), "run", "--demo", demonstration],
+                cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT,
+            )  # fmt: skip
         try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_until_ready(program, url, log)
-            yield url, _new_password(folder, env)
+            yield Running(demonstration, process, folder, port, env)
         finally:
-            _end(program)
+            _end(process)
 
 
 def _wait_until_ready(program: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    say("· starting the program with its demo shop")
     started = time.monotonic()
     while time.monotonic() - started < READY_WITHIN_S:
         if program.poll() is not None:
