@@ -17,6 +17,10 @@ const screens = [
   { name: "members-none", path: "/members?q=zzzzzz" },
   { name: "member-preview", path: ({ member }) => `/members?preview=${member}` },
   { name: "member-timeline", path: ({ member }) => `/members/${member}` },
+  { name: "member-notes", path: ({ member }) => `/members/${member}?tab=notes` },
+  { name: "member-audit", path: ({ member }) => `/members/${member}?tab=audit` },
+  { name: "member-unmask", path: ({ member }) => `/members/${member}`, act: askToUnmask },
+  { name: "follow-ups", path: "/members/follow-ups" },
   { name: "member-orders", path: ({ member }) => `/members/${member}?tab=orders` },
   { name: "member-points", path: ({ member }) => `/members/${member}?tab=points` },
   { name: "member-points-why", path: ({ member }) => `/members/${member}?tab=points`, act: askWhy },
@@ -252,6 +256,11 @@ async function askWhy(page) {
 async function openFirstAction(page) {
   await page.locator("main .ant-segmented ~ div button").first().click();
   await page.locator(".ant-modal form").waitFor();
+}
+
+async function askToUnmask(page) {
+  await page.getByRole("button", { name: /查看完整信息|Show in full/ }).click();
+  await page.getByRole("dialog").waitFor();
 }
 
 async function editProfile(page) {
