@@ -130,6 +130,11 @@ const screens = [
   { name: "system", path: "/settings/system" },
   { name: "password", path: "/password?first=1" },
   { name: "search", path: "/members", act: search },
+  { name: "search-start", path: "/members", act: startSearch },
+  { name: "keys", path: "/members", act: askForKeys },
+  { name: "help", path: "/loyalty/coupons", act: openHelp },
+  { name: "help-page", path: "/help/points" },
+  { name: "help-contents", path: "/help" },
   { name: "menu", path: "/members", act: openMenu, isNarrowOnly: true },
   { name: "not-found", path: "/nowhere" },
 ];
@@ -312,6 +317,21 @@ async function search(page) {
   await page.locator("[role=combobox][aria-controls=found]").fill("53");
   await page.locator("#found [role=option]").first().waitFor();
   await settled(page);
+}
+
+async function startSearch(page) {
+  await page.keyboard.press("Control+k");
+  await page.locator("#found [role=option]").first().waitFor();
+}
+
+async function askForKeys(page) {
+  await page.keyboard.press("?");
+  await page.locator(".ant-modal kbd").first().waitFor();
+}
+
+async function openHelp(page) {
+  await page.locator("[data-tour=help]").click();
+  await page.locator(".ant-drawer-open article").waitFor();
 }
 
 async function openMenu(page) {
