@@ -77,6 +77,8 @@ const screens = [
   { name: "issued-coupon", path: ({ coupon }) => `/loyalty/issued-coupons?preview=${coupon}` },
   { name: "coupon-figures", path: "/loyalty/coupon-figures" },
   { name: "coupon-figures-quarter", path: "/loyalty/coupon-figures?period=quarter" },
+  { name: "till-refund", path: "/till", act: (page) => openAtTill(page, 0) },
+  { name: "till-day", path: "/till", act: (page) => openAtTill(page, 1) },
   { name: "redeem", path: "/sales/redeem-coupons" },
   { name: "redeem-found", path: "/sales/redeem-coupons", act: lookUpCoupon },
   { name: "member-coupons", path: ({ holder }) => `/members/${holder}?tab=coupons` },
@@ -303,6 +305,19 @@ async function openFirstRow(page) {
   if ((await row.count()) === 0) return;
   await row.click();
   await page.locator(".ant-drawer-open, .ant-modal").first().waitFor();
+  await settled(page);
+}
+
+/** What stands beside selling: refunds, then the day. The first open store, where the till has not been told. */
+async function openAtTill(page, which) {
+  const { items } = await page.evaluate(() => fetch("/v1/stores").then((answer) => answer.json()));
+  const store = items.find(({ status }) => status === "open");
+  if (!store) return;
+  await page.evaluate((code) => localStorage.setItem("shuke.till-store", code), store.code);
+  await page.reload();
+  await settled(page);
+  await page.locator("header button.ant-btn-lg").nth(which).click();
+  await page.locator(".ant-drawer-open").waitFor();
   await settled(page);
 }
 
