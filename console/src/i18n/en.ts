@@ -4,6 +4,7 @@ import { apiKeys } from "./en/apiKeys";
 import { audit } from "./en/audit";
 import { backups } from "./en/backups";
 import { benefits } from "./en/benefits";
+import { bulk } from "./en/bulk";
 import { checkout } from "./en/checkout";
 import { conditions } from "./en/conditions";
 import { consent } from "./en/consent";
@@ -56,6 +57,7 @@ export const en: Texts = {
   audit,
   backups,
   benefits,
+  bulk,
   checkout,
   conditions,
   consent,

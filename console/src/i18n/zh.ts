@@ -4,6 +4,7 @@ import { apiKeys } from "./zh/apiKeys";
 import { audit } from "./zh/audit";
 import { backups } from "./zh/backups";
 import { benefits } from "./zh/benefits";
+import { bulk } from "./zh/bulk";
 import { checkout } from "./zh/checkout";
 import { conditions } from "./zh/conditions";
 import { consent } from "./zh/consent";
@@ -55,6 +56,7 @@ export const zh = {
   audit,
   backups,
   benefits,
+  bulk,
   checkout,
   conditions,
   consent,

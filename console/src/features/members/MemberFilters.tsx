@@ -11,6 +11,7 @@ import { StoreSelect } from "../../kit/StoreSelect";
 import { useFormat } from "../../kit/useFormat";
 import { useNarrow } from "../../kit/useNarrow";
 import { CustomFilter } from "../customFields/CustomFilter";
+import { ConditionFilter } from "./conditions/ConditionFilter";
 import { hasFilters, type MemberListState, noFilters } from "./listState";
 import { NumberRange } from "./NumberRange";
 
@@ -76,6 +77,7 @@ export function MemberFilters({ state, patch }: Props) {
       ) : (
         fields
       )}
+      <ConditionFilter state={state} patch={patch} />
       {hasFilters(state) && (
         <Button type="text" icon={<CloseOutlined />} onClick={() => patch(noFilters)}>
           {t("members.filter.clear")}

@@ -22,6 +22,7 @@ export const memberListDefaults = {
   employee: "",
   region: "",
   custom: "",
+  condition: "",
   sort: "",
   preview: "",
   ...keysetDefaults,
@@ -47,6 +48,7 @@ export const filterKeys = [
   "employee",
   "region",
   "custom",
+  "condition",
 ] as const satisfies readonly (keyof MemberListState)[];
 
 export function hasFilters(state: MemberListState): boolean {
@@ -81,6 +83,7 @@ export function membersQuery(state: MemberListState, currency: string): MembersQ
     employee: asNumber(state.employee),
     region: asNumber(state.region),
     ...customQuery(state.custom),
+    condition: state.condition || undefined,
     sort: state.sort || undefined,
     limit: asNumber(state.limit),
     cursor: state.cursor || undefined,

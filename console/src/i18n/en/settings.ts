@@ -1,8 +1,23 @@
 import type { settings as zh } from "../zh/settings";
 
 export const settings: typeof zh = {
-  title: "System",
-  purpose: "The shop's basics and the program version.",
+  title: "System health",
+  purpose: "Whether everything is well, at a glance; where it is not, what to do.",
+  about: "About this installation",
+  health: {
+    ok: "All is well",
+    note: "Working, with {{count}} to look at",
+    wrong: "{{count}} need mending, soon",
+    checkedAt: "Looked at {{at}}; looks again every 20 seconds",
+    state: { ok: "Well", note: "Look", wrong: "Wrong" },
+    group: {
+      work: "Background work",
+      database: "Database",
+      safety: "Backups and safety",
+      program: "Program",
+    },
+    open: "Open",
+  },
   shop: "Shop",
   programme: "Programme",
   currency: "Currency",

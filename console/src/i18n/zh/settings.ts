@@ -1,6 +1,16 @@
 export const settings = {
-  title: "系统",
-  purpose: "店铺的基本情况和程序版本。",
+  title: "系统状态",
+  purpose: "一眼看出是不是一切正常；有问题的地方写着该怎么做。",
+  about: "关于这套系统",
+  health: {
+    ok: "一切正常",
+    note: "可以正常使用，有 {{count}} 处需要留意",
+    wrong: "有 {{count}} 处出了问题，请尽快处理",
+    checkedAt: "{{at}}检查，每 20 秒自动更新",
+    state: { ok: "正常", note: "留意", wrong: "有问题" },
+    group: { work: "后台任务", database: "数据库", safety: "备份与安全", program: "程序" },
+    open: "打开",
+  },
   shop: "店铺",
   programme: "会员计划",
   currency: "货币",
