@@ -117,6 +117,8 @@ export const members: typeof zh = {
     next: "Worth knowing now",
     store: "Belongs to {{name}}",
     employee: "Looked after by {{name}}",
+    minor: "A minor, the guardian has agreed",
+    minorAlone: "A minor, without a guardian's consent",
     mayContact: "May be contacted by (marketing)",
     noChannel: "Not agreed to marketing by any means yet",
     noPurposes: "No purposes have been set up yet",

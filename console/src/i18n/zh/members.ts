@@ -109,6 +109,8 @@ export const members = {
     next: "现在值得留意",
     store: "归属{{name}}",
     employee: "导购 {{name}}",
+    minor: "未成年，监护人已同意",
+    minorAlone: "未成年，监护人未同意",
     mayContact: "可用哪些方式联系（营销）",
     noChannel: "还没有同意用于营销的方式",
     noPurposes: "还没有设置同意目的",

@@ -27,11 +27,17 @@ export function DetailsCard({ overview }: MemberSectionProps) {
   const mayEdit = may("members.write") && member.status !== "erased";
   // Whoever may see it in clear looks before they change it; others can still write it anew.
   const looksFirst = (isHidden: boolean) => (open: () => void) => {
-    if (!isHidden || values || !may("members.unmask")) return true;
+    if (!isHidden || !may("members.unmask")) return true;
     setNext(() => open);
     return false;
   };
-  const name = values?.name ?? (masked(member.name) ? null : member.name);
+  // What is hidden is not known here, so it can be neither put into the field nor brought back.
+  const knows = {
+    name: values !== null || !masked(member.name),
+    birthday: values !== null || member.birthday === null,
+    address: values !== null || member.address === null,
+  };
+  const name = values?.name ?? (knows.name ? member.name : null);
   const birthday = values ? birthdayText(values.birthday) : null;
   const address = values?.address ?? null;
   const languages = [
@@ -49,10 +55,10 @@ export function DetailsCard({ overview }: MemberSectionProps) {
       <InlineField
         label={t("signUp.name")}
         shown={values?.name ?? member.name}
-        value={values ? (values.name ?? "") : name}
+        value={knows.name ? (name ?? "") : null}
         mayEdit={mayEdit}
-        onOpen={looksFirst(masked(member.name))}
-        onSave={(text) => save("name", text, name)}
+        onOpen={looksFirst(!knows.name)}
+        onSave={(text) => save("name", text, name, knows.name)}
       />
       <InlineField
         label={t("signUp.gender")}
@@ -60,17 +66,19 @@ export function DetailsCard({ overview }: MemberSectionProps) {
         value={member.gender ?? ""}
         options={genders}
         mayEdit={mayEdit}
-        onSave={(text) => save("gender", text, member.gender)}
+        onSave={(text) => save("gender", text, member.gender, true)}
       />
       <InlineField
         label={t("signUp.birthday")}
         shown={birthday ?? (member.birthday ? monthDay(member.birthday) : null)}
-        value={values ? (birthday ?? "") : member.birthday ? null : ""}
+        value={knows.birthday ? (birthday ?? "") : null}
         hint={t("members.details.birthdayHint")}
         mayEdit={mayEdit}
-        onOpen={looksFirst(member.birthday !== null)}
+        onOpen={looksFirst(!knows.birthday)}
         check={(text) => (isBirthday(text) ? null : t("signUp.birthdayWrong"))}
-        onSave={(text) => save("birthday", text && birthdayWish(text), values?.birthday ?? null)}
+        onSave={(text) =>
+          save("birthday", text && birthdayWish(text), values?.birthday ?? null, knows.birthday)
+        }
       />
       <InlineField
         label={t("signUp.language")}
@@ -78,15 +86,15 @@ export function DetailsCard({ overview }: MemberSectionProps) {
         value={member.language ?? ""}
         options={languages}
         mayEdit={mayEdit}
-        onSave={(text) => save("language", text, member.language)}
+        onSave={(text) => save("language", text, member.language, true)}
       />
       <InlineField
         label={t("signUp.address")}
         shown={address ?? member.address}
-        value={values ? (values.address ?? "") : member.address ? null : ""}
+        value={knows.address ? (address ?? "") : null}
         mayEdit={mayEdit}
-        onOpen={looksFirst(member.address !== null)}
-        onSave={(text) => save("address", text, address)}
+        onOpen={looksFirst(!knows.address)}
+        onSave={(text) => save("address", text, address, knows.address)}
       />
       {next && <UnmaskDialog member={member} onClose={() => setNext(null)} onShown={next} />}
     </dl>
@@ -101,14 +109,13 @@ function useSaveField(member: Member) {
   const { values, show } = useUnmasked();
   const send = (field: Field, value: string | null, version: number) =>
     change.mutateAsync({ version, body: { [field]: value } as ProfileChange });
-  return async (field: Field, value: string | null, before: string | null) => {
+  return async (field: Field, value: string | null, before: string | null, isKnown: boolean) => {
     const saved = await send(field, value, member.version);
     const isPersonal = field === "name" || field === "birthday" || field === "address";
     const keep = (now: string | null) => {
       if (values && isPersonal) show({ ...values, [field]: now });
     };
     keep(value);
-    const isKnown = !isPersonal || before !== null || values !== null;
     const key = `saved-${member.id}`;
     const undo = async () => {
       message.destroy(key);

@@ -30,10 +30,12 @@ export function MemberSummary({ overview, onGo }: Props) {
   );
 }
 
-function Facts({ overview: { member } }: { overview: MemberOverview }) {
+function Facts({ overview }: { overview: MemberOverview }) {
   const { t } = useTranslation();
   const { day, dayOf, monthDay } = useFormat();
   const { values } = useUnmasked();
+  const { member } = overview;
+  const consent = sectionData(overview, "consent");
   const phone = member.identities.find((one) => one.kind === "phone");
   const isVerified = phone?.is_verified ?? false;
   const facts = [
@@ -43,6 +45,7 @@ function Facts({ overview: { member } }: { overview: MemberOverview }) {
     t("members.profile.joined", { day: day(dayOf(member.joined_at)) }),
     member.store && t("members.header.store", { name: member.store.name }),
     member.employee && t("members.header.employee", { name: member.employee }),
+    consent?.is_minor && t(consent.has_guardian ? "members.header.minor" : "members.header.minorAlone"),
   ].filter(Boolean);
   return (
     <div className={styles.facts}>

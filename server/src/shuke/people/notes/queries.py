@@ -273,12 +273,15 @@ async def count_open(session: Session, member_ids: Sequence[int]) -> int:
     return (await session.execute(counted)).scalar_one()
 
 
-async def first_due(session: Session, member_ids: Sequence[int]) -> datetime | None:
-    """When the next thing is due that was promised to these members."""
+async def summary_of(session: Session, member_ids: Sequence[int]) -> tuple[int, int, datetime | None]:
+    """How many notes and open follow-ups these members have, and when the next one is due: one statement."""
+    notes = select(func.count()).select_from(member_note).where(of_members(_note.member_id, member_ids))
     mine = of_members(_follow.member_id, member_ids)
-    earliest = select(func.min(_follow.due_at)).where(mine, _follow.state == "open")
-    found: datetime | None = (await session.execute(earliest)).scalar_one()
-    return found
+    wanted = select(notes.scalar_subquery(), func.count(), func.min(_follow.due_at)).where(
+        mine, _follow.state == "open"
+    )
+    row = (await session.execute(wanted)).one()
+    return row[0], row[1], row[2]
 
 
 async def list_unreminded(session: Session, limit: int) -> list[Row[Any]]:  # allow: sight — for a job

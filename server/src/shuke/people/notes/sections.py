@@ -28,12 +28,8 @@ _WRITTEN, _ARRANGED, _ENDED, _STEP = 0, 1, 2, 3
 async def load_section(session: Session, member_id: int, language: Language) -> NotesSectionOut:
     """How much there is about a member."""
     del language
-    everybody = await members.aliases(session, member_id)
-    return NotesSectionOut(
-        notes=await queries.count_notes(session, everybody),
-        open_follow_ups=await queries.count_open(session, everybody),
-        next_due_at=await queries.first_due(session, everybody),
-    )
+    notes, open_follow_ups, next_due_at = await queries.summary_of(session, await members.aliases(session, member_id))
+    return NotesSectionOut(notes=notes, open_follow_ups=open_follow_ups, next_due_at=next_due_at)
 
 
 async def load_timeline(
