@@ -30,6 +30,7 @@ OPEN_OBJECTS = {
     "ExportIn": "the filters of the list that is taken out",
     **dict.fromkeys(("BulkWishIn", "BulkActIn", "BulkActOut"), "each action has parameters of its own"),
     "BulkActionOut": "a JSON Schema",
+    "MemberListFilters": "custom fields are what each shop has defined",
     **dict.fromkeys(
         ("MemberActivityIn", "ActivityOut", "RecordedActivityOut"), "a custom event brings what its sender has to say"
     ),
