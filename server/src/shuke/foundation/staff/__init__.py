@@ -2,11 +2,13 @@
 
 from .actions import FirstUser, ask_approval, ensure_first_user, reset_password
 from .errors import SignInFailed, StaffUserNotFound
-from .extensions import ApprovalKind
+from .extensions import ApprovalKind, ApprovalListener, ApprovalNews
 from .queries import actor_names, count_allowed, display_names, find_actor, list_allowed
 
 __all__ = [
     "ApprovalKind",
+    "ApprovalListener",
+    "ApprovalNews",
     "FirstUser",
     "SignInFailed",
     "StaffUserNotFound",

@@ -1,4 +1,4 @@
-"""What modules above add to staff: kinds of large acts that wait for a second person."""
+"""What modules above add to staff: kinds of large acts that wait for a second person, and who hears of them."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -21,3 +21,22 @@ class ApprovalKind:
     name: LocalName
     permission: str
     perform: Callable[[Session, Actor, Mapping[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalNews:
+    """A large act began to wait, or was decided (`state` as it is now). `permission`: who may decide."""
+
+    approval_id: int
+    name: LocalName
+    permission: str
+    state: str
+    requested_by: int
+    decided_by: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalListener:
+    """Hears of large acts in the transaction in which they begin to wait and are decided."""
+
+    hear: Callable[[Session, ApprovalNews], Awaitable[None]]

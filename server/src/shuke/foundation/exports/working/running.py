@@ -8,11 +8,12 @@ from typing import Any
 
 import structlog
 
-from shuke.foundation import staff
+from shuke.foundation import notices, staff
 from shuke.platform import audit, clock, crypto, keys
 from shuke.platform.actor import Actor
-from shuke.platform.db import Database
+from shuke.platform.db import Database, Session
 from shuke.platform.errors import AppError
+from shuke.platform.i18n import LocalName
 from shuke.platform.settings import settings
 
 from ..actions import choose, hold_for_approval, mark, require_list, sight_of
@@ -147,6 +148,8 @@ class _Making:
             )
             details = {"list": asked.list, "rows": self._rows, "is_unmasked": asked.is_unmasked}
             await audit.record(session, actor, "exports.made", "exports", asked.export_id, details)
+            rows = LocalName(f"共 {self._rows:,} 行，7 天内可下载。", f"{self._rows:,} rows; it is kept for 7 days.")
+            await _tell(session, asked, "done", rows)
 
 
 def _write(file: CsvFile | XlsxFile, target: SealedWriter, cells: list[list[Cell]]) -> None:
@@ -171,3 +174,20 @@ async def _end(database: Database, asked: Export, state: str, error: AppError) -
     problem = {"code": error.code, "title": error.title, "detail": {"zh": error.say("zh"), "en": error.say("en")}}
     async with database.transaction() as session:
         await mark(session, asked.export_id, state=state, finished_at=clock.wall(), problem=problem)
+        await _tell(session, asked, "failed", LocalName(error.say("zh"), error.say("en")))
+
+
+async def _tell(session: Session, asked: Export, outcome: str, detail: LocalName) -> None:
+    wanted = find_list(asked.list)
+    label = wanted.label if wanted is not None else LocalName(asked.list, asked.list)
+    said = LocalName("导出完成", "is ready") if outcome == "done" else LocalName("导出失败", "could not be exported")
+    told = notices.Notice(
+        kind=f"exports.{outcome}",
+        key=f"export:{asked.export_id}",
+        title=LocalName(f"{label.zh}{said.zh}", f"{label.en} {said.en}"),
+        detail=detail,
+        link="/settings/exports",
+        tone="good" if outcome == "done" else "bad",
+        users=[asked.asked_by],
+    )
+    await notices.tell(session, told)

@@ -17,7 +17,7 @@ from shuke.platform.module import contributions
 from shuke.platform.refusals import NotAllowed
 
 from ..errors import ApprovalDecided, ApprovalNotFound, ApprovalOfOneself, ConfirmationWrong
-from ..extensions import ApprovalKind
+from ..extensions import ApprovalKind, ApprovalListener, ApprovalNews
 from ..queries import Approval, ApprovalState, list_allowed, lock_approval
 from ..tables import approval
 
@@ -42,6 +42,7 @@ async def ask_approval(
     new = insert(approval).values(values).returning(approval.c.approval_id)
     approval_id: int = (await session.execute(new)).scalar_one()
     await audit.record(session, actor, "approvals.asked", "approval", approval_id, {"kind": kind.code})
+    await _announce(session, kind, approval_id, "waiting", actor.id)
     return approval_id
 
 
@@ -82,7 +83,12 @@ async def expire_approvals(session: Session) -> None:
     """Close what has waited too long."""
     at = clock.wall()
     old = (approval.c.state == "waiting", approval.c.requested_at < at - WAITS_FOR)
-    await session.execute(update(approval).where(*old).values(state="expired", decided_at=at))
+    closed = update(approval).where(*old).values(state="expired", decided_at=at)
+    columns = (approval.c.approval_id, approval.c.kind, approval.c.requested_by)
+    kinds = {kind.code: kind for kind in contributions(ApprovalKind)}
+    for row in (await session.execute(closed.returning(*columns))).all():
+        if row.kind in kinds:
+            await _announce(session, kinds[row.kind], row.approval_id, "expired", row.requested_by)
 
 
 def confirmation_of(asked: Approval) -> str:
@@ -112,6 +118,27 @@ def _require(actor: Actor, kind: ApprovalKind) -> None:
 async def _decide(session: Session, actor: Actor, asked: Approval, state: ApprovalState, note: str | None) -> None:
     values = {"state": state, "decided_by": actor.id, "decided_at": clock.wall(), "note": note}
     await session.execute(update(approval).where(approval.c.approval_id == asked.id).values(values))
+    await _announce(session, _kind_of(asked), asked.id, state, asked.requested_by, actor.id)
+
+
+async def _announce(
+    session: Session,
+    kind: ApprovalKind,
+    approval_id: int,
+    state: ApprovalState,
+    requested_by: int,
+    decided_by: int | None = None,
+) -> None:
+    news = ApprovalNews(
+        approval_id=approval_id,
+        name=kind.name,
+        permission=kind.permission,
+        state=state,
+        requested_by=requested_by,
+        decided_by=decided_by,
+    )
+    for listener in contributions(ApprovalListener):
+        await listener.hear(session, news)
 
 
 def _hash(payload: Mapping[str, Any]) -> bytes:

@@ -13,10 +13,11 @@ from typing import Any
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 
-from shuke.foundation import organization
+from shuke.foundation import notices, organization
 from shuke.platform import clock, uploads
 from shuke.platform.db import Database, Session, is_contention
 from shuke.platform.errors import AppError
+from shuke.platform.i18n import LocalName
 
 from ..programme import load_programme
 from ..rules import Programme
@@ -273,7 +274,27 @@ async def _finish(session: Session, run: Run) -> Run:
     await staging.drop(session, run.import_id)
     changed: dict[str, Any] = {"state": "done", "report": final, "finished_at": clock.wall()}
     await runs.update(session, run.import_id, **changed)
+    said = LocalName(f"读了 {run.lines_done:,} 行。", f"{run.lines_done:,} lines done.")
+    await _tell(session, run, is_done=True, detail=said)
     return replace(run, **changed)
+
+
+async def _tell(session: Session, run: Run, *, is_done: bool, detail: LocalName) -> None:
+    """Tell who asked for it; an import of the command line is told at the command line."""
+    kind, _, number = (await runs.asked_by(session, run.import_id)).partition(":")
+    if kind != "staff":
+        return
+    ended = LocalName("订单导入完成", "Import of orders finished")
+    told = notices.Notice(
+        kind="imports.done" if is_done else "imports.failed",
+        key=f"order_import:{run.import_id}",
+        title=ended if is_done else LocalName("订单导入失败", "Import of orders failed"),
+        detail=detail,
+        link=f"/settings/imports/{run.import_id}",
+        tone="good" if is_done else "bad",
+        users=[int(number)],
+    )
+    await notices.tell(session, told)
 
 
 async def _fail(database: Database, run: Run, error: AppError) -> None:
@@ -285,6 +306,7 @@ async def _fail(database: Database, run: Run, error: AppError) -> None:
     async with database.transaction() as session:
         await staging.clear(session, run.import_id)
         await runs.update(session, run.import_id, state="failed", error=problem, finished_at=clock.wall())
+        await _tell(session, run, is_done=False, detail=LocalName(error.say("zh"), error.say("en")))
 
 
 def _since(started: float) -> int:

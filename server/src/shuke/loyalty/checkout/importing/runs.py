@@ -131,6 +131,14 @@ async def move_files(session: Session, import_id: int, paths: Sequence[str]) -> 
         )
 
 
+async def asked_by(session: Session, import_id: int) -> str:
+    """Who asked for an import: `staff:7`, or the command line."""
+    asked: str = (
+        await session.execute(select(import_run.c.asked_by).where(import_run.c.import_id == import_id))
+    ).scalar_one()
+    return asked
+
+
 async def find_unfinished(session: Session, file_hash: bytes, mapping: Mapping, until: datetime | None) -> Run | None:
     """The newest import of the same bytes under the same mapping that was cut off."""
     row = await session.execute(

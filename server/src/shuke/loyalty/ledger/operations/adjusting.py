@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, select
 
-from shuke.foundation import api_keys, organization, staff
+from shuke.foundation import api_keys, notices, organization, staff
 from shuke.people import members
 from shuke.platform import clock
 from shuke.platform.actor import Actor, Sight
 from shuke.platform.db import Session, raw
+from shuke.platform.i18n import LocalName
 from shuke.platform.idempotency import KeyReused
 from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
 
@@ -33,6 +34,7 @@ from ..tables import ledger_adjustment, ledger_currency
 
 State = Literal["waiting", "done", "rejected", "withdrawn"]
 _SORT = "-adjustment"
+_PAGE = "/finance/adjustments"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,24 @@ async def adjust(
     found = await _find(session, ledger_adjustment.c.operation_key == key)
     if found is None or found.request_hash != request_hash:
         raise KeyReused
+    await _tell_waiting(session, found, actor)
     return found
+
+
+async def _tell_waiting(session: Session, asked: Adjustment, actor: Actor) -> None:
+    others = await staff.list_allowed(session, POINTS_APPROVE.code)
+    if actor.kind == "staff":
+        others = others - {actor.id} or others
+    told = notices.Notice(
+        kind="adjustments.waiting",
+        key=f"adjustment:{asked.adjustment_id}",
+        title=LocalName("有一笔积分调整等待审批", "An adjustment waits for your decision"),
+        detail=LocalName(f"{asked.amount:+,}", f"{asked.amount:+,}"),
+        link=_PAGE,
+        tone="warn",
+        users=others,
+    )
+    await notices.tell(session, told)
 
 
 async def _currency(session: Session, code: str) -> Currency:
@@ -259,6 +278,24 @@ async def _decide(session: Session, adjustment_id: int, state: State, actor: Act
         """,
         *(adjustment_id, state, actor.name, clock.now(), note),
     )
+    key = f"adjustment:{adjustment_id}"
+    await notices.withdraw(session, "adjustments.waiting", [key])
+    asked = await get_adjustment(session, adjustment_id)
+    kind, _, number = asked.requested_by.partition(":")
+    if kind != "staff" or asked.requested_by == actor.name:
+        return
+    is_done = state == "done"
+    ended = LocalName("已批准", "was approved") if is_done else LocalName("被拒绝", "was refused")
+    told = notices.Notice(
+        kind="adjustments.decided",
+        key=key,
+        title=LocalName(f"您的积分调整{ended.zh}", f"Your adjustment {ended.en}"),
+        detail=LocalName(f"{asked.amount:+,}", f"{asked.amount:+,}"),
+        link=_PAGE,
+        tone="good" if is_done else "warn",
+        users=[int(number)],
+    )
+    await notices.tell(session, told)
 
 
 def _select() -> Select[Any]:

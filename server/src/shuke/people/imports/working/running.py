@@ -7,17 +7,19 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Literal
 
 import asyncpg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from shuke.foundation import notices
 from shuke.people import members
 from shuke.platform import audit, clock
 from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Database, Session, is_contention
 from shuke.platform.errors import AppError
+from shuke.platform.i18n import LocalName
 from shuke.platform.tabular import Table, open_table
 
 from ..actions import chunks, counting, staging
@@ -213,6 +215,12 @@ class _Pass:
         await audit.record(
             session, SYSTEM, "member_imports.done", "member-imports", self.run.import_id, dict(self.run.counts)
         )
+        rejected = self.run.counts.get("rejected", 0)
+        said = LocalName(
+            f"读了 {self.run.counts.get('read', 0):,} 行，退回 {rejected:,} 行。",
+            f"{self.run.counts.get('read', 0):,} rows read, {rejected:,} handed back.",
+        )
+        await _tell(session, self.run, "warn" if rejected else "good", said)
 
     async def _mark(self, session: Session, **changed: Any) -> None:
         # A trial leaves no trace of having applied anything.
@@ -244,6 +252,30 @@ async def _fail(database: Database, run: Import, error: AppError) -> None:
     async with database.transaction() as session:
         await staging.drop(session, run.import_id)
         await mark(session, run.import_id, state="failed", error=problem, finished_at=clock.wall())
+        await _tell(session, run, "bad", LocalName(error.say("zh"), error.say("en")))
+
+
+async def _tell(session: Session, run: Import, tone: Literal["good", "warn", "bad"], detail: LocalName) -> None:
+    """Tell who asked for it; an import of the command line is told at the command line."""
+    kind, _, number = run.asked_by.partition(":")
+    if kind != "staff":
+        return
+    ended = (
+        LocalName("会员导入失败", "Import of members failed")
+        if tone == "bad"
+        else LocalName("会员导入完成", "Import of members finished")
+    )
+    told = notices.Notice(
+        kind="imports.failed" if tone == "bad" else "imports.done",
+        # A file that failed may be tried again.
+        key=f"member_import:{run.import_id}:{clock.wall():%Y%m%d%H%M%S%f}",
+        title=ended,
+        detail=detail,
+        link=f"/settings/member-imports/{run.import_id}",
+        tone=tone,
+        users=[int(number)],
+    )
+    await notices.tell(session, told)
 
 
 def _since(started: float) -> int:
