@@ -3713,6 +3713,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bulk-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bulk Actions
+         * @description What can be done to many members at once, and what the caller may do of it.
+         */
+        get: operations["get_bulk_actions_v1_bulk_actions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-acts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Bulk Act
+         * @description To how many members it would be done, who would be skipped and why, and what it comes to. Nothing is done.
+         */
+        post: operations["preview_bulk_act_v1_bulk_acts_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bulk Acts
+         * @description The caller's own acts, newest first; everybody's for who sees all members.
+         */
+        get: operations["get_bulk_acts_v1_bulk_acts_get"];
+        put?: never;
+        /**
+         * Post Bulk Act
+         * @description Do it in the background, to each member once. Large acts that cost value wait for a second person.
+         */
+        post: operations["post_bulk_act_v1_bulk_acts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-acts/{bulk_act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bulk Act
+         * @description How far an act is.
+         */
+        get: operations["get_bulk_act_v1_bulk_acts__bulk_act__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-acts/{bulk_act}/skipped.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Skipped
+         * @description The members whom an act left as they were, by number, and why.
+         */
+        get: operations["get_skipped_v1_bulk_acts__bulk_act__skipped_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-acts/{bulk_act}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Bulk Act
+         * @description Go no further. What was done stays.
+         */
+        post: operations["stop_bulk_act_v1_bulk_acts__bulk_act__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-acts/{bulk_act}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Bulk Act
+         * @description Put back what one's own act has changed, in the background, within 24 hours of its end.
+         */
+        post: operations["undo_bulk_act_v1_bulk_acts__bulk_act__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/member-import-fields": {
         parameters: {
             query?: never;
@@ -8335,6 +8479,192 @@ export interface components {
             period: "day" | "week" | "month" | "year" | "lifetime";
             /** Limit */
             limit: number;
+        };
+        /**
+         * BulkActIn
+         * @description A wish that was previewed. `members_seen`: to how many the preview said that it would be done.
+         */
+        BulkActIn: {
+            /** Action */
+            action: string;
+            /**
+             * Parameters
+             * @description See `GET /v1/bulk-actions`.
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Members */
+            members?: string[] | null;
+            /** @description Instead of `members`: the filters of `GET /v1/members`. */
+            filters?: components["schemas"]["MemberListFilters"] | null;
+            /** Reason */
+            reason: string;
+            /** Members Seen */
+            members_seen: number;
+            /** Confirm */
+            confirm?: string | null;
+        };
+        /**
+         * BulkActOut
+         * @description An act, and how far it is. `undo_until`: until when it can be undone; null: it cannot be.
+         */
+        BulkActOut: {
+            /** Id */
+            id: number;
+            /** Action */
+            action: string;
+            /** Label */
+            label: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Filters */
+            filters: {
+                [key: string]: unknown;
+            } | null;
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "approval" | "waiting" | "running" | "done" | "stopped" | "failed" | "undoing" | "undone";
+            /** Asked By */
+            asked_by: string | null;
+            /** Is Mine */
+            is_mine: boolean;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Members */
+            members: number;
+            /** Done */
+            done: number;
+            /** Skipped */
+            skipped: number;
+            /** Skips */
+            skips: components["schemas"]["BulkSkipOut"][];
+            /** Undone */
+            undone: number;
+            /** Undo Until */
+            undo_until: string | null;
+            problem: components["schemas"]["BulkProblemOut"] | null;
+        };
+        /**
+         * BulkActionOut
+         * @description Something that can be done to many; `allowed`: whether the caller may.
+         */
+        BulkActionOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Permission */
+            permission: string;
+            /** Allowed */
+            allowed: boolean;
+            /** May Undo */
+            may_undo: boolean;
+            /**
+             * Parameters
+             * @description The JSON Schema of its parameters.
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
+        /** BulkActionsOut */
+        BulkActionsOut: {
+            /** Items */
+            items: components["schemas"]["BulkActionOut"][];
+            /**
+             * Most
+             * @description How many members one act takes at most.
+             */
+            most: number;
+        };
+        /** BulkActsOut */
+        BulkActsOut: {
+            /** Items */
+            items: components["schemas"]["BulkActOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * BulkPreviewOut
+         * @description What a wish comes to. `type_this`: what `confirm` has to hold; null: nothing has to be typed.
+         */
+        BulkPreviewOut: {
+            /** Action */
+            action: string;
+            /** Members */
+            members: number;
+            /** Doing */
+            doing: number;
+            /** Skips */
+            skips: components["schemas"]["BulkSkipOut"][];
+            /** Totals */
+            totals: components["schemas"]["BulkTotalOut"][];
+            /** Needs Approval */
+            needs_approval: boolean;
+            /** May Undo */
+            may_undo: boolean;
+            /** Type This */
+            type_this: string | null;
+        };
+        /** BulkProblemOut */
+        BulkProblemOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+        };
+        /** BulkSkipOut */
+        BulkSkipOut: {
+            /** Why */
+            why: string;
+            /** Label */
+            label: string;
+            /** Members */
+            members: number;
+        };
+        /** BulkTotalOut */
+        BulkTotalOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * BulkWishIn
+         * @description What to do, and to whom: the members named, or all that the list with these filters shows.
+         */
+        BulkWishIn: {
+            /** Action */
+            action: string;
+            /**
+             * Parameters
+             * @description See `GET /v1/bulk-actions`.
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Members */
+            members?: string[] | null;
+            /** @description Instead of `members`: the filters of `GET /v1/members`. */
+            filters?: components["schemas"]["MemberListFilters"] | null;
+            /** Reason */
+            reason: string;
         };
         /** CalendarOut */
         CalendarOut: {
@@ -14347,6 +14677,53 @@ export interface components {
             email?: string | null;
             /** Card */
             card?: string | null;
+        };
+        /**
+         * MemberListFilters
+         * @description What the list can be narrowed to: the same as in the address of the list.
+         */
+        MemberListFilters: {
+            /**
+             * Custom
+             * @default {}
+             */
+            custom: {
+                [key: string]: string;
+            };
+            /** Q */
+            q?: string | null;
+            /** Tier */
+            tier?: string | null;
+            /** Store */
+            store?: number | null;
+            /** Status */
+            status?: ("active" | "frozen" | "cancelled") | null;
+            /** Spend Min */
+            spend_min?: number | null;
+            /** Spend Max */
+            spend_max?: number | null;
+            /** Points Min */
+            points_min?: number | null;
+            /** Points Max */
+            points_max?: number | null;
+            /** Orders Min */
+            orders_min?: number | null;
+            /** Orders Max */
+            orders_max?: number | null;
+            /** Last Order From */
+            last_order_from?: string | null;
+            /** Last Order To */
+            last_order_to?: string | null;
+            /** Joined From */
+            joined_from?: string | null;
+            /** Joined To */
+            joined_to?: string | null;
+            /** Employee */
+            employee?: number | null;
+            /** Region */
+            region?: number | null;
+            /** Condition */
+            condition?: string | null;
         };
         /**
          * MemberName
@@ -39428,6 +39805,719 @@ export interface operations {
                 };
             };
             /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulk_actions_v1_bulk_actions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkActionsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_bulk_act_v1_bulk_acts_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkWishIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreviewOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.staff_only`, `request.client_header_missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `employees.not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `employees.has_left`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk.field_not_for_many`, `bulk.too_many`, `bulk.unknown_action`, `condition.is_invalid`, `condition.not_for_sets`, `custom_fields.bad_filter`, `custom_fields.bad_value`, `custom_fields.not_filterable`, `members.bad_filter`, `members.bad_source`, `request.invalid`, `idempotency.key_invalid`, `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.condition_too_slow`, `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulk_acts_v1_bulk_acts_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkActsOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_bulk_act_v1_bulk_acts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkActIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkActOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.staff_only`, `request.client_header_missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `employees.not_found`, `members.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk.count_moved`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk.nobody_meant`, `bulk.number_not_typed`, `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `members.condition_too_slow`, `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulk_act_v1_bulk_acts__bulk_act__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulk_act: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkActOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_skipped_v1_bulk_acts__bulk_act__skipped_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulk_act: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UTF-8 with BOM. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_bulk_act_v1_bulk_acts__bulk_act__stop_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bulk_act: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkActOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.client_header_missing`, `request.not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk.ended`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.overloaded` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_bulk_act_v1_bulk_acts__bulk_act__undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and same request: same answer, one effect. Kept for 30 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bulk_act: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkActOut"];
+                };
+            };
+            /** @description `api_key.invalid`, `staff.not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.not_allowed`, `request.client_header_missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bulk.not_undoable`, `idempotency.in_flight`, `request.busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_invalid`, `idempotency.key_reused`, `request.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;

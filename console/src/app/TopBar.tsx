@@ -11,6 +11,7 @@ import { useTranslation } from "react-i18next";
 import type { Session } from "../api/contract";
 import { useKeepLanguage } from "../api/session";
 import { useSystem } from "../api/system";
+import { NoticeBell } from "../features/notices/NoticeBell";
 import type { Language } from "../i18n/i18n";
 import { Keys } from "../kit/keys";
 import { useFormat } from "../kit/useFormat";
@@ -59,6 +60,7 @@ export function TopBar({ session, onMenu, onSearch, onHelp }: Props) {
       )}
       <span className={styles.space} />
       <ShopNotes isShort={isNarrow} />
+      <NoticeBell />
       <HelpButton onHelp={onHelp} />
       <Switches />
       <UserMenu session={session} />

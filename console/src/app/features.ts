@@ -17,8 +17,11 @@ import { financeFeature } from "../features/finance/feature";
 import { homeFeature } from "../features/home/feature";
 import { importsFeature, returnsFeature } from "../features/imports/feature";
 import { memberImportsFeature } from "../features/memberImports/feature";
+import { bulkFeature } from "../features/members/bulk/feature";
 import { membersFeature } from "../features/members/feature";
 import { notesFeature } from "../features/notes/feature";
+import { noticesFeature } from "../features/notices/feature";
+import { operationsFeature } from "../features/operations/feature";
 import { ordersFeature } from "../features/orders/feature";
 import { organizationFeature } from "../features/organization/feature";
 import { productsFeature } from "../features/products/feature";
@@ -36,6 +39,7 @@ import type { Feature } from "./feature";
 export const features: Feature[] = [
   homeFeature,
   membersFeature,
+  bulkFeature,
   notesFeature,
   duplicatesFeature,
   rightsFeature,
@@ -69,4 +73,6 @@ export const features: Feature[] = [
   backupsFeature,
   staffFeature,
   settingsFeature,
+  operationsFeature,
+  noticesFeature,
 ];

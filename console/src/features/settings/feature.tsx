@@ -4,7 +4,7 @@ import type { Feature } from "../../app/feature";
 export const settingsFeature: Feature = {
   area: "settings",
   group: "system",
-  help: "start",
+  help: "operations",
   pages: [
     {
       path: "/settings/system",
