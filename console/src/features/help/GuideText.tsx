@@ -30,6 +30,8 @@ export function GuideText({ text, onOpen }: Props) {
             </GuideLink>
           ),
           img: ({ src, alt }) => <img src={pictureAt(String(src))} alt={alt ?? ""} loading="lazy" />,
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, with the keys too
+          pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
           table: ({ children }) => (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, with the keys too
             <div className={styles.wide} tabIndex={0}>
