@@ -16,22 +16,13 @@ from shuke.platform.db import Session
 
 from .. import codes
 from ..changing import Step, change
-from ..errors import (
-    CodeMistyped,
-    CouponChanged,
-    CouponGivenAway,
-    CouponLocked,
-    CouponOfSomebodyElse,
-    CouponOver,
-    CouponUnknown,
-    CouponUsed,
-    CouponVoid,
-)
+from ..errors import CodeMistyped, CouponChanged, CouponOfSomebodyElse, CouponUnknown
 from ..holding.queries import CouponView, find_coupons, get_coupon
 from ..issuing import claim, taking
 from ..issuing.errors import REFUSALS
 from ..making import NewCoupon, make
 from ..promises import Template, find_promises, find_templates_by_id
+from ..standing import refuse_standing
 from ..templates.queries import find_word_owner
 from . import dates
 from .errors import CodeOwnedAlready
@@ -99,16 +90,9 @@ def _require_free(found: CouponView, own: Sequence[int], zone: ZoneInfo) -> None
     code = found.code
     if found.member_id:
         raise CodeOwnedAlready(coupon=code) if found.member_id in own else CouponOfSomebodyElse(coupon=code)
-    if found.state == "redeemed":
-        raise CouponUsed(coupon=code, at=_day(found.redeemed_at, zone))
-    if found.state == "given":
-        raise CouponGivenAway(coupon=code)
-    if found.state == "void":
-        raise CouponVoid(coupon=code)
-    if found.state == "expired":
-        raise CouponOver(coupon=code, at=_last_day(found.expires_at, zone))
-    if found.state == "locked":
-        raise CouponLocked(coupon=code, at=_minute(found.locked_until, zone))
+    refused = refuse_standing(found.standing, zone)
+    if refused is not None:
+        raise refused
 
 
 async def _end_code(session: Session, found: CouponView, at: datetime, zone: ZoneInfo, actor: str) -> None:
@@ -149,15 +133,3 @@ async def _take_place(
     if not isinstance(place, taking.Place):
         raise REFUSALS[place](template=template.name)
     return place
-
-
-def _minute(at: datetime | None, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else ""
-
-
-def _day(at: datetime | None, zone: ZoneInfo) -> str:
-    return clock.business_day(at, zone).isoformat() if at else ""
-
-
-def _last_day(end: datetime | None, zone: ZoneInfo) -> str:
-    return clock.last_day(end, zone).isoformat() if end else ""

@@ -16,17 +16,10 @@ from shuke.platform.db import Session, raw
 
 from ..changing import Kind, Step, change
 from ..codes import new_code
-from ..errors import (
-    CouponChanged,
-    CouponGivenAway,
-    CouponLocked,
-    CouponOfSomebodyElse,
-    CouponOver,
-    CouponUsed,
-    CouponVoid,
-)
+from ..errors import CouponChanged, CouponOfSomebodyElse
 from ..making import NewCoupon, make
 from ..promises import find_promises
+from ..standing import refuse_standing
 from .errors import NotTransferable, TransferOver, TransferredTooOften, TransferToOneself, TransferUnknown
 from .queries import CouponView, find_coupons, times_given
 from .rules import TRANSFER, may_give, offer_ends
@@ -69,7 +62,9 @@ async def offer(session: Session, one: CouponView, *, actor: str, giver_id: int 
     if one.member_id == 0 or (giver_id is not None and giver_id not in await members.everybody(session, one.member_id)):
         raise CouponOfSomebodyElse(coupon=one.code)
     zone = (await organization.get_shop(session)).zone
-    _require_free(one, zone)
+    refused = refuse_standing(one.standing, zone)
+    if refused is not None:
+        raise refused
     await members.require_active(session, await _holder(session, one.member_id))
     promises = await find_promises(session, [(one.template_id, one.terms_version)])
     terms = promises[one.template_id, one.terms_version].terms.transfer
@@ -191,24 +186,6 @@ async def _step(
 
 async def _holder(session: Session, member_id: int) -> int:
     return (await members.roots(session, [member_id], hold=True))[member_id]
-
-
-def _require_free(one: CouponView, zone: ZoneInfo) -> None:
-    """Refuse what cannot be used, as a till would."""
-    if one.state == "redeemed":
-        raise CouponUsed(coupon=one.code, at=_told(one.redeemed_at, zone))
-    if one.state == "expired":
-        raise CouponOver(coupon=one.code, at=_told(one.expires_at, zone))
-    if one.state == "void":
-        raise CouponVoid(coupon=one.code)
-    if one.state == "given":
-        raise CouponGivenAway(coupon=one.code)
-    if one.state == "locked":
-        raise CouponLocked(coupon=one.code, at=_told(one.locked_until, zone))
-
-
-def _told(at: datetime | None, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "—"
 
 
 def _hash(token: str) -> bytes:

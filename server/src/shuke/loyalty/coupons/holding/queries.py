@@ -16,6 +16,7 @@ from shuke.platform.pages import BadCursor, Page, decode_cursor, encode_cursor
 
 from ..codes import is_mistyped, normal
 from ..errors import CodeMistyped, CouponUnknown
+from ..standing import Standing
 from ..tables import coupon, coupon_batch, coupon_code, coupon_move, coupon_template
 from .rules import State, TransferState, state_at
 
@@ -49,6 +50,17 @@ class CouponView:
     cart_number: str | None
     redeemed_at: datetime | None
     returned: int
+
+    @property
+    def standing(self) -> Standing:
+        """Its state and the instants that belong to it."""
+        return Standing(
+            code=self.code,
+            state=self.state,
+            redeemed_at=self.redeemed_at,
+            expires_at=self.expires_at,
+            locked_until=self.locked_until,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

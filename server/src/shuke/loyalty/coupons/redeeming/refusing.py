@@ -1,7 +1,6 @@
 """Why a coupon does not go, as the error that a cashier reads."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shuke.foundation import organization
@@ -9,17 +8,11 @@ from shuke.platform.db import Session
 from shuke.platform.errors import AppError
 from shuke.platform.i18n import LocalName
 
-from ..errors import (
-    CouponDoesNotApply,
-    CouponGivenAway,
-    CouponLocked,
-    CouponOver,
-    CouponUsed,
-    CouponVoid,
-)
+from ..errors import CouponDoesNotApply, CouponOver
 from ..holding.queries import CouponView, last_uses
 from ..reasons import told
 from ..rules import Unused
+from ..standing import local_end, local_minute, refuse_standing
 from .errors import (
     AmountNeeded,
     BelowThreshold,
@@ -61,27 +54,19 @@ def is_missing(coupon: CouponView, missing: Missing) -> AppError:
 
 async def refuse_state(session: Session, coupon: CouponView, zone: ZoneInfo) -> AppError | None:
     """Why a coupon does not go as it stands now; None: it may be used."""
-    if coupon.state == "redeemed":
-        return CouponUsed(coupon=coupon.code, at=await _when_and_where(session, coupon, zone))
-    if coupon.state == "given":
-        return CouponGivenAway(coupon=coupon.code)
-    if coupon.state == "void":
-        return CouponVoid(coupon=coupon.code)
-    if coupon.state == "expired":
-        return CouponOver(coupon=coupon.code, at=_local(coupon.expires_at, zone))
-    if coupon.state == "locked":
-        kind = CouponOffered if coupon.cart_number is None else CouponLocked
-        return kind(coupon=coupon.code, at=_local(coupon.locked_until, zone))
-    return None
+    if coupon.state == "locked" and coupon.cart_number is None:
+        return CouponOffered(coupon=coupon.code, at=local_minute(coupon.locked_until, zone))
+    used = await _when_and_where(session, coupon, zone) if coupon.state == "redeemed" else None
+    return refuse_standing(coupon.standing, zone, used=used)
 
 
 async def refuse_terms(session: Session, coupon: CouponView, unused: Unused, money: str, zone: ZoneInfo) -> AppError:
     """Why its terms do not fit."""
     code, facts, why = coupon.code, unused.facts, told(unused, money)
     if unused.why == "not_yet":
-        return CouponNotYet(coupon=code, at=_local(coupon.valid_from, zone))
+        return CouponNotYet(coupon=code, at=local_minute(coupon.valid_from, zone))
     if unused.why == "over":
-        return CouponOver(coupon=code, at=_local(coupon.expires_at, zone))
+        return CouponOver(coupon=code, at=local_end(coupon.expires_at, zone))
     if unused.why == "store":
         return WrongStore(coupon=code, stores=await _stores(session, facts["stores"]))
     if unused.why == "source":
@@ -101,7 +86,7 @@ async def refuse_terms(session: Session, coupon: CouponView, unused: Unused, mon
 
 async def _when_and_where(session: Session, coupon: CouponView, zone: ZoneInfo) -> LocalName | str:
     use = (await last_uses(session, [coupon.coupon_id])).get(coupon.coupon_id)
-    at = _local(coupon.redeemed_at, zone)
+    at = local_minute(coupon.redeemed_at, zone)
     if use is None or use.store_id is None:
         return at
     store = (await organization.get_stores(session, [use.store_id]))[use.store_id].name
@@ -125,7 +110,3 @@ def _listed(names: Iterable[LocalName]) -> LocalName:
 
 
 _MOST_NAMED = 10
-
-
-def _local(at: datetime | None, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "—"

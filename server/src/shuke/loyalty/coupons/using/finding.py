@@ -4,24 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from shuke.platform import clock
 from shuke.platform.db import Session, raw
 from shuke.platform.errors import AppError
 
 from ..codes import is_mistyped, normal
-from ..errors import (
-    CodeMistyped,
-    CouponGivenAway,
-    CouponLocked,
-    CouponOfSomebodyElse,
-    CouponOver,
-    CouponUnknown,
-    CouponUsed,
-    CouponVoid,
-)
+from ..errors import CodeMistyped, CouponOfSomebodyElse, CouponUnknown
 from ..promises import find_promises
 from ..rules import Held
+from ..standing import Standing, refuse_standing
 
 # More than anybody holds; those that end first are looked at.
 _MOST = 200
@@ -85,28 +78,26 @@ async def find_shown(session: Session, codes: Sequence[str]) -> dict[str, Kept]:
     return {text: found[code] for text, code in shown.items()}
 
 
-def refusal(kept: Kept, owner: Owner, at: datetime) -> AppError | None:
+def refusal(kept: Kept, owner: Owner, at: datetime, zone: ZoneInfo) -> AppError | None:
     """Why a coupon that was shown may not be used by this member and cart, as far as its state goes."""
     held = kept.held
     if held.member_id and held.member_id not in owner.member_ids:
         return CouponOfSomebodyElse(coupon=held.code)
-    if kept.state == "redeemed":
-        return None if kept.is_with(owner) else CouponUsed(coupon=held.code, at=_told(kept.redeemed_at))
-    if kept.state == "given":
-        return CouponGivenAway(coupon=held.code)
-    if kept.state == "void":
-        return CouponVoid(coupon=held.code)
+    if kept.state == "redeemed" and kept.is_with(owner):
+        return None
     is_own_lock = kept.state == "locked" and kept.is_with(owner) and kept.is_locked()
     is_over = held.expires_at is not None and held.expires_at <= at
-    if kept.state == "expired" or (is_over and not is_own_lock):
-        return CouponOver(coupon=held.code, at=_told(held.expires_at))
-    if not kept.is_free(owner):
-        return CouponLocked(coupon=held.code, at=_told(kept.locked_until))
-    return None
-
-
-def _told(at: datetime | None) -> str:
-    return at.isoformat(timespec="minutes") if at else "—"
+    state = kept.state
+    if state in {"issued", "locked"}:
+        state = "expired" if is_over and not is_own_lock else "issued" if kept.is_free(owner) else "locked"
+    standing = Standing(
+        code=held.code,
+        state=state,
+        redeemed_at=kept.redeemed_at,
+        expires_at=held.expires_at,
+        locked_until=kept.locked_until,
+    )
+    return refuse_standing(standing, zone)
 
 
 async def _kept(session: Session, rows: Sequence[Any]) -> list[Kept]:

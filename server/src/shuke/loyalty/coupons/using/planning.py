@@ -60,7 +60,7 @@ async def plan(session: Session, cart: Cart, owner: Owner, codes: Sequence[str])
     found = await find_shown(session, codes)
     chosen = {kept.held.coupon_id: kept for kept in found.values()}
     for kept in chosen.values():
-        problem = refusal(kept, owner, cart.at)
+        problem = refusal(kept, owner, cart.at, cart.zone)
         if problem is not None:
             raise problem
     # What the cart has kept since before its member was frozen stays promised to it.
