@@ -98,7 +98,11 @@ function CartLine({ line, amount, isSelected, digits, step, onDone, isCounting, 
             formatter={(value) => (value === undefined ? "" : String(Number(value)))}
             onFocus={(event) => event.target.select()}
             onPressEnter={(event) => {
-              step({ kind: "count", id: line.id, quantity: Number(event.currentTarget.value) || 0 });
+              step({
+                kind: "count",
+                id: line.id,
+                quantity: Number((event.target as HTMLInputElement).value) || 0,
+              });
               onCount(null);
               onDone();
             }}
@@ -127,7 +131,7 @@ function CartLine({ line, amount, isSelected, digits, step, onDone, isCounting, 
               value !== null &&
               step({ kind: "price", id: line.id, price_minor: Math.round(Number(value) * 10 ** digits) })
             }
-            onPressEnter={(event) => event.currentTarget.value !== "" && onDone()}
+            onPressEnter={() => !needsPrice && onDone()}
           />
         ) : (
           <span className="num">{money(line.price_minor ?? 0)}</span>

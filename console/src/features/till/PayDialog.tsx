@@ -122,9 +122,7 @@ export function PayDialog({ payable, digits, isOnline, isBusy, error, onPaid, on
         value={typed}
         aria-label={t(method === "cash" ? "till.pay.received" : "till.pay.amount")}
         onChange={(value) => setTyped(value === null ? null : Number(value))}
-        onPressEnter={(event) =>
-          take(Math.round(Number(event.currentTarget.value.replace(/[^\d.]/g, "")) * 10 ** digits))
-        }
+        onPressEnter={() => take(received)}
         onKeyDown={(event) => {
           if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
           event.preventDefault();

@@ -22,6 +22,7 @@ import { useAsked } from "./useAsked";
 import { useEntry } from "./useEntry";
 import { useEntryKeys } from "./useEntryKeys";
 import { useHeld } from "./useHeld";
+import { useHome } from "./useHome";
 import { useKeys } from "./useKeys";
 import { usePaying } from "./usePaying";
 import { useSale } from "./useSale";
@@ -64,9 +65,10 @@ export function Till({ store, session, cashier, onLeaveStore }: Props) {
   });
   const { found } = entry;
   const isAtWork = dialog === null && paying.receipt === null;
+  const goHome = useHome(field, isAtWork);
   const toEntry = (next: Wanted = "any") => {
     setWanted(next);
-    setTimeout(() => field.current?.focus());
+    goHome();
   };
 
   const submit = () => {
