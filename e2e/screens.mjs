@@ -79,6 +79,7 @@ const screens = [
   { name: "issued-coupon", path: ({ coupon }) => `/loyalty/issued-coupons?preview=${coupon}` },
   { name: "coupon-figures", path: "/loyalty/coupon-figures" },
   { name: "coupon-figures-quarter", path: "/loyalty/coupon-figures?period=quarter" },
+  { name: "till", path: "/till", act: atTill },
   { name: "till-refund", path: "/till", act: (page) => openAtTill(page, 0) },
   { name: "till-day", path: "/till", act: (page) => openAtTill(page, 1) },
   { name: "redeem", path: "/sales/redeem-coupons" },
@@ -315,14 +316,33 @@ async function openFirstRow(page) {
   await settled(page);
 }
 
-/** What stands beside selling: refunds, then the day. The first open store, where the till has not been told. */
-async function openAtTill(page, which) {
+/** The till with a product in its list. */
+async function atTill(page) {
+  if (!(await standInStore(page))) return;
+  const { items } = await page.evaluate(() => fetch("/v1/products?limit=1").then((answer) => answer.json()));
+  if (!items[0]) return;
+  await page.locator("main input").first().fill(items[0].code);
+  await page.keyboard.press("Enter");
+  await page.locator("main ol > li").first().waitFor();
+  await settled(page);
+}
+
+async function standInStore(page) {
   const { items } = await page.evaluate(() => fetch("/v1/stores").then((answer) => answer.json()));
   const store = items.find(({ status }) => status === "open");
-  if (!store) return;
-  await page.evaluate((code) => localStorage.setItem("shuke.till-store", code), store.code);
+  if (!store) return false;
+  await page.evaluate((code) => {
+    localStorage.setItem("shuke.till-store", code);
+    sessionStorage.removeItem("shuke.till.sale");
+  }, store.code);
   await page.reload();
   await settled(page);
+  return true;
+}
+
+/** What stands beside selling: refunds, then the day. The first open store, where the till has not been told. */
+async function openAtTill(page, which) {
+  if (!(await standInStore(page))) return;
   await page.locator("header button.ant-btn-lg").nth(which).click();
   await page.locator(".ant-drawer-open").waitFor();
   await settled(page);

@@ -124,7 +124,7 @@ function CartLine({ line, amount, isSelected, digits, step, onDone, isCounting, 
             max={10_000_000}
             precision={digits}
             controls={false}
-            defaultValue={line.price_minor === null ? null : line.price_minor / 10 ** digits}
+            defaultValue={line.price_minor === null ? undefined : line.price_minor / 10 ** digits}
             placeholder={t("till.cart.price")}
             aria-label={t("till.cart.priceOf", { name: line.name })}
             onChange={(value) =>
