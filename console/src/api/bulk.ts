@@ -54,7 +54,10 @@ export function useBulkActs(cursor: string) {
     queryKey: bulkKeys.list(cursor),
     queryFn: ({ signal }) =>
       answer(
-        client.GET("/v1/bulk-acts", { params: { query: { limit: 50, cursor: cursor || undefined } }, signal }),
+        client.GET("/v1/bulk-acts", {
+          params: { query: { limit: 50, cursor: cursor || undefined } },
+          signal,
+        }),
       ),
     refetchInterval: (query) => (query.state.data?.items.some(isAtWork) ? 2000 : false),
   });

@@ -2,14 +2,17 @@ import { TeamOutlined } from "@ant-design/icons";
 import { Button, Drawer } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMemberCount, useMembers } from "../../api/members";
+import { useMay } from "../../api/session";
 import { useSystem } from "../../api/system";
 import { EmptyState } from "../../kit/EmptyState";
 import { ExportButton } from "../../kit/ExportButton";
 import { RecordList } from "../../kit/list/RecordList";
+import { useSelection } from "../../kit/list/selection";
 import { Page } from "../../kit/Page";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
 import { useUrlState } from "../../kit/useUrlState";
+import { BulkMenu } from "./bulk/BulkMenu";
 import { hasFilters, memberListDefaults, membersQuery, noFilters } from "./listState";
 import { MemberCard } from "./MemberCard";
 import { MemberFilters } from "./MemberFilters";
@@ -31,6 +34,8 @@ export function MemberList() {
   const total = useMemberCount(counted);
   const columns = useMemberColumns();
   const isFiltered = hasFilters(state);
+  const may = useMay();
+  const selection = useSelection(counted);
 
   return (
     <Page
@@ -64,6 +69,15 @@ export function MemberList() {
         page={page}
         defaultSort={defaultSort}
         filters={<MemberFilters state={state} patch={patch} />}
+        selection={
+          may("members.bulk")
+            ? {
+                chosen: selection,
+                actions: <BulkMenu selection={selection} filters={counted} />,
+                total: total.data ?? undefined,
+              }
+            : undefined
+        }
         columns={columns}
         rowKey={(row) => row.id}
         onOpen={(row) => patch({ preview: String(row.id) })}

@@ -1,0 +1,15 @@
+import { lazy } from "react";
+import type { Feature } from "../../../app/feature";
+
+export const bulkFeature: Feature = {
+  area: "members",
+  help: "filter-and-bulk",
+  pages: [
+    {
+      path: "/members/bulk",
+      title: "bulk.history.title",
+      permission: "members.bulk",
+      component: lazy(() => import("./BulkActsPage").then((file) => ({ default: file.BulkActsPage }))),
+    },
+  ],
+};
