@@ -100,17 +100,17 @@ async def ledger(session: Session) -> Check:
     title, link = LocalName("积分账本", "Ledger"), "/finance/verification"
     last = await runs.latest(session)
     state: CheckState = "ok"
-    mend = LocalName("打开账本核对页面，立即核对一次。", "Verify it now on the page of verification.")
+    mend = LocalName("打开校验账本页面，立即校验一次。", "Verify it now on the page of verification.")
     if last is None or last.finished_at is None:
-        state, said = "note", LocalName("积分账本还没有核对过", "The ledger was never verified")
+        state, said = "note", LocalName("积分账本还没有校验过", "The ledger was never verified")
     elif last.state == "failed":
-        state, said = "wrong", LocalName("积分账本核对不一致", "The ledger does not add up")
-        mend = LocalName("打开账本核对页面查看是哪一行。", "See which row it is on the page of verification.")
+        state, said = "wrong", LocalName("积分账本校验不一致", "The ledger does not add up")
+        mend = LocalName("打开校验账本页面查看是哪一行。", "See which row it is on the page of verification.")
     elif last.state == "broken":
-        state, said = "note", LocalName("最近一次核对中断了", "The last verification broke off")
+        state, said = "note", LocalName("最近一次校验中断了", "The last verification broke off")
     else:
         old = age((clock.wall() - last.finished_at).total_seconds())
-        said = LocalName(f"{old.zh}前核对过，账是平的", f"Verified {old.en} ago; it adds up")
+        said = LocalName(f"{old.zh}前校验过，账是平的", f"Verified {old.en} ago; it adds up")
         if clock.wall() - last.finished_at > _LEDGER_WITHIN:
             state = "note"
     return Check(
@@ -126,18 +126,18 @@ async def ledger(session: Session) -> Check:
 
 async def audit(session: Session) -> Check:
     """The audit trail was verified not long ago, and holds."""
-    title, link = LocalName("审计记录", "Audit trail"), "/settings/audit"
+    title, link = LocalName("操作日志", "Audit trail"), "/settings/audit"
     last = await chain.last_report(session)
     state: CheckState = "ok"
-    mend = LocalName("打开审计页面，立即核对一次。", "Verify it now on the page of the audit trail.")
+    mend = LocalName("打开操作日志页面，立即校验一次。", "Verify it now on the page of the audit trail.")
     if not last:
-        state, said = "note", LocalName("审计记录还没有核对过", "The audit trail was never verified")
+        state, said = "note", LocalName("操作日志还没有校验过", "The audit trail was never verified")
     elif not last["ok"]:
-        state, said = "wrong", LocalName("审计记录被改动过", "The audit trail was tampered with")
+        state, said = "wrong", LocalName("操作日志被改动过", "The audit trail was tampered with")
     else:
         since = clock.wall() - datetime.fromisoformat(last["at"])
         old = age(since.total_seconds())
-        said = LocalName(f"{old.zh}前核对过，记录完整", f"Verified {old.en} ago; it is whole")
+        said = LocalName(f"{old.zh}前校验过，记录完整", f"Verified {old.en} ago; it is whole")
         state = "note" if since > _AUDIT_WITHIN else "ok"
     return Check(
         code="safety.audit",
