@@ -10,7 +10,7 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 import structlog
@@ -61,7 +61,7 @@ class Switching:
         try:
             async for standing in prepare_aside(wanted):
                 self.standing = standing
-        except PreparationFailed:
+        except (PreparationFailed, OSError):
             logger.warning("the other shop could not be prepared", wanted=wanted)
             self.standing = Standing("failed", wanted)
             return
@@ -78,7 +78,9 @@ async def prepare_aside(wanted: Wanted) -> AsyncIterator[Standing]:
     try:
         assert process.stdout is not None
         async for line in process.stdout:
-            said = orjson.loads(line)
+            said = _progress(line)
+            if said is None:
+                continue
             yield Standing("preparing", wanted, said["done"], said["total"])
         if await process.wait():
             raise PreparationFailed
@@ -86,6 +88,15 @@ async def prepare_aside(wanted: Wanted) -> AsyncIterator[Standing]:
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+def _progress(line: bytes) -> dict[str, Any] | None:
+    """What a line says of how far it is; None: it is one of the log."""
+    try:
+        said = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    return said if isinstance(said, dict) and {"state", "done", "total"} <= said.keys() else None
 
 
 _here: Switching | None = None

@@ -34,7 +34,7 @@ async def prepare(
         if shop is not None and (not is_chain(shop) or await coupons.are_prepared(session, PLAN)):
             return False
         if shop is None:
-            await _set_up(session)
+            await set_up(session)
     await load(database, on_progress, count)
     async with database.transaction() as session:
         await coupons.prepare(session, PLAN)
@@ -46,7 +46,8 @@ def is_chain(shop: organization.Shop) -> bool:
     return shop.is_demo and shop.demo_source == SHOP.demo_source
 
 
-async def _set_up(session: Session) -> None:
+async def set_up(session: Session) -> None:
+    """The shop, its programme and places; the clock then stands at the morning on which it opens."""
     # The programme is published on the first day of the history, as it would have been.
     clock.set_offset(_morning(truth.FIRST_DAY, 0) - clock.wall())
     await organization.set_up_shop(session, SHOP)
