@@ -40,7 +40,7 @@ WORK = _names(
     ("rights.keep_journal", "同步删除日志", "Keep the journal of erasures"),
     ("rights.retention", "按保存期限清理", "Hold to the retention periods"),
     ("duplicates.search", "查找重复会员", "Search for duplicate members"),
-    ("duplicates.look", "校验疑似重复会员", "Look at a possible duplicate"),
+    ("duplicates.look", "核对疑似重复会员", "Look at a possible duplicate"),
     ("duplicates.nightly", "每晚查找重复会员", "Nightly search for duplicates"),
     ("duplicates.changes", "会员变化后查重", "Look for duplicates after changes"),
     ("notes.remind", "跟进提醒", "Remind of follow-ups"),
