@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, beforeEach, test } from "node:test";
 import { openBrowser, settled, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
@@ -22,8 +22,10 @@ before(async () => {
   });
   policies = (await ask(page, "GET", "/v1/checkout/policies")).body.policies;
 });
+beforeEach(() => browser.page.context().setOffline(false));
 after(async () => {
   const { page } = browser;
+  await page.context().setOffline(false);
   if (policies) await ask(page, "PUT", "/v1/checkout/policies", policies);
   await browser.close();
 });
@@ -31,9 +33,6 @@ after(async () => {
 test("the till goes on selling without the network, also after a reload, and each sale arrives once", async () => {
   const { page } = browser;
   await openTill(page);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await until(page, async () => (await kept(page, "facts")).some(({ key }) => key === "products.at"));
-
   const context = page.context();
   await context.setOffline(true);
   await page.getByText("已断网").first().waitFor();
@@ -146,12 +145,14 @@ test("the day adds up what was sold and given back", async () => {
   await page.keyboard.press("Escape");
 });
 
+/** Opens the till as one that was open before: its files and its goods are in the browser. */
 async function openTill(page) {
-  await page.context().setOffline(false);
   await page.evaluate((code) => localStorage.setItem("shuke.till-store", code), store.code);
   await page.goto("/till");
   await settled(page);
   await page.getByText("已联网").first().waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await until(page, async () => (await kept(page, "facts")).some(({ key }) => key === "products.at"));
 }
 
 /** Two of the goods for a member, by keys alone; hands back the number on the receipt. */
@@ -181,7 +182,7 @@ async function soldWithCouponAndPoints(page) {
   await ask(page, "POST", "/v1/coupon-templates", {
     code: coupon,
     name: { zh: `减十元 ${mark}`, en: `Ten off ${mark}` },
-    terms: { discount: { kind: "amount", off_minor: 1000 }, validity: { kind: "relative", days: 30 } },
+    terms: { discount: { kind: "amount_off", off_minor: 1000 }, validity: { kind: "relative", days: 30 } },
     issuing: {},
   });
   const { body: draft } = await ask(page, "GET", `/v1/coupon-templates/${coupon}`);
@@ -195,12 +196,12 @@ async function soldWithCouponAndPoints(page) {
   );
   const { body: system } = await ask(page, "GET", "/v1/system");
   const number = `T${mark}-with-both`;
+  const order = { source: "till", placed_at: system.now, store: store.code, member: { id: member.id } };
+  const before = [{ product: `P${mark}`, quantity: "40", unit_price: "60.00" }];
+  await ask(page, "POST", "/v1/orders", { ...order, number: `T${mark}-before`, lines: before });
   const sold = await ask(page, "POST", "/v1/orders", {
-    source: "till",
+    ...order,
     number,
-    placed_at: system.now,
-    store: store.code,
-    member: { id: member.id },
     lines: [{ product: `P${mark}`, quantity: "2", unit_price: "60.00" }],
     coupons: [given.body.code],
     points: 100,
