@@ -62,7 +62,9 @@ export function RecordList<Row extends object>(props: Props<Row>) {
   const view = useListView({ name, columns: props.columns, state, patch, defaults, apart });
   const items = Array.isArray(page.data) ? page.data : page.data?.items;
   const next = Array.isArray(page.data) ? null : (page.data?.next ?? null);
-  const tools = (
+  // Nothing to arrange yet, and no filter that hides it.
+  const isBlank = items?.length === 0 && !filters;
+  const tools = !isBlank && (
     <span className={styles.tools}>
       <ViewMenu view={view} />
       {!(isNarrow && props.card) && <ColumnChooser view={view} />}
@@ -75,7 +77,7 @@ export function RecordList<Row extends object>(props: Props<Row>) {
   return (
     <Card isFlush title={title} note={note} extra={title && !filters ? tools : undefined}>
       <ViewTabs view={view} />
-      {(filters || !title) && (
+      {(filters || (!title && !isBlank)) && (
         <div className={styles.head}>
           <div className={styles.filters}>{filters}</div>
           {tools}

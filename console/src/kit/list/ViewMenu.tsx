@@ -1,9 +1,10 @@
 import { AppstoreOutlined } from "@ant-design/icons";
-import { App, Button, Dropdown, type MenuProps, Tooltip } from "antd";
+import { App, Button, Dropdown, type MenuProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../api/session";
 import { useArrangeViews, useDeleteView, useKeepView, useTakeOverView } from "../../api/views";
+import { useNarrow } from "../useNarrow";
 import type { ListView } from "./useListView";
 import { ViewDialog } from "./ViewDialog";
 
@@ -11,6 +12,7 @@ import { ViewDialog } from "./ViewDialog";
 export function ViewMenu({ view }: { view: ListView }) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();
+  const isNarrow = useNarrow();
   const mayShare = useMay()("views.share");
   const [dialog, setDialog] = useState<"new" | "edit" | null>(null);
   const keep = useKeepView(view.name);
@@ -86,9 +88,9 @@ export function ViewMenu({ view }: { view: ListView }) {
   return (
     <>
       <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
-        <Tooltip title={t("list.view.label")}>
-          <Button icon={<AppstoreOutlined />} aria-label={t("list.view.label")} />
-        </Tooltip>
+        <Button icon={<AppstoreOutlined />} aria-label={t("list.view.label")}>
+          {!isNarrow && t("list.view.label")}
+        </Button>
       </Dropdown>
       {dialog && (
         <ViewDialog
