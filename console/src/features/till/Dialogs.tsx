@@ -35,7 +35,6 @@ export function Dialogs(props: Props) {
   if (paying.receipt) {
     const next = () => {
       paying.forget();
-      step({ kind: "clear" });
       onBack();
     };
     return <ReceiptDialog told={paying.receipt} action={t("till.receipt.next")} onClose={next} />;

@@ -46,7 +46,7 @@ export function Till({ store, session, cashier, onLeaveStore }: Props) {
   const isOnline = connection.isOnline && session !== null;
   const [sale, step] = useSale();
   const asked = useAsked(sale, store.code, digits, isOnline);
-  const paying = usePaying({ sale, asked, store, cashier, currency, digits });
+  const paying = usePaying({ sale, step, asked, store, cashier, currency, digits });
   const { held, isFull, hold, take } = useHeld(store.code);
   const [dialog, setDialog] = useState<Dialog>(null);
   const [text, setText] = useState("");

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { Refused } from "../../api/client";
 import type { MemberOverview } from "../../api/contract";
 import { memberKeys } from "../../api/members";
@@ -8,12 +8,13 @@ import { useFormat } from "../../kit/useFormat";
 import { shopNow } from "./offline/clock";
 import { sell } from "./offline/sell";
 import { type ReceiptTold, receiptOf } from "./receiptTold";
-import type { Sale } from "./sale";
+import type { Sale, Step } from "./sale";
 import type { Asked } from "./useAsked";
 import { newNumber, type Part, tillSale } from "./wish";
 
 interface Surroundings {
   sale: Sale;
+  step: (step: Step) => void;
   asked: Asked;
   store: { code: string; name: string };
   cashier: string;
@@ -22,20 +23,21 @@ interface Surroundings {
 }
 
 /** Sells what is in hand, once. */
-export function usePaying({ sale, asked, store, cashier, currency, digits }: Surroundings) {
+export function usePaying({ sale, step, asked, store, cashier, currency, digits }: Surroundings) {
   const queries = useQueryClient();
   const { zone } = useFormat();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [receipt, setReceipt] = useState<ReceiptTold | null>(null);
-  // One sale has one number: tried again after a lost answer, it is the same sale.
-  const attempt = useRef<{ number: string; at: string } | null>(null);
+  const isEmpty = sale.lines.length === 0;
+  useEffect(() => {
+    if (isEmpty) sessionStorage.removeItem(place);
+  }, [isEmpty]);
 
   const pay = async (parts: Part[], change: number) => {
     setBusy(true);
     setError(null);
-    attempt.current ??= begin(store.code, zone);
-    const { number, at } = attempt.current;
+    const { number, at } = attempt() ?? begin(store.code, zone);
     const { quote, cut } = asked;
     try {
       const sold = await sell(
@@ -47,12 +49,14 @@ export function usePaying({ sale, asked, store, cashier, currency, digits }: Sur
       setReceipt(
         receiptOf({ sale, asked, parts, change, number, at, store: store.name, cashier, answer, member }),
       );
-      attempt.current = null;
+      // What is sold is no longer in hand: loaded again, the page must not offer it a second time.
+      sessionStorage.removeItem(place);
+      step({ kind: "clear" });
       for (const queryKey of [memberKeys.all, ["orders"], ["benefits"]])
         void queries.invalidateQueries({ queryKey });
     } catch (refusal) {
       // The server said no, so nothing has this number; without an answer it must stay.
-      if (refusal instanceof Refused && refusal.status < 500) attempt.current = null;
+      if (refusal instanceof Refused && refusal.status < 500) sessionStorage.removeItem(place);
       setError(refusal);
       asked.again();
     } finally {
@@ -66,8 +70,22 @@ export function usePaying({ sale, asked, store, cashier, currency, digits }: Sur
   return { pay, isBusy, error, receipt, forget };
 }
 
-function begin(store: string, zone: string): { number: string; at: string } {
+/** One sale has one number: tried again after a lost answer or a reload, it is the same sale. */
+const place = "shuke.till.attempt";
+
+interface Attempt {
+  number: string;
+  at: string;
+}
+
+function attempt(): Attempt | null {
+  return JSON.parse(sessionStorage.getItem(place) ?? "null") as Attempt | null;
+}
+
+function begin(store: string, zone: string): Attempt {
   const now = shopNow();
   const at = now.toISOString();
-  return { number: newNumber(store, inZone(at, zone), now.getUTCSeconds()), at };
+  const begun = { number: newNumber(store, inZone(at, zone), now.getUTCSeconds()), at };
+  sessionStorage.setItem(place, JSON.stringify(begun));
+  return begun;
 }
