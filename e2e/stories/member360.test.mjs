@@ -8,6 +8,7 @@ const run = String(Date.now()).slice(-8);
 const secret = `a-long-secret-${run}`;
 const second = `second-${run}`;
 const cashier = `cashier-${run}`;
+const promise = `到货后打电话 ${run}`;
 
 let asker;
 let member;
@@ -37,15 +38,15 @@ test("a member is found, and what is written down about them stands on their pag
   await page.locator("main li", { hasText: "对花生过敏" }).waitFor();
   await page.getByRole("button", { name: "安排跟进" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("要做什么").fill("到货后打电话");
+  await dialog.getByLabel("要做什么").fill(promise);
   await dialog.getByRole("button", { name: "保存", exact: true }).click();
-  await page.locator("main li", { hasText: "到货后打电话" }).waitFor();
+  await page.locator("main li", { hasText: promise }).waitFor();
   await settled(page);
 
   assert.deepEqual(await seriousFindings(page), []);
   await page.goto("/members/follow-ups");
-  await page.locator("main li", { hasText: "到货后打电话" }).getByRole("button", { name: "标为已完成" }).click();
-  await page.locator("main li", { hasText: "到货后打电话" }).waitFor({ state: "detached" });
+  await page.locator("main li", { hasText: promise }).getByRole("button", { name: "标为已完成" }).click();
+  await page.locator("main li", { hasText: promise }).waitFor({ state: "detached" });
   assert.deepEqual(complaints, []);
 });
 
