@@ -17,6 +17,8 @@ const screens = [
   { name: "members-condition", path: `/members?condition=${encodeURIComponent('{"combinator":"and","not":false,"rules":[{"field":"member.order_count","operator":">=","value":3}]}')}` },
   { name: "members-bulk", path: "/members/bulk" },
   { name: "members-none", path: "/members?q=zzzzzz" },
+  { name: "members-200", path: "/members?limit=200" },
+  { name: "members-columns", path: "/members", act: chooseColumns },
   { name: "member-preview", path: ({ member }) => `/members?preview=${member}` },
   { name: "member-timeline", path: ({ member }) => `/members/${member}` },
   { name: "member-notes", path: ({ member }) => `/members/${member}?tab=notes` },
@@ -260,6 +262,12 @@ function darkScreens() {
 async function explainFirstFigure(page) {
   await page.locator("main section button").nth(1).click();
   await page.locator(".ant-popover dl").waitFor();
+}
+
+async function chooseColumns(page) {
+  const button = page.getByRole("button", { name: /^(列与行高|Columns and row height)$/ });
+  // On a phone there are cards, and no columns to choose.
+  if ((await button.count()) > 0) await button.click();
 }
 
 async function askWhy(page) {
