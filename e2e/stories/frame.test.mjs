@@ -34,6 +34,7 @@ before(async () => {
   });
   assert.equal(signedUp.status, 201, JSON.stringify(signedUp.body));
   await forget(page, "search.recent");
+  await ask(page, "PATCH", "/v1/session", { language: "zh-CN" });
 });
 after(() => browser.close());
 
