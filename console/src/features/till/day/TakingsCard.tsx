@@ -32,7 +32,7 @@ function Totals({ takings }: { takings: Takings }) {
     },
     {
       label: t("tillDesk.day.refunds"),
-      value: money(-refunds.money_minor, currency),
+      value: money(0 - refunds.money_minor, currency),
       note: t("tillDesk.day.count", { count: refunds.count, value: count(refunds.count) }),
     },
     {

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { OrderRow, Store } from "../../../api/contract";
 import { useConnection } from "../offline/useConnection";
 import { TillRefunds } from "../refunds/TillRefunds";
+import { DeskBody } from "./DeskBody";
 import { KeptSales } from "./KeptSales";
 import { Reprint } from "./Reprint";
 import { Today } from "./Today";
@@ -27,30 +28,32 @@ export function TillDay({ store, cashier, tab, onClose }: Props) {
   const [refunded, setRefunded] = useState<OrderRow | null>(null);
   return (
     <Drawer open size={720} onClose={onClose} title={t("tillDesk.day.title", { store: store.name })}>
-      <Tabs
-        activeKey={shown}
-        onChange={(key) => setShown(key as DayTab)}
-        items={[
-          {
-            key: "today",
-            label: t("tillDesk.day.today"),
-            children: <Today store={store} onReprint={setReprinted} onRefund={setRefunded} />,
-          },
-          {
-            key: "kept",
-            label: (
-              <Badge
-                count={waiting + refused}
-                color={refused > 0 ? undefined : "var(--warning)"}
-                offset={[10, -2]}
-              >
-                {t("tillDesk.kept.tab")}
-              </Badge>
-            ),
-            children: <KeptSales />,
-          },
-        ]}
-      />
+      <DeskBody>
+        <Tabs
+          activeKey={shown}
+          onChange={(key) => setShown(key as DayTab)}
+          items={[
+            {
+              key: "today",
+              label: t("tillDesk.day.today"),
+              children: <Today store={store} onReprint={setReprinted} onRefund={setRefunded} />,
+            },
+            {
+              key: "kept",
+              label: (
+                <Badge
+                  count={waiting + refused}
+                  color={refused > 0 ? undefined : "var(--warning)"}
+                  offset={[10, -2]}
+                >
+                  {t("tillDesk.kept.tab")}
+                </Badge>
+              ),
+              children: <KeptSales />,
+            },
+          ]}
+        />
+      </DeskBody>
       {reprinted && (
         <Reprint id={reprinted.id} store={store} cashier={cashier} onClose={() => setReprinted(null)} />
       )}

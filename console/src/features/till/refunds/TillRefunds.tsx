@@ -7,6 +7,7 @@ import { useOrder } from "../../../api/orders";
 import { EmptyState } from "../../../kit/EmptyState";
 import { ErrorState } from "../../../kit/ErrorState";
 import { Waiting } from "../../../kit/Waiting";
+import { DeskBody } from "../day/DeskBody";
 import { useConnection } from "../offline/useConnection";
 import { FindOrder } from "./FindOrder";
 import { RefundChoice } from "./RefundChoice";
@@ -26,23 +27,25 @@ export function TillRefunds({ store, cashier, order, onClose }: Props) {
   const [chosen, setChosen] = useState<number | null>(order ?? null);
   return (
     <Drawer open size={640} onClose={onClose} title={t("tillDesk.refund.title")} destroyOnHidden>
-      {!isOnline ? (
-        <EmptyState
-          icon={<CloudOutlined />}
-          title={t("tillDesk.refund.offline")}
-          hint={t("tillDesk.refund.offlineHint")}
-        />
-      ) : chosen === null ? (
-        <FindOrder store={store} onFound={setChosen} />
-      ) : (
-        <Found
-          key={chosen}
-          id={chosen}
-          store={store}
-          cashier={cashier}
-          onBack={order === undefined ? () => setChosen(null) : onClose}
-        />
-      )}
+      <DeskBody>
+        {!isOnline ? (
+          <EmptyState
+            icon={<CloudOutlined />}
+            title={t("tillDesk.refund.offline")}
+            hint={t("tillDesk.refund.offlineHint")}
+          />
+        ) : chosen === null ? (
+          <FindOrder store={store} onFound={setChosen} />
+        ) : (
+          <Found
+            key={chosen}
+            id={chosen}
+            store={store}
+            cashier={cashier}
+            onBack={order === undefined ? () => setChosen(null) : onClose}
+          />
+        )}
+      </DeskBody>
     </Drawer>
   );
 }
