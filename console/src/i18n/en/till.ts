@@ -32,7 +32,7 @@ export const till: typeof zh = {
   },
   found: {
     title: "Goods and members found",
-    how: "↑↓ to choose, Enter to take, Esc to close",
+    how: "↑↓ to choose, Enter to take",
     nothing: "Nothing found for “{{text}}”",
     nothingHint: "Check the code, or look for a name. New goods are added under Products first.",
     strangerHint: "Not a member yet. Check the number, or sign them up now: a phone and a name will do.",

@@ -29,7 +29,7 @@ export const till = {
   },
   found: {
     title: "找到的商品和会员",
-    how: "↑↓ 选择，回车确定，Esc 关闭",
+    how: "↑↓ 选择，回车确定",
     nothing: "没有找到“{{text}}”",
     nothingHint: "请核对条码，或按名称查找。新商品要先在“商品”里添加。",
     strangerHint: "还不是会员。核对号码，或现在登记，只要手机号和姓名。",
