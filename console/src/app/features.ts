@@ -69,10 +69,10 @@ export const features: Feature[] = [
   consentFeature,
   retentionFeature,
   apiKeysFeature,
+  settingsFeature,
+  operationsFeature,
   auditFeature,
   backupsFeature,
   staffFeature,
-  settingsFeature,
-  operationsFeature,
   noticesFeature,
 ];

@@ -49,6 +49,7 @@ WORK = _names(
     ("member_imports.undo", "撤销会员导入", "Undo an import of members"),
     ("member_imports.forget_old_rows", "清理导入退回行", "Forget rows handed back by imports"),
     ("bulk.run", "批量操作会员", "Work on many members"),
+    ("bulk.forget_old_members", "清理批量操作的名单", "Forget the lists of work on many members"),
     ("ledger.verify", "校验积分账本", "Verify the ledger"),
     ("ledger.due", "积分到期与解冻", "Expire, mature and release points"),
     ("ledger.reminders", "积分到期提醒", "Announce points that will expire"),
