@@ -3,6 +3,8 @@ import { Badge, Button, Popover } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useUnread } from "../../api/notices";
+import { useGo } from "../../kit/useGo";
+import { useNarrow } from "../../kit/useNarrow";
 import { Waiting } from "../../kit/Waiting";
 import styles from "./notices.module.css";
 
@@ -11,9 +13,26 @@ const Newest = lazy(() => import("./Newest").then((file) => ({ default: file.New
 /** How much is unread, and the newest of it one click away. */
 export function NoticeBell() {
   const { t } = useTranslation();
+  const go = useGo();
+  const isNarrow = useNarrow();
   const [isOpen, setOpen] = useState(false);
   const { data } = useUnread();
   const count = data ? data.count + (data.is_more ? 1 : 0) : 0;
+  const bell = (
+    <Button
+      type="text"
+      aria-label={count ? t("notices.bellUnread", { count }) : t("notices.bell")}
+      aria-expanded={isNarrow ? undefined : isOpen}
+      onClick={isNarrow ? () => go("/notices") : undefined}
+      icon={
+        <Badge count={count} size="small" offset={[2, -2]}>
+          <BellOutlined />
+        </Badge>
+      }
+    />
+  );
+  // A phone has no room beside the bell.
+  if (isNarrow) return bell;
   return (
     <Popover
       open={isOpen}
@@ -29,16 +48,7 @@ export function NoticeBell() {
         </div>
       }
     >
-      <Button
-        type="text"
-        aria-label={count ? t("notices.bellUnread", { count }) : t("notices.bell")}
-        aria-expanded={isOpen}
-        icon={
-          <Badge count={count} size="small" offset={[2, -2]}>
-            <BellOutlined />
-          </Badge>
-        }
-      />
+      {bell}
     </Popover>
   );
 }
