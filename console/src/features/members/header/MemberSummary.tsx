@@ -45,9 +45,7 @@ function Facts({ overview }: { overview: MemberOverview }) {
     t("members.profile.joined", { day: day(dayOf(member.joined_at)) }),
     member.store && t("members.header.store", { name: member.store.name }),
     member.employee && t("members.header.employee", { name: member.employee }),
-    consent?.is_minor
-      ? t(consent.has_guardian ? "members.header.minor" : "members.header.minorAlone")
-      : null,
+    consent?.is_minor ? t(consent.has_guardian ? "members.header.minor" : "members.header.minorAlone") : null,
   ].filter(Boolean);
   return (
     <div className={styles.facts}>
