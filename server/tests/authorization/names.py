@@ -276,6 +276,7 @@ ELSEWHERE: Mapping[str, Mapping[str, Callable[[Filled], Any]]] = {
         "store": _store_code,
         "amount_minor": lambda filled: 5_000,
     },
+    "GET /v1/takings": {"day": lambda filled: clock.now().date().isoformat()},
     "GET /v1/coupons/redemptions": {"store": _store_code, "day": lambda filled: clock.now().date().isoformat()},
     "POST /v1/coupons/{code}/redeem": {"code": lambda filled: filled.of("coupon")},
     **{
@@ -459,5 +460,6 @@ OPEN: Mapping[str, str] = {
     "POST /v1/coupons/{code}/redeem": "a till redeems in its own store whatever is shown to it",
     "GET /v1/coupons/redemptions": "a store sees what it has redeemed itself",
     "POST /v1/coupons/{code}/undo-redemption": "and takes back what was redeemed in its own store",
+    "POST /v1/checkout/refund/preview": "the same refund, seen before it is done",
     "POST /v1/checkout/refund": "goods come back to any store, whoever bought them and wherever",
 }
