@@ -34,7 +34,10 @@ export function HelpDrawer({ page, onClose, onTour, onKeys }: Props) {
   // Another screen has another page; whoever reads on stays where they are only on the same screen.
   useEffect(() => setWay([{ page }]), [page]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
-  useEffect(() => body.current?.parentElement?.scrollTo({ top: 0 }), [here.page, hasContents]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, and what an effect hands back is called as its end.
+    body.current?.parentElement?.scrollTo({ top: 0 });
+  }, [here.page, hasContents]);
 
   const open = (next: string, place?: string) => {
     setContents(false);
