@@ -369,6 +369,7 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
     "POST /v1/ledger/currencies": lambda filled: _currency() | {"code": "stamps", "kind": "stamps"},
     "PUT /v1/ledger/currencies/{currency}": lambda filled: _currency(),
     "PUT /v1/members/{member}/manager": lambda filled: {"employee_id": filled.of("employee"), "reason": "because"},
+    "PUT /v1/session/settings/{key}": lambda filled: {"value": {"step": 1}},
     "POST /v1/views": lambda filled: {"list": "members", "name": "Name", "content": {}},
     "PUT /v1/views/arrangement": lambda filled: {"list": "members"},
     "POST /v1/bulk-acts/preview": _bulk,

@@ -6,7 +6,7 @@ export const notes = {
   stateLabel: "看哪些跟进",
   state: { open: "待办", done: "已完成", cancelled: "已取消" },
   due: { overdue: "已过期", today: "今天", later: "到期" },
-  noneOpen: "没有待办的跟进。答应了顾客什么，就在这里记一笔。",
+  noneOpen: "没有待办的跟进。答应了会员什么，就在这里记一笔。",
   noneEnded: "这里还没有跟进。",
   markDone: "标为已完成",
   marked: { done: "已完成", cancelled: "已取消", open: "已重新打开" },

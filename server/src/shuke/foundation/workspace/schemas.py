@@ -12,7 +12,7 @@ ListName = Annotated[
 ]
 ViewName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=80)]
-FilterText = Annotated[str, StringConstraints(max_length=1000)]
+FilterText = Annotated[str, StringConstraints(max_length=6000)]
 
 
 class SettingIn(BaseModel):

@@ -19,7 +19,8 @@ from shuke.platform.settings import Settings
 
 from .carrying import carry_staff
 from .choosing import Demonstration, Wanted, prepare
-from .errors import ProgramRuns
+from .errors import ProgramRuns, ShopIsReal
+from .shops import IS_OWN
 
 _NEXT = "shuke_next"
 _FORGET = (
@@ -57,10 +58,14 @@ async def make(settings: Settings, wanted: Wanted, on_progress: Callable[[Advanc
 async def put_in_place(settings: Settings, *, ends_others: bool) -> None:
     """Carry the staff over and let the second database take the first one's place.
 
-    `ends_others`: whether connections that are left may be ended. Raises ProgramRuns; then nothing has changed.
+    `ends_others`: whether connections that are left may be ended. Raises ProgramRuns and ShopIsReal; then nothing has
+    changed.
     """
     with _joined(settings) as server:
         async with _connected(server, DATABASE) as present, _connected(server, _NEXT) as following:
+            # Preparing takes minutes, and the shop goes on meanwhile: one that was empty may be somebody's by now.
+            if await present.fetchval(IS_OWN):
+                raise ShopIsReal
             await carry_staff(present, following)
         async with _connected(server, "postgres") as admin:
             if ends_others:

@@ -14,10 +14,16 @@ from .choosing import which_of
 from .errors import NotEmbedded, NotFromHere, ShopIsReal
 
 Present = Literal["chain", "online-retail", "empty", "own"]
-_HAS_OWN = text("""
-    select exists (select from member where member_id > 0) or exists (select from sales_order)
-        or exists (select from product)
-""")
+# Whether a shop has what somebody would miss; of a demonstration nobody misses anything. What every new shop has at its
+# first start does not count.
+IS_OWN = """
+    select coalesce((select not is_demo from shop), true) and (
+        exists (select from member where member_id > 0) or exists (select from sales_order)
+        or exists (select from product) or exists (select from store) or exists (select from employee)
+        or exists (select from coupon_template) or exists (select from activity) or exists (select from benefit)
+        or exists (select from custom_field) or exists (select from api_key)
+    )
+"""
 
 
 async def present_of(session: Session) -> Present:
@@ -25,7 +31,7 @@ async def present_of(session: Session) -> Present:
     which = which_of(await organization.get_shop(session))
     if which is not None:
         return which.value
-    return "own" if await session.scalar(_HAS_OWN) else "empty"
+    return "own" if await session.scalar(text(IS_OWN)) else "empty"
 
 
 async def why_not(session: Session) -> AppError | None:

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from shuke.commerce import catalog
 from shuke.main.demo import switching
+from shuke.main.demo.errors import SwitchRunning
 from shuke.main.demo.switching import Standing, Switching
 from shuke.platform.db import Database
 
@@ -83,7 +84,7 @@ async def test_a_second_wish_waits_for_the_first():
     made = Switching()
     made.standing = Standing("preparing", "chain")
 
-    with pytest.raises(switching.SwitchRunning):
+    with pytest.raises(SwitchRunning):
         made.start("empty")
 
     assert made.standing == Standing("preparing", "chain")

@@ -87,7 +87,9 @@ async def test_a_file_brings_prices_and_barcodes(client, database):
     async with database.transaction() as session:
         await session.execute(text("update shop set currency = 'CNY'"))
     rows = (
-        "编码;名称;售价;条码\nCUP;杯子;¥1,019.90;6901234567892、6901234567908\nPOT;壶;;\nBAD;坏;1.999;\nMINUS;负;-1;\n"
+        "编码\t名称\t售价\t条码\n"
+        "CUP\t杯子\t¥1,019.90\t6901234567892、6901234567908\n"
+        "POT\t壶\t\t\nBAD\t坏\t1.999\t\nMINUS\t负\t-1\t\n"
     )
 
     answer = await client.post("/v1/products/file", files={"file": ("a.csv", rows.encode())})
@@ -97,7 +99,7 @@ async def test_a_file_brings_prices_and_barcodes(client, database):
 
 
 async def test_a_file_whose_codes_are_barcodes_is_a_file_of_codes(client):
-    answer = await client.post("/v1/products/file", files={"file": ("a.csv", "条码,名称\n69,杯子\n".encode())})
+    answer = await client.post("/v1/products/file", files={"file": ("a.csv", "条码\t名称\n69\t杯子\n".encode())})
 
     assert answer.json()["created"] == 1
     assert await _known(client) == {"69": (None, [])}

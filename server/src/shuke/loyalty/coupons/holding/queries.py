@@ -54,13 +54,8 @@ class CouponView:
     @property
     def standing(self) -> Standing:
         """Its state and the instants that belong to it."""
-        return Standing(
-            code=self.code,
-            state=self.state,
-            redeemed_at=self.redeemed_at,
-            expires_at=self.expires_at,
-            locked_until=self.locked_until,
-        )
+        names = ("code", "state", "redeemed_at", "expires_at", "locked_until")
+        return Standing(**{name: getattr(self, name) for name in names})
 
 
 @dataclass(frozen=True, kw_only=True)
