@@ -10,9 +10,10 @@ class ShopIsReal(AppError):
     status = 409
     title = {"zh": "这不是演示商家", "en": "This is no demonstration"}
     detail = {
-        "zh": "这个商家已有自己的会员、商品、订单或设置（门店、员工、优惠券等），不能换成演示数据。要试用演示，请另设一个数据目录再启动程序。",
-        "en": "This shop has members, products, orders or settings (stores, employees, coupons …) of its own and cannot "
-        "be exchanged for a demonstration. To try one, start the program with another data directory.",
+        "zh": "这个商家已有自己的会员、商品、订单或设置（门店、优惠券等），不能换成演示数据。"
+        "要试用演示，请另设一个数据目录再启动程序。",
+        "en": "This shop has members, products, orders or settings (stores, coupons …) of its own and cannot be "
+        "exchanged for a demonstration. To try one, start the program with another data directory.",
     }
 
 
