@@ -78,6 +78,22 @@ export async function signIn(page, { name = username, secret = password } = {}) 
   await page.locator("button[type=submit]").click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
   await settled(page);
+  await speakAsAsked(page);
+}
+
+/** A language is kept with the person, and somebody may have chosen another one in an earlier story. */
+async function speakAsAsked(page) {
+  const isOther = await page.evaluate(async () => {
+    const wanted = localStorage.getItem("shuke.language");
+    const { user } = await (await fetch("/v1/session")).json();
+    if (!user.language || user.language === wanted) return false;
+    const headers = { "Content-Type": "application/json", "X-Shuke-Client": "console" };
+    await fetch("/v1/session", { method: "PATCH", headers, body: JSON.stringify({ language: wanted }) });
+    return true;
+  });
+  if (!isOther) return;
+  await page.reload();
+  await settled(page);
 }
 
 /** Nothing loading any more: no skeleton on screen, and no list that still shows what was there before. */
