@@ -25,7 +25,8 @@ test("a view with a filter and columns of its own is kept, changed, and opens th
   complaints.length = 0;
 
   await page.getByRole("button", { name: "列与行高" }).click();
-  await page.getByRole("checkbox", { name: "手机号" }).uncheck();
+  await page.getByRole("checkbox", { name: "手机号" }).click();
+  await page.getByRole("checkbox", { name: "手机号", checked: false }).waitFor();
   await page.getByRole("button", { name: "移动“门店”列" }).focus();
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Escape");

@@ -198,7 +198,8 @@ async function soldWithCouponAndPoints(page) {
   const number = `T${mark}-with-both`;
   const order = { source: "till", placed_at: system.now, store: store.code, member: { id: member.id } };
   const before = [{ product: `P${mark}`, quantity: "40", unit_price: "60.00" }];
-  await ask(page, "POST", "/v1/orders", { ...order, number: `T${mark}-before`, lines: before });
+  const paid = [{ method: "wechat", amount_minor: 240000 }];
+  await ask(page, "POST", "/v1/orders", { ...order, number: `T${mark}-before`, lines: before, payments: paid });
   const sold = await ask(page, "POST", "/v1/orders", {
     ...order,
     number,
