@@ -11,10 +11,14 @@ await mkdir(folder, { recursive: true });
 const screens = [
   { name: "home", path: "/" },
   { name: "home-explained", path: "/", act: explainFirstFigure },
+  { name: "home-arrange", path: "/", act: named(/调整布局$|Arrange the board$/) },
   { name: "home-month", path: "/?period=month" },
   { name: "members", path: "/members" },
   { name: "members-filtered", path: "/members?tier=gold,diamond&spend_min=1000&sort=-net_spend_minor" },
   { name: "members-condition", path: `/members?condition=${encodeURIComponent('{"combinator":"and","not":false,"rules":[{"field":"member.order_count","operator":">=","value":3}]}')}` },
+  { name: "members-condition-edit", path: "/members", act: openCondition },
+  { name: "members-views", path: "/members", act: named(/视图$|Views$/) },
+  { name: "members-chosen", path: "/members", act: chooseMembers },
   { name: "members-bulk", path: "/members/bulk" },
   { name: "members-none", path: "/members?q=zzzzzz" },
   { name: "members-200", path: "/members?limit=200" },
@@ -55,10 +59,12 @@ const screens = [
   { name: "order-refund", path: ({ refund }) => `/sales/orders/${refund}` },
   { name: "rules", path: "/loyalty/rules" },
   { name: "rule", path: ({ rule }) => (rule ? `/loyalty/rules/${rule}` : null) },
+  { name: "rule-edit", path: ({ rule }) => (rule ? `/loyalty/rules/${rule}/edit` : null) },
   { name: "rule-new", path: "/loyalty/rules/new" },
   { name: "tiers", path: "/loyalty/tiers" },
   { name: "tiers-edit", path: "/loyalty/tiers/edit" },
   { name: "benefits", path: "/loyalty/benefits" },
+  { name: "benefit", path: ({ benefit }) => (benefit ? `/loyalty/benefits/${benefit}` : null) },
   { name: "benefit-new", path: "/loyalty/benefits/new" },
   { name: "coupons", path: "/loyalty/coupons" },
   { name: "coupons-none", path: "/loyalty/coupons?q=zzzzzz" },
@@ -84,6 +90,8 @@ const screens = [
   { name: "till", path: "/till", act: atTill },
   { name: "till-refund", path: "/till", act: (page) => openAtTill(page, 0) },
   { name: "till-day", path: "/till", act: (page) => openAtTill(page, 1) },
+  { name: "till-value", path: "/till", act: (page) => keyAtTill(page, "F4") },
+  { name: "till-pay", path: "/till", act: (page) => keyAtTill(page, "F9") },
   { name: "redeem", path: "/sales/redeem-coupons" },
   { name: "redeem-found", path: "/sales/redeem-coupons", act: lookUpCoupon },
   { name: "member-coupons", path: ({ holder }) => `/members/${holder}?tab=coupons` },
@@ -135,11 +143,13 @@ const screens = [
   { name: "currency-new", path: "/settings/currencies/new" },
   { name: "backups", path: "/settings/backups" },
   { name: "system", path: "/settings/system" },
+  { name: "demo-switch", path: "/settings/system", act: askToExchange },
   { name: "background", path: "/settings/background" },
   { name: "background-schedules", path: "/settings/background?tab=schedules" },
   { name: "background-readers", path: "/settings/background?tab=readers" },
   { name: "background-events", path: "/settings/background?tab=events" },
   { name: "notices", path: "/notices" },
+  { name: "notices-new", path: "/members", act: openBell },
   { name: "password", path: "/password?first=1" },
   { name: "search", path: "/members", act: search },
   { name: "search-start", path: "/members", act: startSearch },
@@ -156,8 +166,8 @@ const runs = [
   { tag: "en-1440", viewport: wide, language: "en" },
   { tag: "zh-390", viewport: narrow, language: "zh-CN" },
   { tag: "en-390", viewport: narrow, language: "en" },
-  { tag: "zh-1440-dark", viewport: wide, language: "zh-CN", mode: "dark", names: darkScreens() },
-  { tag: "zh-390-dark", viewport: narrow, language: "zh-CN", mode: "dark", names: ["home", "member-timeline"] },
+  { tag: "zh-1440-dark", viewport: wide, language: "zh-CN", mode: "dark" },
+  { tag: "zh-390-dark", viewport: narrow, language: "zh-CN", mode: "dark", names: darkOnPhones() },
 ];
 
 const faults = [];
@@ -191,7 +201,11 @@ async function take({ tag, viewport, language, mode, names }) {
       complaints.length = 0;
       await page.goto(path);
       await settled(page);
-      if (screen.act) await screen.act(page);
+      try {
+        await screen.act?.(page);
+      } catch (error) {
+        faults.push(`${screen.name} ${tag}: ${error.message.split("\n")[0]}`);
+      }
       await page.waitForTimeout(350);
       await keep(page, `${screen.name}.${tag}`);
       faults.push(...complaints.map((text) => `${screen.name} ${tag}: ${text}`));
@@ -223,7 +237,7 @@ async function keep(page, name) {
 async function samples(page) {
   return page.evaluate(async () => {
     const items = async (path) => (await (await fetch(path)).json()).items ?? [];
-    const [members, sales, refunds, imports, requests, people, rules, templates, held, used] = await Promise.all([
+    const [members, sales, refunds, imports, requests, people, rules, templates, held, used, benefits] = await Promise.all([
       items("/v1/members?limit=50&sort=-order_count"),
       items("/v1/orders?kind=sale&limit=200"),
       items("/v1/orders?kind=refund&limit=1"),
@@ -234,6 +248,7 @@ async function samples(page) {
       items("/v1/coupon-templates?limit=50"),
       items("/v1/coupons?state=issued&limit=50"),
       items("/v1/coupons?state=redeemed&limit=1"),
+      items("/v1/benefits"),
     ]);
     const own = held.find((coupon) => coupon.member);
     return {
@@ -244,6 +259,7 @@ async function samples(page) {
       request: requests[0]?.id,
       people: people[0]?.id,
       rule: rules[0]?.code,
+      benefit: benefits[0]?.code,
       template: templates.find((template) => template.state === "published" && template.is_claimable)?.code,
       draft: templates.find((template) => template.state === "draft")?.code,
       printed: held.find((coupon) => !coupon.member)?.template.code ?? templates[0]?.code,
@@ -255,12 +271,12 @@ async function samples(page) {
   });
 }
 
-function darkScreens() {
-  return ["home", "members", "member-timeline", "order", "rfm", "rules", "rule", "rule-new", "tiers", "tiers-edit", "benefits", "benefit-new", "imports", "member-points", "liability", "verification", "backups", "sign-up", "duplicates", "stores", "roles", "audit", "consent", "coupons", "coupon", "coupon-issuing", "coupon-batches", "coupon-rush", "coupon-versions", "coupon-new", "coupon-stacking", "issued-coupons", "coupon-figures", "redeem-found", "member-coupons", "member-coupon"];
+function darkOnPhones() {
+  return ["home", "members", "member-timeline", "member-points", "order", "rule", "coupon", "coupon-figures", "rfm", "liability", "till", "notices", "background", "system"];
 }
 
 async function explainFirstFigure(page) {
-  await page.locator("main section button").nth(1).click();
+  await page.getByRole("button", { name: /看看怎么算的|how it is counted/ }).first().click();
   await page.locator(".ant-popover dl").waitFor();
 }
 
@@ -268,6 +284,44 @@ async function chooseColumns(page) {
   const button = page.getByRole("button", { name: /^(列与行高|Columns and row height)$/ });
   // On a phone there are cards, and no columns to choose.
   if ((await button.count()) > 0) await button.click();
+}
+
+/** Presses the one button of the page that says this. */
+function named(words) {
+  return async (page) => {
+    const button = page.locator("main").getByRole("button", { name: words }).first();
+    if ((await button.count()) === 0) return;
+    await button.click();
+    await settled(page);
+  };
+}
+
+async function openCondition(page) {
+  await page.getByRole("button", { name: /条件筛选$|Condition$/ }).first().click();
+  await page.locator(".ant-drawer-open").waitFor();
+  await settled(page);
+}
+
+async function chooseMembers(page) {
+  const all = page.locator("main thead .ant-checkbox-input");
+  if ((await all.count()) === 0) return;
+  await all.check();
+  await page.getByRole("button", { name: /批量操作$|Bulk actions$/ }).click();
+  await page.locator(".ant-dropdown [role=menuitem]").first().click();
+  await page.locator(".ant-modal").waitFor();
+  await settled(page);
+}
+
+async function askToExchange(page) {
+  await page.getByText(/^(清空，从自己的店开始|Empty: start with your own shop)$/).click();
+  await page.getByRole("button", { name: /更\s*换$|Exchange$/ }).click();
+  await page.getByRole("dialog").getByRole("textbox").waitFor();
+}
+
+async function openBell(page) {
+  await page.getByRole("button", { name: /^(通知|Notifications)/ }).first().click();
+  await page.locator(".ant-popover, .ant-drawer-open, h1").first().waitFor();
+  await settled(page);
 }
 
 async function askWhy(page) {
@@ -332,6 +386,13 @@ async function atTill(page) {
   await page.locator("main input").first().fill(items[0].code);
   await page.keyboard.press("Enter");
   await page.locator("main ol > li").first().waitFor();
+  await settled(page);
+}
+
+async function keyAtTill(page, key) {
+  await atTill(page);
+  await page.keyboard.press(key);
+  await page.locator(".ant-modal").waitFor();
   await settled(page);
 }
 

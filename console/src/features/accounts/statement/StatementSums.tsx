@@ -68,7 +68,10 @@ export function StatementSums({ statement }: { statement: Statement }) {
                 <span>
                   {kindName(one.kind)}{" "}
                   <span className={styles.quiet}>
-                    {t("finance.statement.times", { value: count(one.entries) })}
+                    {t("finance.statement.times", {
+                      count: one.entries,
+                      value: count(one.entries),
+                    })}
                   </span>
                 </span>
                 <span>{signed(one.added - one.taken)}</span>

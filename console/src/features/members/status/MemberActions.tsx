@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Member } from "../../../api/contract";
 import { useMay } from "../../../api/session";
+import { useNarrow } from "../../../kit/useNarrow";
 import { MergeDialog } from "../merging/MergeDialog";
 import { StatusDialog } from "./StatusDialog";
 import { movesFrom, type StatusMove } from "./statusMoves";
@@ -11,6 +12,7 @@ import { movesFrom, type StatusMove } from "./statusMoves";
 /** What can be done with a member as a whole: merge, freeze, cancel, restore. */
 export function MemberActions({ member }: { member: Member }) {
   const { t } = useTranslation();
+  const isNarrow = useNarrow();
   const may = useMay();
   const [open, setOpen] = useState<StatusMove | "merge" | null>(null);
   const items = [
@@ -32,7 +34,9 @@ export function MemberActions({ member }: { member: Member }) {
           onClick: ({ key }) => setOpen(items.find((one) => one === key) ?? null),
         }}
       >
-        <Button icon={<MoreOutlined />}>{t("memberStatus.actions")}</Button>
+        <Button icon={<MoreOutlined />} aria-label={t("memberStatus.actions")}>
+          {isNarrow ? null : t("memberStatus.actions")}
+        </Button>
       </Dropdown>
       {open === "merge" && <MergeDialog member={member} onClose={close} />}
       {open !== null && open !== "merge" && <StatusDialog member={member} move={open} onClose={close} />}
