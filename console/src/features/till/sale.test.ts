@@ -35,6 +35,13 @@ test("the same product is one line, and pieces with an open price are lines of t
   expect(piecesOf(sale.lines)).toBe(6);
 });
 
+test("what is weighed twice has three decimals, and no line more than a till may sell", () => {
+  const weighed = run(add(cup, 0.1), add(cup, 0.2));
+
+  expect(cartWish(weighed, "S01", 2, null).lines.map((line) => line.quantity)).toEqual(["0.3"]);
+  expect(run(add(cup, 9_999), add(cup, 9_999)).lines.map((line) => line.quantity)).toEqual([10_000]);
+});
+
 test("a quantity of nothing takes the line away, and its neighbour is selected", () => {
   const two = run(add(cup), add(pot));
 

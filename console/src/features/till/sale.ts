@@ -58,9 +58,9 @@ export function after(sale: Sale, step: Step): Sale {
     case "add":
       return added(sale, step.product, step.quantity);
     case "count": {
-      const quantity = Math.round(step.quantity * 1000) / 1000;
+      const quantity = sellable(step.quantity);
       if (quantity <= 0) return without(sale, step.id);
-      return changed(sale, step.id, { quantity: Math.min(quantity, mostPieces) });
+      return changed(sale, step.id, { quantity });
     }
     case "price":
       return changed(sale, step.id, { price_minor: step.price_minor });
@@ -84,12 +84,17 @@ export function after(sale: Sale, step: Step): Sale {
   }
 }
 
+/** Three decimals at most, as orders have them: 0.1 and 0.2 must not be 0.30000000000000004. */
+function sellable(quantity: number): number {
+  return Math.min(mostPieces, Math.round(quantity * 1000) / 1000);
+}
+
 /** The same product at the same price is one line; an open price may differ from piece to piece. */
 function added(sale: Sale, product: Product, quantity: number): Sale {
   const same = sale.lines.find(
     (line) => line.product === product.code && !line.is_open && line.price_minor === product.price_minor,
   );
-  if (same) return { ...changed(sale, same.id, { quantity: same.quantity + quantity }), selected: same.id };
+  if (same) return changed(sale, same.id, { quantity: sellable(same.quantity + quantity) });
   if (sale.lines.length >= mostLines) return sale;
   const line: Line = {
     id: sale.next_id,
