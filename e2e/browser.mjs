@@ -84,7 +84,7 @@ export async function signIn(page, { name = username, secret = password } = {}) 
 /** A language is kept with the person, and somebody may have chosen another one in an earlier story. */
 async function speakAsAsked(page) {
   const isOther = await page.evaluate(async () => {
-    const wanted = localStorage.getItem("shuke.language");
+    const wanted = navigator.language;
     const { user } = await (await fetch("/v1/session")).json();
     if (!user.language || user.language === wanted) return false;
     const headers = { "Content-Type": "application/json", "X-Shuke-Client": "console" };
