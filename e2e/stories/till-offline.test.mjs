@@ -138,7 +138,7 @@ test("the day adds up what was sold and given back", async () => {
   const { body: day } = await ask(page, "GET", `/v1/takings?store=${store.id}`);
   const taken = day.taken.reduce((sum, { amount_minor }) => sum + amount_minor, 0);
 
-  assert.equal(day.sales.money_minor, taken);
+  assert.equal(day.sales.money_minor, taken + day.untold_minor);
   assert.ok(day.refunds.count >= 1);
   const shown = await drawer.locator("dl").first().innerText();
   assert.ok(shown.includes((day.sales.money_minor / 100).toFixed(2)), shown);
@@ -198,8 +198,7 @@ async function soldWithCouponAndPoints(page) {
   const number = `T${mark}-with-both`;
   const order = { source: "till", placed_at: system.now, store: store.code, member: { id: member.id } };
   const before = [{ product: `P${mark}`, quantity: "40", unit_price: "60.00" }];
-  const paid = [{ method: "wechat", amount_minor: 240000 }];
-  await ask(page, "POST", "/v1/orders", { ...order, number: `T${mark}-before`, lines: before, payments: paid });
+  await ask(page, "POST", "/v1/orders", { ...order, number: `T${mark}-before`, lines: before });
   const sold = await ask(page, "POST", "/v1/orders", {
     ...order,
     number,
