@@ -27,6 +27,7 @@ const ways: Record<ChecklistStep, readonly Way[]> = {
   team: [{ to: "/settings/staff", label: "tour.list.teamAction", permission: "staff.read" }],
   till: [
     { to: "/settings/stores", label: "tour.list.tillStores", permission: "stores.read" },
+    { to: "/till", label: "tour.list.tillOpen", permission: "orders.write" },
     { to: "/settings/api-keys", label: "tour.list.tillKeys", permission: "api_keys.read" },
   ],
   notice: [{ to: "/settings/consent", label: "tour.list.noticeAction", permission: "consents.read" }],

@@ -43,7 +43,7 @@ export const tour: typeof zh = {
     importMembers: "Import members",
     importOrders: "Import orders",
     ruleTitle: "Look at the earning rules and publish your first",
-    ruleHint: "The shop begins with a simple set. Try a change on past orders before you publish it.",
+    ruleHint: "The shop begins with a simple set. Try a change before you publish it.",
     ruleAction: "See the rules",
     tiersTitle: "Decide on the tiers",
     tiersHint:
@@ -53,8 +53,10 @@ export const tour: typeof zh = {
     teamHint: "Give roles by job: a shop assistant sees the members of their own store only.",
     teamAction: "Add a staff user",
     tillTitle: "Set up stores and connect the till",
-    tillHint: "Add your stores first, then give the till system a key.",
+    tillHint:
+      "Add your stores first, then sell at the till of this program, or give your own till system a key.",
     tillStores: "Stores",
+    tillOpen: "Open the till",
     tillKeys: "API keys",
     noticeTitle: "Publish a privacy notice",
     noticeHint: "Say what you collect and what for before you sign members up.",

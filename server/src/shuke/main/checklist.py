@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from shuke.commerce.orders.queries import source_codes
 from shuke.foundation import organization
 from shuke.foundation.api_keys.queries import list_keys
 from shuke.foundation.staff.queries import list_people
@@ -20,6 +21,9 @@ from shuke.platform.http import CurrentActor, RequestSession, Router, signed_in
 from shuke.platform.module import Module
 
 router = Router(tags=["checklist"])
+
+# The source that the console's till names in its orders.
+_OWN_TILL = "till"
 
 Step = Literal["import", "rule", "tiers", "team", "till", "notice"]
 
@@ -78,9 +82,11 @@ async def _has_team(session: Session) -> bool:
 
 
 async def _has_till(session: Session) -> bool:
-    """A store that sells, and a key by which its till sends what it sells."""
-    is_open = any(store.status == "open" for store in await organization.list_stores(session))
-    return is_open and any(key.disabled_at is None for key in await list_keys(session))
+    """A store that sells: at the program's own till already, or by a key with which its till sends what it sells."""
+    if not any(store.status == "open" for store in await organization.list_stores(session)):
+        return False
+    sells_here = _OWN_TILL in await source_codes(session)
+    return sells_here or any(key.disabled_at is None for key in await list_keys(session))
 
 
 async def _has_notice(session: Session) -> bool:

@@ -41,6 +41,12 @@ async def test_each_step_is_done_when_it_has_been_taken(client: httpx.AsyncClien
     await client.post("/v1/stores", json={"code": "north", "name": "North"})
     assert await done(client) == ["team"], "a store without a till sells on paper"
     async with database.transaction() as session:
+        await session.execute(text("insert into order_source (code) values ('till')"))
+    assert await done(client) == ["team", "till"], "the program's own till has sold"
+    async with database.transaction() as session:
+        await session.execute(text("delete from order_source"))
+    assert await done(client) == ["team"]
+    async with database.transaction() as session:
         await session.execute(
             text(
                 "insert into api_key (name, scopes, addresses, must_sign, created_by, created_at, last_address) "
