@@ -5,11 +5,10 @@ const sources = import.meta.glob<string>("../../../../docs/guide/*/*.md", {
   query: "?raw",
   import: "default",
 });
-const pictures = import.meta.glob<string>("../../../../docs/pictures/*.{png,svg,webp}", {
-  query: "?url",
-  import: "default",
-  eager: true,
-});
+const pictures = import.meta.glob<string>(
+  ["../../../../docs/pictures/*.{png,svg,webp}", "../../../../docs/guide/pictures/*.{png,svg,webp}"],
+  { query: "?url", import: "default", eager: true },
+);
 
 const root = "../../../..";
 const folders: Record<Language, string> = { "zh-CN": "zh", en: "en" };
@@ -49,7 +48,8 @@ export function contentsOf(readme: string): GuideTitle[] {
 
 /** Where a picture of a page lies in the built console. */
 export function pictureAt(address: string): string | undefined {
-  return pictures[`${root}/docs/pictures/${address.split("/").at(-1)}`];
+  const name = address.split("/").at(-1);
+  return pictures[`${root}/docs/guide/pictures/${name}`] ?? pictures[`${root}/docs/pictures/${name}`];
 }
 
 /** What a link of a page leads to: another page and a place on it, somewhere outside, or nothing the console has. */

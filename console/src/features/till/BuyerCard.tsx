@@ -1,5 +1,6 @@
 import { CloseOutlined, GiftOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Tag } from "antd";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMemberBenefits } from "../../api/benefits";
 import type { Quote } from "../../api/checkout";
@@ -47,7 +48,7 @@ export function BuyerCard({ buyer, quote, isOnline, onFind, onRemove }: Props) {
         onClick={onRemove}
       />
       {buyer.id && isOnline ? (
-        <Seen id={buyer.id} />
+        <Seen id={buyer.id} available={quote?.points.available} />
       ) : (
         <Unseen buyer={buyer} quote={quote} isOnline={isOnline} />
       )}
@@ -73,11 +74,16 @@ function Unseen({ buyer, quote, isOnline }: { buyer: Buyer; quote: Quote | null;
   );
 }
 
-function Seen({ id }: { id: number }) {
+/** `available`: the points of the newest sum, which may have come since the member was looked up. */
+function Seen({ id, available }: { id: number; available: number | undefined }) {
   const { t } = useTranslation();
   const { name, dayOf } = useFormat();
   const { data: system } = useSystem();
   const overview = useMemberOverview(id);
+  const { refetch } = overview;
+  useEffect(() => {
+    if (available !== undefined) void refetch();
+  }, [available, refetch]);
   if (overview.error) return <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />;
   if (!overview.data) return <Waiting rows={3} minHeight={96} />;
   const { member } = overview.data;

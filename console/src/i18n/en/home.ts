@@ -140,7 +140,7 @@ export const home: typeof zh = {
   },
   empty: {
     title: "No orders yet",
-    hint: "Everything here is computed from orders. Import your order history and it fills in minutes.",
+    hint: "Everything here is computed from orders. Import your order history, or sell the first order at the till, and it fills.",
     action: "Import orders",
   },
 };

@@ -36,7 +36,7 @@ export const products: typeof zh = {
   isGoodsHelp: "Switch off for postage and fees. Concerns future orders alone.",
   empty: {
     title: "No products yet",
-    hint: "They appear with the first orders, or come from a file.",
+    hint: "Add them one by one, or from a file with the headings code, name, category, brand, price, barcode. They also appear with orders.",
     filtered: "No product fits",
   },
 };
