@@ -12,6 +12,10 @@ before(async () => {
   admin = await openBrowser();
   colleague = await openBrowser({ language: "en" });
   await signIn(admin.page);
+  // Columns as they come, whoever arranged them before.
+  await admin.page.evaluate(() =>
+    fetch("/v1/session/settings/list.members", { method: "DELETE", headers: { "X-Shuke-Client": "console" } }),
+  );
 });
 after(() => Promise.all([admin.close(), colleague.close()]));
 
