@@ -31,6 +31,7 @@ from ..permissions import POINTS_APPROVE
 from ..queries import Done, find_balance, is_done
 from ..rules import Currency
 from ..tables import ledger_adjustment, ledger_currency
+from .by_hand import wait_for_own
 
 State = Literal["waiting", "done", "rejected", "withdrawn"]
 _SORT = "-adjustment"
@@ -130,6 +131,7 @@ async def _is_above_limit(session: Session, currency: Currency, actor: Actor, me
     """Whether this and what the same person adjusted for the same member today is together above the limit."""
     if currency.approval_above is None:
         return False
+    await wait_for_own(session, actor.name, currency.currency_id)
     shop = await organization.get_shop(session)
     driver = await raw(session)
     today = await driver.fetchval(

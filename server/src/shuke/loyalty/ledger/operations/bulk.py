@@ -21,6 +21,7 @@ from ..errors import BalanceCapReached, CurrencyNotFound
 from ..perform import Instruction
 from ..permissions import POINTS_ADJUST, POINTS_APPROVE
 from ..rules import MAX_AMOUNT, Currency
+from .by_hand import wait_for_own
 
 # More members than these are given points only when a second person agrees, however little each is given.
 APPROVAL_MEMBERS = 10_000
@@ -97,6 +98,7 @@ async def _kept_back(
     currency = await _currency(session, parameters)
     if currency.approval_above is None:
         return {}
+    await wait_for_own(session, run.actor.name, currency.currency_id)
     zone = (await organization.get_shop(session)).zone
     today = clock.business_day(clock.now(), zone)
     driver = await raw(session)

@@ -1,5 +1,6 @@
 """Points for many members: once each whatever dies, and with a second person where one alone may not decide."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -126,6 +127,31 @@ async def test_many_small_acts_do_not_go_round_the_limit(client, database, ids):
     assert await points(database, ids) == [30, 30, 30, 0, 0]
     skips = (await client.get(f"/v1/bulk-acts/{second['id']}")).json()["skips"]
     assert [(one["why"], one["members"]) for one in skips] == [("needs_second", 2)]
+
+
+async def test_acts_at_the_same_time_do_not_go_round_the_limit(client, database, ids):
+    """Each alone is within the limit; together they are not, however many workers there are."""
+    await limited(database, 50)
+    acts = [(await client.post("/v1/bulk-acts", json=giving(ids[:4], members_seen=4))).json() for _ in range(4)]
+
+    await asyncio.gather(*(running.run({"bulk_id": act["id"]}) for act in acts))
+
+    assert await points(database, ids) == [30, 30, 30, 30, 0]
+
+
+async def test_requests_at_the_same_time_do_not_go_round_the_limit(client, database, ids):
+    await limited(database, 50)
+    wish = {"member": str(ids[0]), "amount": 30, "reason": "补偿", "currency": "points"}
+
+    answers = await asyncio.gather(
+        *(
+            client.post("/v1/ledger/adjustments", json=wish, headers={"Idempotency-Key": f"at-once-{number}"})
+            for number in range(4)
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [201, 202, 202, 202], [one.text for one in answers]
+    assert await points(database, ids) == [30, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("parameters", [{}, {"amount": 0}, {"amount": -5}, {"amount": "many"}, {"amount": 1, "x": 2}])
