@@ -72,7 +72,7 @@ function watch(page) {
 export async function signIn(page, { name = username, secret = password } = {}) {
   await page.goto("/sign-in");
   await page.locator("input[autocomplete=username], main#content").first().waitFor();
-  if ((await page.locator("main#content").count()) > 0) return;
+  if ((await page.locator("main#content").count()) > 0) return speakAsAsked(page);
   await page.locator("input[autocomplete=username]").fill(name);
   await page.locator("input[autocomplete=current-password]").fill(secret);
   await page.locator("button[type=submit]").click();
