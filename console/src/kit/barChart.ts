@@ -23,7 +23,8 @@ export const monthGrid = {
   left: 0,
   right: 0,
   top: 36,
-  bottom: 0,
+  // What hangs below the line of its letters.
+  bottom: 4,
   outerBoundsMode: "same",
   outerBoundsContain: "axisLabel",
 };

@@ -10,7 +10,7 @@ export const couponRush: Texts["couponRush"] = {
     title: "The rush, live",
     note: "When very many come at once: first come, first served, and never more than there are. Looks again every two seconds.",
     off: "This coupon takes no rush yet. Once it does, members claim with tickets that your shop's server has got in advance.",
-    endless: "No end",
+    endless: "No limit",
   },
   sign: {
     open: "Being claimed",

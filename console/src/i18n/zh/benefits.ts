@@ -58,7 +58,7 @@ export const benefits = {
   },
   form: {
     addTitle: "新增权益",
-    editTitle: "修改「{{name}}」",
+    editTitle: "修改“{{name}}”",
     purpose: "修改只影响以后发放的；已经发给会员的不变。",
     kind: "类型",
     code: "代码",
@@ -141,7 +141,7 @@ export const benefits = {
     revoke: "收回",
   },
   use: {
-    title: "核销「{{gift}}」",
+    title: "核销“{{gift}}”",
     lead: "把礼品交给会员后再核销，核销后不能撤回。",
     submit: "核销一份",
     store: "门店",
@@ -149,7 +149,7 @@ export const benefits = {
     done: "已核销一份{{gift}}",
   },
   revoke: {
-    title: "收回「{{gift}}」",
+    title: "收回“{{gift}}”",
     lead: "没用完的部分会员不能再用；已核销的不变。",
     submit: "收回",
     reason: "原因",

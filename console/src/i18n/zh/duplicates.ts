@@ -22,7 +22,7 @@ export const duplicates = {
   },
   empty: {
     title: "没有待处理的疑似重复",
-    hint: "新会员入会、资料变动后会自动比对；每天夜里也会全部比对一遍。也可以点「立即查找」。",
+    hint: "新会员入会、资料变动后会自动比对；每天夜里也会全部比对一遍。也可以点“立即查找”。",
     dismissed: "没有忽略过的会员对",
     dismissedHint: "确认不是同一人的，会留在这里；他们的资料变动后会重新比对。",
   },
@@ -120,7 +120,7 @@ export const merges = {
     led: "您要找的会员已合并到这里",
     line: "{{name}}（{{number}}）于 {{day}} 并入",
   },
-  empty: { title: "还没有合并过会员", hint: "在「疑似重复」里，或在会员页的「更多操作」里合并。" },
+  empty: { title: "还没有合并过会员", hint: "在“疑似重复”里，或在会员页的“更多操作”里合并。" },
 };
 
 export const memberStatus = {
