@@ -40,7 +40,7 @@ const light: Palette = {
   lineSoft: "#EBECEE",
   hover: "#F5F6F7",
   success: "#237804",
-  warning: "#AD6800",
+  warning: "#A36000",
   danger: "#CF1322",
   heat: "59, 111, 182",
   series: ["#3B6FB6", "#E2A23B", "#2F9C8F", "#8F6FC1", "#7FB9E6", "#A08C3C", "#CB7FA8", "#8A919C"],

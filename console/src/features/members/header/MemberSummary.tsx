@@ -106,7 +106,12 @@ function TierGlance({ overview, onGo }: Props) {
   return (
     <button type="button" className={styles.glance} onClick={() => onGo("tier")}>
       <span className={styles.label}>{t("members.progress.title")}</span>
-      <Progress percent={percent} showInfo={false} size={{ height: 6 }} aria-label={need?.text} />
+      <Progress
+        percent={percent}
+        showInfo={false}
+        size={{ height: 6 }}
+        aria-label={need?.text ?? t("members.progress.top")}
+      />
       <span className={styles.quiet}>
         {need ? need.text : t("members.progress.top")}
         {tier.valid_until && ` · ${t("members.header.validUntil", { day: day(tier.valid_until) })}`}
