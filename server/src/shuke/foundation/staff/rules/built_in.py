@@ -63,7 +63,8 @@ BUILT_IN_ROLES = (
         "Cashier",
         (
             "members.read", "members.write", "points.read", "points.operate", "orders.read", "orders.write",
-            "activities.read", "activities.write", "benefits.use", "coupons.redeem", "notes.read", *_COUNTER,
+            "activities.read", "activities.write", "benefits.use", "coupons.redeem", "notes.read",
+            "consents.read", "consents.write", *_COUNTER,
         ),
         scope="stores",
         fields={"email": "hidden", "birthday": "hidden", "address": "hidden", "identities": "hidden"},

@@ -40,9 +40,11 @@ async def perform(
     """Each change stands in the member's history, with the reason."""
     before = await members.statuses(session, member_ids)
     changed = await members.set_status(session, member_ids, parameters.status, reason=run.reason, actor=run.actor.name)
-    new = set(changed)
+    made = await members.last_status_changes(session, changed)
     return [
-        Outcome(member_id=one, before={"status": before[one]}) if one in new else Outcome(member_id=one, why="already")
+        Outcome(member_id=one, before={"status": before[one], "change": made[one]})
+        if one in made
+        else Outcome(member_id=one, why="already")
         for one in member_ids
     ]
 
@@ -52,7 +54,11 @@ async def undo(
 ) -> set[int]:
     """Back to what they were, unless somebody has changed it since."""
     now = await members.statuses(session, list(before))
-    same = [one for one in sorted(before) if now.get(one) == parameters.status]
+    last = await members.last_status_changes(session, list(before))
+    # Who was restored and frozen anew looks the same, and somebody has decided it.
+    same = [
+        one for one in sorted(before) if now.get(one) == parameters.status and last.get(one) == before[one]["change"]
+    ]
     back: set[int] = set()
     for status in ("active", "frozen"):
         were = [one for one in same if before[one]["status"] == status]

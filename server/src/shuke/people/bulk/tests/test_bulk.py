@@ -173,6 +173,23 @@ async def test_what_was_changed_comes_back_but_for_what_others_changed_since(
     assert (await client.post(f"/v1/bulk-acts/{act['id']}/undo")).json()["code"] == "bulk.not_undoable"
 
 
+async def test_who_was_frozen_anew_by_somebody_else_stays_frozen(client: httpx.AsyncClient, database: Database) -> None:
+    """It looks as the act left it, and yet somebody has decided since."""
+    _, _, ids = await people(database, 2)
+    act = (await client.post("/v1/bulk-acts", json=freezing(ids, members_seen=2))).json()
+    await running.run({"bulk_id": act["id"]})
+    async with database.transaction() as session:
+        await members.set_status(session, ids[:1], "active", reason="by mistake")
+    async with database.transaction() as session:
+        await members.set_status(session, ids[:1], "frozen", reason="stolen card")
+
+    await client.post(f"/v1/bulk-acts/{act['id']}/undo")
+    await running.run({"bulk_id": act["id"]})
+
+    assert await statuses(database, ids) == ["frozen", "active"]
+    assert (await states(database, act["id"])) == {ids[0]: ("kept", None), ids[1]: ("undone", None)}
+
+
 async def test_after_a_day_nothing_is_undone(client: httpx.AsyncClient, database: Database) -> None:
     _, _, ids = await people(database, 2)
     act = (await client.post("/v1/bulk-acts", json=freezing(ids, members_seen=2))).json()

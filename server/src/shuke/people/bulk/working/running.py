@@ -11,12 +11,13 @@ from typing import Any
 import structlog
 from sqlalchemy import update
 
-from shuke.foundation import staff
+from shuke.foundation import notices, staff
 from shuke.people import members
 from shuke.platform import audit, clock, jobs
 from shuke.platform.actor import Actor
 from shuke.platform.db import Session, dump_json, raw
 from shuke.platform.errors import AppError
+from shuke.platform.i18n import LocalName
 
 from ..errors import NotAllowedByNow, NotUndoable
 from ..extensions import BulkAction, BulkRun, Outcome
@@ -35,6 +36,12 @@ _NOTE_BACK = """
     from unnest($2::bigint[], $3::text[]) as w (member_id, state)
     where b.bulk_id = $1 and b.member_id = w.member_id
 """
+
+_ENDS = {
+    "done": LocalName("已完成", "is done"),
+    "undone": LocalName("已撤销", "was undone"),
+    "failed": LocalName("没有做完", "could not go on"),
+}
 
 logger = structlog.get_logger("shuke.bulk")
 
@@ -147,6 +154,7 @@ async def _end(session: Session, act: BulkAct, actor: Actor, state: str) -> None
     if state == "undone":
         details["undone"] = act.undone
     await audit.record(session, actor, f"bulk.{state}", "bulk-acts", act.bulk_id, details)
+    await _tell(session, act, _ENDS[state])
 
 
 async def _fail(bulk_id: int, error: AppError) -> None:
@@ -155,6 +163,22 @@ async def _fail(bulk_id: int, error: AppError) -> None:
         act = await get_act(session, bulk_id, asked_by=None, hold=True)
         if act.state in ("waiting", "running", "undoing"):
             await _write(session, act, state="failed", ended_at=clock.wall(), problem=problem)
+            await _tell(session, act, _ENDS["failed"], LocalName(error.say("zh"), error.say("en")))
+
+
+async def _tell(session: Session, act: BulkAct, end: LocalName, wrong: LocalName | None = None) -> None:
+    """Let whoever asked for it know how it ended."""
+    label = get_action(act.action).label
+    told = notices.Notice(
+        kind="bulk.done",
+        key=f"bulk:{act.bulk_id}",
+        title=LocalName(f"批量{label.zh}{end.zh}", f"{label.en} for many members {end.en}"),
+        detail=wrong or LocalName("", ""),
+        link="/members/bulk",
+        tone="good" if wrong is None else "bad",
+        users=[act.asked_by],
+    )
+    await notices.tell(session, told)
 
 
 async def _write(session: Session, act: BulkAct, **values: Any) -> None:
