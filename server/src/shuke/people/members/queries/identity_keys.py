@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shuke.platform.db import Session
 
 from ..rules.identities import normalise
 from ..rules.values import IdentityKind, Status
-from ..tables import member, member_identity
+from ..tables import member, member_identity, member_status_change
 from .reading import IdentityKey, blind_key
 from .vault import any_of
 
@@ -38,6 +38,17 @@ async def statuses(session: Session, member_ids: Sequence[int]) -> dict[int, Sta
         select(member.c.member_id, member.c.status).where(member.c.member_id == any_of(member_ids))
     )
     return {row.member_id: row.status for row in rows}
+
+
+async def last_status_changes(session: Session, member_ids: Sequence[int]) -> dict[int, int]:
+    """The version that the last change of status gave each of these members; whose never changed is left out."""
+    column = member_status_change.c
+    rows = await session.execute(
+        select(column.member_id, func.max(column.version).label("version"))
+        .where(column.member_id == any_of(member_ids))
+        .group_by(column.member_id)
+    )
+    return {row.member_id: row.version for row in rows}
 
 
 async def numbers(session: Session, member_ids: Sequence[int]) -> dict[int, str]:
