@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
+import { isSoldBefore } from "./attempt";
 import { NeedsServer } from "./offline/sell";
 import styles from "./till.module.css";
 import { type Method, methods, type Part, settle } from "./wish";
@@ -146,7 +147,11 @@ export function PayDialog({ payable, digits, isOnline, isBusy, error, onPaid, on
       ) : (
         <Refusal error={error} />
       )}
-      {Boolean(error) && <p className={styles.quiet}>{t("till.pay.nothingSold")}</p>}
+      {Boolean(error) && (
+        <p className={styles.quiet}>
+          {t(isSoldBefore(error) ? "till.pay.soldBefore" : "till.pay.nothingSold")}
+        </p>
+      )}
     </Modal>
   );
 }

@@ -1,16 +1,19 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { App } from "antd";
 import { useEffect, useState } from "react";
-import { Refused } from "../../api/client";
+import { useTranslation } from "react-i18next";
 import type { MemberOverview } from "../../api/contract";
 import { memberKeys } from "../../api/members";
-import { inZone } from "../../kit/format";
 import { useFormat } from "../../kit/useFormat";
-import { shopNow } from "./offline/clock";
+import { attempt, begin, forget as forgetAttempt, isOver, keptOf } from "./attempt";
+import { connection } from "./offline/connection";
+import { after } from "./offline/queue";
 import { sell } from "./offline/sell";
+import { keptSales, move } from "./offline/store";
 import { type ReceiptTold, receiptOf } from "./receiptTold";
 import type { Sale, Step } from "./sale";
 import type { Asked } from "./useAsked";
-import { newNumber, type Part, tillSale } from "./wish";
+import { type Part, tillSale } from "./wish";
 
 interface Surroundings {
   sale: Sale;
@@ -31,8 +34,9 @@ export function usePaying({ sale, step, asked, store, cashier, currency, digits 
   const [receipt, setReceipt] = useState<ReceiptTold | null>(null);
   const isEmpty = sale.lines.length === 0;
   useEffect(() => {
-    if (isEmpty) sessionStorage.removeItem(place);
+    if (isEmpty) forgetAttempt();
   }, [isEmpty]);
+  useKeptBefore(step);
 
   const pay = async (parts: Part[], change: number) => {
     setBusy(true);
@@ -50,13 +54,12 @@ export function usePaying({ sale, step, asked, store, cashier, currency, digits 
         receiptOf({ sale, asked, parts, change, number, at, store: store.name, cashier, answer, member }),
       );
       // What is sold is no longer in hand: loaded again, the page must not offer it a second time.
-      sessionStorage.removeItem(place);
+      forgetAttempt();
       step({ kind: "clear" });
       for (const queryKey of [memberKeys.all, ["orders"], ["benefits"]])
         void queries.invalidateQueries({ queryKey });
     } catch (refusal) {
-      // The server said no, so nothing has this number; without an answer it must stay.
-      if (refusal instanceof Refused && refusal.status < 500) sessionStorage.removeItem(place);
+      if (isOver(refusal)) forgetAttempt();
       setError(refusal);
       asked.again();
     } finally {
@@ -70,22 +73,26 @@ export function usePaying({ sale, step, asked, store, cashier, currency, digits 
   return { pay, isBusy, error, receipt, forget };
 }
 
-/** One sale has one number: tried again after a lost answer or a reload, it is the same sale. */
-const place = "shuke.till.attempt";
+let isLoadedAgain = true;
 
-interface Attempt {
-  number: string;
-  at: string;
-}
-
-function attempt(): Attempt | null {
-  return JSON.parse(sessionStorage.getItem(place) ?? "null") as Attempt | null;
-}
-
-function begin(store: string, zone: string): Attempt {
-  const now = shopNow();
-  const at = now.toISOString();
-  const begun = { number: newNumber(store, inZone(at, zone), now.getUTCSeconds()), at };
-  sessionStorage.setItem(place, JSON.stringify(begun));
-  return begun;
+/** The page was loaded again while a sale was being sent: nobody waits for its answer any more, so it leaves the hand. */
+function useKeptBefore(step: (step: Step) => void): void {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  useEffect(() => {
+    const begun = isLoadedAgain ? attempt() : null;
+    isLoadedAgain = false;
+    if (!begun) return;
+    const takeOver = async () => {
+      const seen = keptOf(begun, await keptSales());
+      if (!seen) return;
+      if (seen.state === "sending") {
+        await move([{ seen, next: after(seen, { kind: "unknown" }, Date.now()) }]);
+        connection.lookSoon();
+      }
+      step({ kind: "clear" });
+      message.info(t("till.pay.keptBefore"));
+    };
+    void takeOver().catch(() => undefined);
+  }, [step, message, t]);
 }

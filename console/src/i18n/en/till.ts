@@ -122,6 +122,9 @@ export const till: typeof zh = {
     needsServer:
       "The network has just gone, so coupons and points cannot be used. Go back and sell at the plain price, or wait.",
     nothingSold: "Nothing was sold. Please take no money yet.",
+    keptBefore: "The sale before has been taken and is being sent: do not take it again.",
+    soldBefore:
+      "This sale was recorded before it was changed. Clear the cart and look at it under Today; to change it, refund it and sell anew.",
   },
   signUp: {
     title: "Sign up",
