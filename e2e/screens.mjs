@@ -250,7 +250,7 @@ async function samples(page) {
       items("/v1/coupons?state=redeemed&limit=1"),
       items("/v1/benefits"),
     ]);
-    const own = held.find((coupon) => coupon.member);
+    const own = [...held, ...used].find((coupon) => coupon.member);
     return {
       member: (members.find((member) => member.order_count < 40) ?? members[0])?.id,
       sale: (sales.find((sale) => sale.status === "partly_refunded" && sale.member) ?? sales[0])?.id,
@@ -425,7 +425,8 @@ async function openExport(page) {
 
 async function search(page) {
   await page.keyboard.press("Control+k");
-  await page.locator("[role=combobox][aria-controls=found]").fill("53");
+  const { items } = await page.evaluate(() => fetch("/v1/members?limit=1").then((answer) => answer.json()));
+  await page.locator("[role=combobox][aria-controls=found]").fill(items[0].number);
   await page.locator("#found [role=option]").first().waitFor();
   await settled(page);
 }

@@ -7,7 +7,8 @@ export const settings: typeof zh = {
   health: {
     ok: "All is well",
     note: "Working, with {{count}} to look at",
-    wrong: "{{count}} need mending, soon",
+    wrong_one: "{{count}} thing needs mending, soon",
+    wrong_other: "{{count}} things need mending, soon",
     checkedAt: "Looked at {{at}}; looks again every 20 seconds",
     state: { ok: "Well", note: "Look", wrong: "Wrong" },
     group: {

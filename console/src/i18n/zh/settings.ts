@@ -5,7 +5,8 @@ export const settings = {
   health: {
     ok: "一切正常",
     note: "可以正常使用，有 {{count}} 处需要留意",
-    wrong: "有 {{count}} 处出了问题，请尽快处理",
+    wrong_one: "有 {{count}} 处出了问题，请尽快处理",
+    wrong_other: "有 {{count}} 处出了问题，请尽快处理",
     checkedAt: "{{at}} 检查，每 20 秒自动更新",
     state: { ok: "正常", note: "留意", wrong: "有问题" },
     group: { work: "后台任务", database: "数据库", safety: "备份与安全", program: "程序" },
