@@ -17,7 +17,7 @@ from pathlib import Path
 from verbs.say import environment, fail, say, step, stream
 from verbs.setup import BIN, BROWSER, build_console, prepare_browser_packages, prepare_server
 
-READY_WITHIN_S = 600
+READY_WITHIN_S = 1_200
 STOP_WITHIN_S = 40
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
