@@ -36,7 +36,7 @@ test("signing out closes every door", async () => {
   await page.goto("/");
   await settled(page);
 
-  await page.locator("header .ant-dropdown-trigger").last().click();
+  await page.locator("[data-tour=user]").click();
   await page.getByRole("menuitem", { name: "退出登录" }).click();
   await page.waitForURL(/\/sign-in/);
   await page.goto("/members");
