@@ -11,6 +11,8 @@ const scope = "/till";
  * program that kept them.
  */
 export async function keepTill(): Promise<void> {
+  // A browser that runs out of room must not throw away sales that the server does not have yet.
+  void navigator.storage?.persist?.().catch(() => undefined);
   // Only secure addresses have service workers; elsewhere the till needs the server to open, and goes on once open.
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   const registration = await navigator.serviceWorker.register(script, { scope });

@@ -186,6 +186,8 @@ async def test_who_was_frozen_anew_by_somebody_else_stays_frozen(client: httpx.A
     await client.post(f"/v1/bulk-acts/{act['id']}/undo")
     await running.run({"bulk_id": act["id"]})
 
+    told = (await client.get("/v1/session/notices")).json()["items"]
+    assert [one["title"].rpartition(" members ")[2] for one in told] == ["was undone", "is done"]
     assert await statuses(database, ids) == ["frozen", "active"]
     assert (await states(database, act["id"])) == {ids[0]: ("kept", None), ids[1]: ("undone", None)}
 

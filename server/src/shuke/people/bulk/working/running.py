@@ -154,7 +154,7 @@ async def _end(session: Session, act: BulkAct, actor: Actor, state: str) -> None
     if state == "undone":
         details["undone"] = act.undone
     await audit.record(session, actor, f"bulk.{state}", "bulk-acts", act.bulk_id, details)
-    await _tell(session, act, _ENDS[state])
+    await _tell(session, act, state)
 
 
 async def _fail(bulk_id: int, error: AppError) -> None:
@@ -163,15 +163,16 @@ async def _fail(bulk_id: int, error: AppError) -> None:
         act = await get_act(session, bulk_id, asked_by=None, hold=True)
         if act.state in ("waiting", "running", "undoing"):
             await _write(session, act, state="failed", ended_at=clock.wall(), problem=problem)
-            await _tell(session, act, _ENDS["failed"], LocalName(error.say("zh"), error.say("en")))
+            await _tell(session, act, "failed", LocalName(error.say("zh"), error.say("en")))
 
 
-async def _tell(session: Session, act: BulkAct, end: LocalName, wrong: LocalName | None = None) -> None:
+async def _tell(session: Session, act: BulkAct, state: str, wrong: LocalName | None = None) -> None:
     """Let whoever asked for it know how it ended."""
-    label = get_action(act.action).label
+    label, end = get_action(act.action).label, _ENDS[state]
     told = notices.Notice(
         kind="bulk.done",
-        key=f"bulk:{act.bulk_id}",
+        # What is done may be undone, and is told of again.
+        key=f"bulk:{act.bulk_id}:{state}",
         title=LocalName(f"批量{label.zh}{end.zh}", f"{label.en} for many members {end.en}"),
         detail=wrong or LocalName("", ""),
         link="/members/bulk",
