@@ -96,6 +96,13 @@ async function speakAsAsked(page) {
   await settled(page);
 }
 
+/** The list of members with its usual columns, whoever arranged them before. */
+export async function columnsAsTheyCome(page) {
+  await page.evaluate(() =>
+    fetch("/v1/session/settings/list.members", { method: "DELETE", headers: { "X-Shuke-Client": "console" } }),
+  );
+}
+
 /** Nothing loading any more: no skeleton on screen, and no list that still shows what was there before. */
 export async function settled(page) {
   await page.waitForLoadState("networkidle");

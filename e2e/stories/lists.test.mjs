@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openBrowser, settled, signIn } from "../browser.mjs";
+import { columnsAsTheyCome, openBrowser, settled, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
 const secret = `青石 板路 ${mark} 油纸伞`;
@@ -12,12 +12,12 @@ before(async () => {
   admin = await openBrowser();
   colleague = await openBrowser({ language: "en" });
   await signIn(admin.page);
-  // Columns as they come, whoever arranged them before.
-  await admin.page.evaluate(() =>
-    fetch("/v1/session/settings/list.members", { method: "DELETE", headers: { "X-Shuke-Client": "console" } }),
-  );
+  await columnsAsTheyCome(admin.page);
 });
-after(() => Promise.all([admin.close(), colleague.close()]));
+after(async () => {
+  await columnsAsTheyCome(admin.page);
+  await Promise.all([admin.close(), colleague.close()]);
+});
 
 /** The title of each column, without the one of ticks. */
 const headings = (page) => page.locator("main thead th .ant-table-column-title, main thead th:not(:has(.ant-table-column-title))").allInnerTexts();

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { seriousFindings } from "../axe.mjs";
-import { openBrowser, settled, signIn } from "../browser.mjs";
+import { columnsAsTheyCome, openBrowser, settled, signIn } from "../browser.mjs";
 
 let browser;
 before(async () => {
   browser = await openBrowser();
   await signIn(browser.page);
+  await columnsAsTheyCome(browser.page);
 });
 after(() => browser.close());
 
