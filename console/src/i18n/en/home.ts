@@ -86,7 +86,7 @@ export const home: typeof zh = {
     sales_minor: "Sales",
     orders: "Orders",
     average_order_minor: "Average order",
-    member_sales_share: "Members' share of sales",
+    member_sales_share: "Sales to members",
     points_issued: "Points issued",
     points_used: "Points used",
     points_expired: "Points expired",
