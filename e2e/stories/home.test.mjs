@@ -20,6 +20,8 @@ test("the board is arranged by its user, stays so, and goes back to the usual on
   assert.equal(await card(page, "coupons").count(), 0);
 
   await page.getByRole("button", { name: "调整布局" }).click();
+  await page.getByRole("button", { name: "保存布局" }).waitFor();
+  await settled(page);
   await page.getByRole("button", { name: "每日销售额：更多" }).click();
   await page.getByRole("menuitem", { name: "移除卡片" }).click();
   await card(page, "days").waitFor({ state: "detached" });
