@@ -10,6 +10,7 @@ from sqlalchemy import text
 from shuke.commerce import catalog
 from shuke.foundation.organization.testing import an_employee
 from shuke.loyalty.coupons.testing import a_template
+from shuke.main.backup import physical
 from shuke.main.demo import aside, shops
 from shuke.main.demo.errors import ShopIsReal
 from shuke.main.installation import prepare_first_start
@@ -47,7 +48,7 @@ async def test_a_shop_that_became_real_while_the_other_was_prepared_stays(
     other = await test_server.clone(template_database)
     present = urlsplit(database_urls.app).path.removeprefix("/")
     here = Beside(test_server, {"shuke": present, "shuke_next": other})
-    monkeypatch.setattr(aside.physical, "embedded_server", lambda _: here)
+    monkeypatch.setattr(physical, "embedded_server", lambda _: here)
     await prepare_first_start(database)
     async with database.transaction() as session:
         assert await shops.present_of(session) == "empty"
