@@ -13,7 +13,7 @@ before(async () => {
   for (let number = 0; number < 3; number++) {
     const body = {
       name: `批量${mark}`,
-      phone: `154${mark}${number}`.slice(0, 11),
+      phone: `154${mark.slice(1)}${number}`,
       card: `BULK${mark}${number}`,
       source: { channel: `c${mark}` },
     };

@@ -141,7 +141,8 @@ test("the day adds up what was sold and given back", async () => {
   assert.equal(day.sales.money_minor, taken + day.untold_minor);
   assert.ok(day.refunds.count >= 1);
   const shown = await drawer.locator("dl").first().innerText();
-  assert.ok(shown.includes((day.sales.money_minor / 100).toFixed(2)), shown);
+  const money = (day.sales.money_minor / 100).toLocaleString("en-GB", { minimumFractionDigits: 2 });
+  assert.ok(shown.includes(money), shown);
   await page.keyboard.press("Escape");
 });
 
