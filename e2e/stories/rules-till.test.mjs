@@ -43,7 +43,6 @@ after(async () => {
 
 test("a rule that is changed and published is what the till says next, and a draft is not", async () => {
   const { page, complaints } = office;
-  await scanned();
   const before = await toldAtTheTill();
   complaints.length = 0;
   await page.goto(`/loyalty/rules/${code}`);
@@ -70,22 +69,18 @@ test("a rule that is changed and published is what the till says next, and a dra
   assert.deepEqual(complaints, []);
 });
 
-/** A member and one jar at the till, where they stay. */
-async function scanned() {
+/** The points that the till promises a member for one jar. */
+async function toldAtTheTill() {
   const { page } = till;
   await page.goto("/till");
+  await page.evaluate(() => sessionStorage.clear());
+  await page.reload();
   for (const typed of [phone, barcode]) {
     await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
     await page.keyboard.type(typed);
     await page.keyboard.press("Enter");
     await page.getByText(typed === phone ? /^沈/ : `陶罐${mark}`).first().waitFor();
   }
-}
-
-/** The points that the till promises for it, asked anew. */
-async function toldAtTheTill() {
-  const { page } = till;
-  await page.reload();
   const promise = page.getByText(/这单可得 [\d,]+\s*积分/);
   await promise.waitFor();
   await settled(page);
