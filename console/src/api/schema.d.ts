@@ -13137,9 +13137,9 @@ export interface components {
             number: string;
             /**
              * Kind
-             * @description sale, refund or adjustment.
+             * @enum {string}
              */
-            kind: string;
+            kind: "sale" | "refund" | "adjustment";
             /**
              * Placed At
              * Format: date-time
@@ -13217,8 +13217,11 @@ export interface components {
             /** Code */
             code: string;
             name: components["schemas"]["LocalName"];
-            /** State */
-            state: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "published" | "paused" | "closed";
         };
         /**
          * FreeShippingBenefit

@@ -33,6 +33,7 @@ const order: Order = {
   refunds: [{ order_id: 2, number: "T-1-1", at: "2026-11-21T10:00:00Z", amount_minor: 10_000 }],
   matches: null,
   points: [],
+  payments: [],
 };
 const later = "2026-11-22T10:00:00Z";
 const values = (change: Partial<RefundValues>): RefundValues => ({ ...startOf(order), ...change });

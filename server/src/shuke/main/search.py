@@ -10,10 +10,12 @@ from pydantic import BaseModel, Field
 
 from shuke.commerce import catalog
 from shuke.commerce.orders.queries import Order, OrderFilter, list_orders
+from shuke.commerce.orders.rules import OrderKind
 from shuke.foundation import organization
 from shuke.foundation.organization.queries import EmployeeState, StoreStatus
 from shuke.loyalty.coupons.holding.queries import CouponFilter, list_coupons
 from shuke.loyalty.coupons.holding.rules import State as CouponState
+from shuke.loyalty.coupons.templates.queries import State as TemplateState
 from shuke.loyalty.coupons.templates.queries import list_templates
 from shuke.people import members
 from shuke.platform.actor import Actor, Sight
@@ -40,7 +42,7 @@ class FoundOrderOut(BaseModel):
 
     id: int
     number: str
-    kind: str = Field(description="sale, refund or adjustment.")
+    kind: OrderKind
     placed_at: datetime
     member: str | None = Field(description="The member's name as the caller may see it; None: a guest.")
     currency: str
@@ -61,7 +63,7 @@ class FoundTemplateOut(BaseModel):
 
     code: str
     name: LocalName
-    state: str
+    state: TemplateState
 
 
 class FoundProductOut(BaseModel):

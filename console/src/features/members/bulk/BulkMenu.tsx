@@ -6,9 +6,12 @@ import { useBulkActions } from "../../../api/bulk";
 import type { MembersQuery } from "../../../api/contract";
 import { useMay } from "../../../api/session";
 import type { Selection } from "../../../kit/list/selection";
+import { useGo } from "../../../kit/useGo";
 import type { ActionKey } from "./wish";
 
 const BulkDialog = lazy(() => import("./BulkDialog").then((file) => ({ default: file.BulkDialog })));
+
+const history = "history";
 
 interface Props {
   selection: Selection;
@@ -20,6 +23,7 @@ interface Props {
 export function BulkMenu({ selection, filters }: Props) {
   const { t } = useTranslation();
   const may = useMay();
+  const go = useGo();
   const actions = useBulkActions(may("members.bulk"));
   const [chosen, setChosen] = useState<ActionKey | null>(null);
   const items = (actions.data?.items ?? [])
@@ -28,7 +32,13 @@ export function BulkMenu({ selection, filters }: Props) {
   if (items.length === 0) return null;
   return (
     <>
-      <Dropdown menu={{ items, onClick: ({ key }) => setChosen(key as ActionKey) }} trigger={["click"]}>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [...items, { type: "divider" }, { key: history, label: t("bulk.history.open") }],
+          onClick: ({ key }) => (key === history ? go("/members/bulk") : setChosen(key as ActionKey)),
+        }}
+      >
         <Button type="primary">
           {t("bulk.actions")} <DownOutlined />
         </Button>

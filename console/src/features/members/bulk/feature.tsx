@@ -7,7 +7,6 @@ export const bulkFeature: Feature = {
   pages: [
     {
       path: "/members/bulk",
-      title: "bulk.history.title",
       permission: "members.bulk",
       component: lazy(() => import("./BulkActsPage").then((file) => ({ default: file.BulkActsPage }))),
     },
