@@ -103,12 +103,20 @@ FURTHER_RULES = {
     "api_key.scope_not_yours",
     "exports.unknown_list",
     "ledger.second_person_needed",
+    "note.of_others",
     "staff.not_yours_to_give",
 }
 
 
-def _needs_more_than_the_route_says(answer: httpx.Response) -> bool:
-    return answer.status_code in {403, 422} and answer.json().get("code") in FURTHER_RULES
+# What is done to many members needs the permission of what is done, too.
+TWO_PERMISSIONS = {"POST /v1/bulk-acts", "POST /v1/bulk-acts/preview"}
+
+
+def _needs_more_than_the_route_says(route: str, answer: httpx.Response) -> bool:
+    if answer.status_code not in {403, 422}:
+        return False
+    code = answer.json().get("code")
+    return code in FURTHER_RULES or (code == "request.not_allowed" and route in TWO_PERMISSIONS)
 
 
 def _readable(answer: httpx.Response) -> str:
@@ -143,7 +151,7 @@ async def run(ground: Ground, token: str, cases: Sequence[Case], findings: Findi
         if (
             case.expected == "served"
             and answer.status_code != await usual_status(ground, case.call)
-            and not _needs_more_than_the_route_says(answer)
+            and not _needs_more_than_the_route_says(case.call.route, answer)
         ):
             findings.note(case, f"is served otherwise than to who sees all: {answer.status_code} {answer.text[:300]}")
 

@@ -220,6 +220,7 @@ PLAIN: Mapping[str, Callable[[Ground], Any]] = {
 
 # Routes whose parameter of a common name means something else: "METHOD /path": {name: value}.
 ELSEWHERE: Mapping[str, Mapping[str, Callable[[Filled], Any]]] = {
+    "GET /v1/dashboard/file": {"part": lambda filled: "figures"},
     **{
         route: {"code": lambda filled: "marketing"}
         for route in (
@@ -390,6 +391,7 @@ BODIES: Mapping[str, Callable[[Filled], Any]] = {
             ("PUT", "/{note_id}/pin", {"is_pinned": True}),
         )
     },
+    "POST /v1/demo/switch": lambda filled: {"to": "empty", "confirm": "another name"},
     "POST /v1/members/{member}/follow-ups": lambda filled: {
         "text": "as it was asked",
         "due_at": clock.now().isoformat(),
@@ -434,6 +436,8 @@ OTHERWISE: Mapping[str, tuple[int, str]] = {
     "POST /v1/ledger/merge-undos": (404, "no merge of accounts alone stands in this ledger"),
     "POST /v1/ledger/merges": (409, "holds are open"),
     "POST /v1/merges": (409, "holds are open"),
+    "POST /v1/demo/switch": (409, "the shop is real"),
+    "PUT /v1/members/{member}/follow-ups/{follow_up_id}": (422, "who signed up last sees no members"),
     "GET /v1/ledger/members/{member}/proof": (404, "no root was made yet"),
     "DELETE /v1/members/{member}/legal-hold": (404, "nobody's data is held"),
     "GET /v1/requests/{request_id}/copy/file": (409, "the copy is not made yet"),
