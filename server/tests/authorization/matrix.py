@@ -103,6 +103,7 @@ FURTHER_RULES = {
     "api_key.scope_not_yours",
     "exports.unknown_list",
     "ledger.second_person_needed",
+    "follow_up.assignee_unfit",
     "note.of_others",
     "staff.not_yours_to_give",
 }
