@@ -99,8 +99,9 @@ def key_ring() -> Iterator[KeyRing]:
 
 
 @pytest.fixture(autouse=True)
-def _keys(key_ring: KeyRing) -> None:
-    """Every test begins with these keys, whatever the test before it opened or closed."""
+def _keys(key_ring: KeyRing) -> Iterator[None]:
+    """Every test leaves these keys behind, whatever it opened or closed: what a file's fixture seals next, opens."""
+    yield
     keys.use(key_ring)
 
 
