@@ -41,7 +41,8 @@ bulk_act = Table(
     Column("ended_at", DateTime(timezone=True), nullable=True),
     Column("problem", JSONB(none_as_null=True), nullable=True),
     CheckConstraint(
-        "state in ('approval', 'waiting', 'running', 'done', 'stopped', 'failed', 'undoing', 'undone')", name="state"
+        "state in ('approval', 'waiting', 'running', 'done', 'stopped', 'failed', 'rejected', 'undoing', 'undone')",
+        name="state",
     ),
     Index("bulk_act_asked_by_bulk_id_idx", "asked_by", "bulk_id"),
 )
