@@ -11,6 +11,7 @@ from typing import Any
 from shuke.foundation import organization
 from shuke.loyalty.coupons import codes
 from shuke.loyalty.coupons.batches import actions as batches
+from shuke.loyalty.coupons.batches.queries import list_batches
 from shuke.loyalty.coupons.changing import Kind, Step, change
 from shuke.loyalty.coupons.making import NewCoupon, make
 from shuke.loyalty.coupons.promises import Template, find_templates
@@ -46,8 +47,13 @@ class _Coupon:
 
 async def prepare(session: Session, plan: CouponPlan) -> None:
     """Set up templates, how they combine, a batch of codes, and coupons of members with what became of them."""
-    shop = await organization.get_shop(session)
     await set_up_templates(session, plan)
+    await give(session, plan)
+
+
+async def give(session: Session, plan: CouponPlan) -> None:
+    """Give members coupons of the templates, with what became of them, and ask for the batch of codes."""
+    shop = await organization.get_shop(session)
     known = await find_templates(session, [one.code for one in plan.templates])
     past = [one for giving in plan.given for one in await _past_of(session, giving, known[giving.template], shop)]
     await _write(session, past, shop)
@@ -55,8 +61,9 @@ async def prepare(session: Session, plan: CouponPlan) -> None:
 
 
 async def are_prepared(session: Session, plan: CouponPlan) -> bool:
-    """Whether a plan's templates are there: they come last of a demonstration, and all in one transaction."""
-    return bool(await find_templates(session, [one.code for one in plan.templates]))
+    """Whether a plan's batch of codes is there: it comes last of a demonstration, and with all that is given."""
+    found = (await find_templates(session, [plan.batch["template"]])).get(plan.batch["template"])
+    return found is not None and bool(await list_batches(session, found.template_id, None, 1))
 
 
 async def set_up_templates(session: Session, plan: CouponPlan) -> None:

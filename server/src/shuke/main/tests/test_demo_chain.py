@@ -9,7 +9,7 @@ from shuke.loyalty.coupons.verify.runs import verify_coupons
 from shuke.main.demo import truth
 from shuke.main.demo.chain import preparing
 from shuke.main.demo.chain.baskets import goods_minor
-from shuke.main.demo.chain.coupon_plan import PLAN
+from shuke.main.demo.chain.coupon_plan import OF_ORDERS, PLAN
 from shuke.main.demo.chain.loading import load
 from shuke.main.demo.chain.sales import generate
 from shuke.platform import clock
@@ -50,7 +50,22 @@ async def test_what_was_drawn_is_what_the_shop_knows(database: Database):
         database,
         "select (select count(*) from store), (select count(*) from employee), (select count(*) from product)",
     ) == (12, 48, 300)
-    assert await one(database, "select count(*) from coupon where member_id > 0") > (0,)
+    # Every coupon that paid a part of an order is one that its member was given before, and the order tells which.
+    paid = [sale for sale in sales if sale.coupon_minor]
+    assert len(paid) > 50
+    used = """
+        select count(*), sum(u.discount_minor), count(distinct u.coupon_id), count(distinct u.order_id)
+        from coupon_use u join sales_order o using (member_id, order_id) join coupon c on c.coupon_id = u.coupon_id
+        where o.coupon_minor = u.discount_minor and c.issued_at < o.placed_at
+            and (o.placed_at < c.expires_at or c.version > 2)
+    """
+    assert await one(database, used) == (
+        len(paid), sum(sale.coupon_minor for sale in paid), len(paid), len(paid)
+    )  # fmt: skip
+    assert await one(database, "select count(*) from coupon_use where returned_minor > 0") > (0,)
+    assert await one(
+        database, "select count(*) from coupon where state = 'issued' and expires_at <= '2026-11-01 01:00+00'"
+    ) == (0,)
     assert (await verify_coupons(database)).wrong == ()
     # It is whole, so there is nothing left to do.
     assert await preparing.prepare(database, count=COUNT) is False
@@ -69,3 +84,13 @@ async def test_a_chain_that_was_cut_off_is_finished(database: Database):
     assert await one(database, "select count(*), sum(gross_minor) from sales_order") == before
     assert await one(database, "select count(*) from coupon_template") == (len(PLAN.templates),)
     assert clock.business_day(clock.now(), ZONE) == truth.OPENS_ON
+
+
+def test_a_coupon_takes_off_what_its_template_promises():
+    terms = {one.code: one.terms["discount"] for one in PLAN.templates}
+    promised = {
+        (10_000, terms["ten-off"]["off_minor"]): "ten-off",
+        **{(one["from_minor"], one["off_minor"]): "more-for-more" for one in terms["more-for-more"]["steps"]},
+    }
+
+    assert promised == {(least, off): OF_ORDERS[off].template for least, off in truth.COUPONS}

@@ -1,6 +1,7 @@
 """The chain's coupons: one of every kind, in yuan and with its goods."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..coupon_plan import CouponPlan, Giving, Plan
@@ -32,12 +33,12 @@ _TEMPLATES = (
     ),
     Plan(
         code="more-for-more",
-        zh="满 200 减 20，满 300 减 40",
-        en="¥20 off ¥200, ¥40 off ¥300",
+        zh="满 200 减 20，满 300 减 30",
+        en="¥20 off ¥200, ¥30 off ¥300",
         terms={
             "discount": {
                 "kind": "steps",
-                "steps": [{"from_minor": 20_000, "off_minor": 2_000}, {"from_minor": 30_000, "off_minor": 4_000}],
+                "steps": [{"from_minor": 20_000, "off_minor": 2_000}, {"from_minor": 30_000, "off_minor": 3_000}],
             },
             "validity": {"kind": "relative", "days": 45},
         },
@@ -111,14 +112,8 @@ _TEMPLATES = (
     ),
 )
 _GIVEN = (
-    Giving(
-        template="ten-off", tiers=("bronze", "silver"), people=600, how="claim", used_of_ten=4, shift=0,
-        discount_minor=1_000,
-    ),
-    Giving(
-        template="more-for-more", tiers=("silver", "gold"), people=400, how="staff", used_of_ten=3, shift=1,
-        discount_minor=2_000,
-    ),
+    Giving(template="ten-off", tiers=("bronze", "silver"), people=600, how="claim", used_of_ten=0, shift=0),
+    Giving(template="more-for-more", tiers=("silver", "gold"), people=400, how="staff", used_of_ten=0, shift=1),
     Giving(
         template="gold-88", tiers=("gold", "diamond"), people=500, how="benefit", used_of_ten=6, shift=2,
         discount_minor=2_880, more_minor=745,
@@ -128,6 +123,22 @@ _GIVEN = (
     Giving(template="second-half", tiers=("bronze",), people=200, how="claim", used_of_ten=0, shift=5),
     Giving(template="pot-price", tiers=("silver",), people=200, how="claim", used_of_ten=0, shift=6),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OfOrder:
+    """The coupon that pays a part of an order: of which template, and how its member came by it."""
+
+    template: str
+    how: str
+
+
+# What the coupon took off → which coupon it was. Those above are given beside these, and not used with an order.
+OF_ORDERS: Mapping[int, OfOrder] = {
+    1_000: OfOrder("ten-off", "claim"),
+    2_000: OfOrder("more-for-more", "staff"),
+    3_000: OfOrder("more-for-more", "staff"),
+}
 PLAN = CouponPlan(
     stacking=_STACKING,
     templates=_TEMPLATES,

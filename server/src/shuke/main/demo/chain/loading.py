@@ -5,7 +5,7 @@ done again from the start, and what is there already stays as it is.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -16,12 +16,15 @@ from shuke.foundation import organization
 from shuke.foundation.organization.actions import changes
 from shuke.loyalty import checkout
 from shuke.loyalty.checkout.rules import NO_PAYMENTS, Ask, Asked, paying
+from shuke.loyalty.coupons import NO_COUPONS
+from shuke.loyalty.coupons.rules import Held, Promise
 from shuke.people import members
 from shuke.people.members.rules.values import MemberSource, NewIdentity, NewMember
 from shuke.platform import clock
 from shuke.platform.db import Database, Session
 
 from .. import truth
+from . import order_coupons
 from .days import day_of
 from .goods import articles
 from .people import Person
@@ -96,7 +99,9 @@ async def load(database: Database, on_progress: Callable[[Progress], None], coun
     async with database.transaction() as session:
         places = await _find_places(session)
         known = await catalog.get_by_code(session, [one.code for one in articles()])
-    work = _Work(await _programme(database), places, tuple(known[one.code].product_id for one in articles()))
+        promises = await order_coupons.find_promises(session)
+    products = tuple(known[one.code].product_id for one in articles())
+    work = _Work(await _programme(database), places, products, promises)
     done = 0
     for batch in _batches(people, documents):
         async with database.transaction() as session:
@@ -110,6 +115,7 @@ class _Work:
     programme: checkout.Programme
     places: Places
     products: tuple[int, ...]
+    promises: Mapping[str, Promise]
 
 
 async def _programme(database: Database) -> checkout.Programme:
@@ -167,7 +173,15 @@ async def _record(session: Session, work: _Work, people: list[Person], documents
         first.setdefault(document.customer, document.at)
     ids = await members.resolve_or_create(session, [_member(one, work.places, first) for one in people])
     known = {person.customer: member_id for person, member_id in zip(people, ids, strict=True)} | {0: 0}
-    incoming = [_incoming(one, known[one.customer], work) for one in documents]
+    paid = [
+        order_coupons.Paying(one, known[one.customer], first[one.customer]) for one in documents if one.coupon_minor
+    ]
+    held = await order_coupons.make_coupons(session, work.promises, paid, _ZONE)
+    incoming = [
+        _incoming(one, known[one.customer], work, held.get(one.number))
+        for one in documents
+        if not one.coupon_minor or one.number in held
+    ]
     await checkout.record(session, work.programme, source=SOURCE, incoming=incoming, actor=_ACTOR, through=clock.now())
 
 
@@ -190,7 +204,7 @@ def _member(person: Person, places: Places, first: dict[int, datetime]) -> NewMe
     return replace(made, identities=(*made.identities, NewIdentity(kind="card", value=f"88{number}")))
 
 
-def _incoming(document: Document, member_id: int, work: _Work) -> checkout.Incoming:
+def _incoming(document: Document, member_id: int, work: _Work, held: Held | None) -> checkout.Incoming:
     usual = checkout.Incoming(
         kind="sale",
         number=document.number,
@@ -215,14 +229,16 @@ def _incoming(document: Document, member_id: int, work: _Work) -> checkout.Incom
         for line_no, (place, quantity, unit_minor) in enumerate(document.lines, start=1)
     )
     rest = sum(line.amount_minor for line in lines) - document.points - document.coupon_minor
+    lines = paying.spread(lines, document.points, document.coupon_minor)
     payments = replace(
         NO_PAYMENTS,
         points=document.points,
         points_minor=document.points,
         coupon_minor=document.coupon_minor,
         money=(orders.Payment(document.method, rest),),
+        coupons=order_coupons.plan(held, lines) if held else NO_COUPONS,
     )
-    return replace(usual, lines=paying.spread(lines, document.points, document.coupon_minor), payments=payments)
+    return replace(usual, lines=lines, payments=payments)
 
 
 def _ask(document: Document) -> Ask:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from shuke.foundation import organization
+from shuke.loyalty.coupons.holding import due
 from shuke.platform import clock, shop_clock
 from shuke.platform.db import Database, Session
 from shuke.platform.i18n import LocalName
@@ -37,7 +38,9 @@ async def prepare(
             await set_up(session)
     await load(database, on_progress, count)
     async with database.transaction() as session:
-        await coupons.prepare(session, PLAN)
+        await coupons.give(session, PLAN)
+    # Those that returns gave back may have ended meanwhile.
+    await due.expire(database)
     return True
 
 
@@ -47,11 +50,12 @@ def is_chain(shop: organization.Shop) -> bool:
 
 
 async def set_up(session: Session) -> None:
-    """The shop, its programme and places; the clock then stands at the morning on which it opens."""
+    """The shop, its programme, coupons and places; the clock then stands at the morning on which it opens."""
     # The programme is published on the first day of the history, as it would have been.
     clock.set_offset(_morning(truth.FIRST_DAY, 0) - clock.wall())
     await organization.set_up_shop(session, SHOP)
     await set_up_programme(session)
+    await coupons.set_up_templates(session, PLAN)
     await set_up_places(session)
     await shop_clock.set_to(session, _morning(truth.OPENS_ON, 9))
 
