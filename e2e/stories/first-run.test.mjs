@@ -34,8 +34,8 @@ test("the list of the first day leads to a rule that is written, published, and 
   await step.getByRole("link", { name: "See the rules" }).click();
   await page.waitForURL(/\/loyalty\/rules$/);
   await page.getByRole("button", { name: "New rule" }).click();
-  await page.getByLabel("Name (Chinese)").fill(`开业周 ${mark}`);
-  await page.getByLabel("Name (English)").fill(name);
+  await page.getByLabel("Chinese name").fill(`开业周 ${mark}`);
+  await page.getByLabel("English name").fill(name);
   await page.getByLabel("Code", { exact: true }).fill(code);
   await page.getByRole("button", { name: "Save draft" }).click();
   await page.waitForURL(new RegExp(`/loyalty/rules/${code}$`));

@@ -32,8 +32,8 @@ test("from the list of the first day to a rule of one's own, and a sum that earn
   await settled(page);
   await page.getByRole("button", { name: "新建规则" }).click();
   await page.waitForURL(/\/loyalty\/rules\/new$/);
-  await page.getByLabel("名称（中文）").fill(called);
-  await page.getByLabel("名称（英文）").fill(`Bonus ${mark}`);
+  await page.getByLabel("中文名称").fill(called);
+  await page.getByLabel("英文名称").fill(`Bonus ${mark}`);
   await page.getByLabel("代码", { exact: true }).fill(code);
   await page.getByLabel("发放方式").click();
   await page.locator(".ant-select-item-option", { hasText: "固定积分" }).click();

@@ -19,8 +19,8 @@ test("a rule is drafted, tried, published, and stands in the list as live", asyn
   await settled(page);
   await page.getByRole("button", { name: "新建规则" }).click();
   await page.waitForURL(/\/loyalty\/rules\/new$/);
-  await page.getByLabel("名称（中文）").fill(called);
-  await page.getByLabel("名称（英文）").fill(`Opening bonus ${code}`);
+  await page.getByLabel("中文名称").fill(called);
+  await page.getByLabel("英文名称").fill(`Opening bonus ${code}`);
   await page.getByLabel("代码", { exact: true }).fill(code);
   await settled(page);
   assert.deepEqual(await seriousFindings(page), []);

@@ -15,6 +15,8 @@ import { Card } from "../../kit/Card";
 import { minorDigits } from "../../kit/format";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
+import { NameFields } from "../../kit/names/NameFields";
+import type { Names } from "../../kit/names/names";
 import { Page } from "../../kit/Page";
 import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
@@ -26,7 +28,6 @@ import { FormContext } from "./form/context";
 import { TermsForm } from "./form/TermsForm";
 import type { TermsValue } from "./form/terms";
 import { firstTerms, type Kind, kinds } from "./kinds";
-import { NameFields, type Names } from "./NamesDialog";
 import { Preview } from "./Preview";
 
 const home = "/loyalty/coupons";
@@ -136,7 +137,7 @@ function Editor({ template, kind, money, onReload }: EditorProps) {
           {!template && (
             <Card title={t("coupons.form.basics")}>
               <Form<Names> form={names} layout="vertical" requiredMark={false}>
-                <NameFields isNew />
+                <NameFields codeHelp={t("coupons.names.codeHelp")} />
               </Form>
             </Card>
           )}

@@ -13,7 +13,7 @@ import { useNarrow } from "../../kit/useNarrow";
 import { useUrlState } from "../../kit/useUrlState";
 import { Waiting } from "../../kit/Waiting";
 import styles from "./coupons.module.css";
-import { Copying, Renaming } from "./NamesDialog";
+import { Copying, Renaming } from "./NamingDialogs";
 import { PublishDialog } from "./PublishDialog";
 import { StateMark } from "./StateMark";
 import { TemplateActions } from "./TemplateActions";

@@ -15,6 +15,8 @@ import {
 import { Card } from "../../kit/Card";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
+import { NameFields } from "../../kit/names/NameFields";
+import type { Names } from "../../kit/names/names";
 import { Page } from "../../kit/Page";
 import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
@@ -23,7 +25,6 @@ import { useSettled } from "../../kit/useSettled";
 import { DefinitionForm } from "./form/DefinitionForm";
 import { tidied, type Values } from "./form/schema";
 import { Meaning } from "./Meaning";
-import { NameFields, type Names } from "./NamesDialog";
 import styles from "./rules.module.css";
 import { TrialPanel } from "./TrialPanel";
 
@@ -141,7 +142,7 @@ function Editor({ schema, rule, onReload }: EditorProps) {
         {!rule && (
           <Card title={t("rules.form.basics")}>
             <Form<Names> form={names} layout="vertical" requiredMark={false}>
-              <NameFields isNew />
+              <NameFields codeHelp={t("rules.form.codeHelp")} />
             </Form>
           </Card>
         )}

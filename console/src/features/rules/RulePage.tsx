@@ -8,11 +8,11 @@ import { useMay } from "../../api/session";
 import { Card } from "../../kit/Card";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
+import { NamesDialog } from "../../kit/names/NamesDialog";
 import { Page } from "../../kit/Page";
 import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
 import { useGo } from "../../kit/useGo";
-import { NamesDialog } from "./NamesDialog";
 import { PublishDialog } from "./PublishDialog";
 import { RetireDialog } from "./RetireDialog";
 import styles from "./rules.module.css";
@@ -189,7 +189,7 @@ function Copying({ rule, onClose }: { rule: RuleDetail; onClose: () => void }) {
   const copy = useChangeRule();
   return (
     <NamesDialog
-      isNew
+      codeHelp={t("rules.form.codeHelp")}
       title={t("rules.copying.title", { name: name(rule.name) })}
       action={t("rules.copying.do")}
       start={{
@@ -222,7 +222,6 @@ function Renaming({ rule, onClose }: { rule: RuleDetail; onClose: () => void }) 
   const rename = useChangeRule();
   return (
     <NamesDialog
-      isNew={false}
       title={t("rules.rename")}
       action={t("rules.rename")}
       start={{ code: rule.code, zh: rule.name.zh, en: rule.name.en }}

@@ -1,4 +1,4 @@
-import { CloudOutlined, LockOutlined, ShopOutlined } from "@ant-design/icons";
+import { CloudOutlined, ShopOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { useStores } from "../../api/stores";
 import { useSystem } from "../../api/system";
 import { useLanguageOf } from "../../app/Preferences";
 import { FullPage } from "../../kit/FullPage";
+import { NoPermission } from "../../kit/NoPermission";
 import { Redirect } from "../../kit/Redirect";
 import { useGo } from "../../kit/useGo";
 import { useTitle } from "../../kit/useTitle";
@@ -23,7 +24,6 @@ const copyMs = 20 * 60_000;
 /** The till, outside the console's frame: for somebody who is signed in, or who sold here when the network went away. */
 export function TillPage() {
   const { t } = useTranslation();
-  const go = useGo();
   const till = useTillSession();
   useTitle(t("till.title"));
   useLanguageOf(till.kind === "signedIn" ? till.session.user : undefined);
@@ -46,20 +46,7 @@ export function TillPage() {
   if (till.kind === "signedIn") {
     const must = till.session.must_first;
     if (must) return <Redirect to={must === "password" ? "/password" : "/account"} />;
-    if (!till.session.permissions.includes("orders.write")) {
-      return (
-        <FullPage
-          mark={<LockOutlined />}
-          title={t("kit.forbidden.title")}
-          hint={t("kit.forbidden.hint")}
-          action={
-            <Button type="primary" onClick={() => go("/")}>
-              {t("kit.forbidden.action")}
-            </Button>
-          }
-        />
-      );
-    }
+    if (!till.session.permissions.includes("orders.write")) return <NoPermission />;
   }
   return <Opened till={till} />;
 }

@@ -96,12 +96,8 @@ export const coupons: Texts["coupons"] = {
     },
   },
   names: {
-    zh: "Chinese name",
-    en: "English name",
-    code: "Code",
     codeHelp:
       "Begins with a small letter; digits, - and _ may follow; it cannot change later. Programs and rules name the coupon by it.",
-    needed: "Fill this in",
     save: "Save",
     copyTitle: "Copy coupon",
     renameTitle: "Rename",

@@ -46,6 +46,7 @@ export const kit: typeof zh = {
   generated: "Demo",
   generatedNote: "A demo person made up by a program",
   noTier: "No tier",
+  names: { zh: "Chinese name", en: "English name", code: "Code", needed: "Please fill this in" },
   error: {
     title: "The data did not arrive",
     unreachable: "The server cannot be reached",

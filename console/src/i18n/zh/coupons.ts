@@ -89,11 +89,7 @@ export const coupons = {
     },
   },
   names: {
-    zh: "中文名称",
-    en: "英文名称",
-    code: "代码",
     codeHelp: "小写字母开头，可用数字、- 和 _，以后不能改。接口和发券规则用它指明是哪种券。",
-    needed: "请填写",
     save: "保存",
     copyTitle: "复制优惠券",
     renameTitle: "修改名称",

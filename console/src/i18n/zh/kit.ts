@@ -44,6 +44,7 @@ export const kit = {
   generated: "演示",
   generatedNote: "由程序生成的演示人物",
   noTier: "无等级",
+  names: { zh: "中文名称", en: "英文名称", code: "代码", needed: "请填写" },
   error: {
     title: "没能取到数据",
     unreachable: "连不上服务器",

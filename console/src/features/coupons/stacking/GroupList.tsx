@@ -121,7 +121,7 @@ interface AddProps {
 function AddGroup({ taken, onAdd, onClose }: AddProps) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Pick<StackingGroup, "category" | "name_zh" | "name_en">>();
-  const needed = [{ required: true, whitespace: true, message: t("coupons.names.needed") }];
+  const needed = [{ required: true, whitespace: true, message: t("kit.names.needed") }];
   return (
     <Modal
       open
