@@ -22,8 +22,8 @@ _TITLES = {
     "refund": {"zh": "退单 {number}", "en": "Refund {number}"},
 }
 _SUMMARY = {
-    True: {"zh": "{count} 行商品 · {store}", "en": "{count} lines · {store}"},
-    False: {"zh": "{count} 行商品", "en": "{count} lines"},
+    True: {"zh": "{count} 行商品 · {store}", "en": "{lines} · {store}"},
+    False: {"zh": "{count} 行商品", "en": "{lines}"},
 }
 _TYPES = {"sale": "order.paid", "adjustment": "order.adjusted", "refund": "order.refunded"}
 
@@ -85,13 +85,14 @@ def _item(
     kind: members.TimelineKind, item: HistoryItem, stores: Mapping[int, str], language: Language
 ) -> members.TimelineItem:
     store = stores.get(item.store_id) if item.store_id is not None else None
+    lines = "1 line" if item.line_count == 1 else f"{item.line_count} lines"
     return members.TimelineItem(
         id=merged_id(kind, item.order_id),
         at=item.at,
         kind=kind,
         type=_TYPES[item.kind],
         title=_TITLES[item.kind][language].format(number=item.number),
-        summary=_SUMMARY[store is not None][language].format(count=item.line_count, store=store),
+        summary=_SUMMARY[store is not None][language].format(count=item.line_count, lines=lines, store=store),
         amount_minor=item.gross_minor,
         link=members.TimelineLink(kind="order", id=str(item.order_id)),
     )

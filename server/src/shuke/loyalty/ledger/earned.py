@@ -43,11 +43,17 @@ _PART = {
 _BETWEEN = {"zh": "，", "en": ", "}
 
 
+def grouped(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a sentence with their whole numbers as people read them: 1,224."""
+    return {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+
+
 def multiplied(facts: Facts, *, unit: str, language: Language) -> str | None:
     """What a multiplier added; None where none did."""
     if "factor" not in facts:
         return None
-    return _MULTIPLIED[language].format(base=facts["base"], unit=unit, factor=facts["factor"], outcome=facts["outcome"])
+    told = {name: facts[name] for name in ("base", "factor", "outcome")}
+    return _MULTIPLIED[language].format(unit=unit, **grouped(told))
 
 
 def further(facts: Facts, *, unit: str, language: Language) -> list[str]:
@@ -61,11 +67,10 @@ def further(facts: Facts, *, unit: str, language: Language) -> list[str]:
     if cuts:
         # The last one decided: each limit judges what those before it left.
         cut = cuts[-1]
-        limit = _LIMIT[cut["counts"]][language].format(limit=cut["limit"], unit=unit)
+        limit = _LIMIT[cut["counts"]][language].format(**grouped({"limit": cut["limit"], "unit": unit}))
         clauses.append(
             _CUT[language].format(
-                entitled=facts["entitled"],
-                missing=facts["entitled"] - facts["outcome"],
+                **grouped({"entitled": facts["entitled"], "missing": facts["entitled"] - facts["outcome"]}),
                 unit=unit,
                 of=_OF[cut["of"]][language],
                 period=_PERIOD[cut["period"]][language],

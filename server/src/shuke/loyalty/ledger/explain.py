@@ -11,6 +11,7 @@ from shuke.platform.i18n import Language
 from shuke.platform.money import format_money
 
 from . import earned
+from .earned import grouped
 
 Facts = Mapping[str, Any]
 Text = Mapping[Language, str]
@@ -128,7 +129,7 @@ class Line:
     def say(self, text: Text, language: Language, **values: Any) -> str:
         """A text with the places of this line, and others, filled in."""
         own = {"amount": abs(self.amount), "moved": abs(self.moved), "unit": self.unit, "signed": _signed(self.amount)}
-        return text[language].format(**(own | values))
+        return text[language].format(**grouped(own | values))
 
 
 def sentence(line: Line, language: Language) -> str:
@@ -151,8 +152,8 @@ def rate_text(facts: Facts, *, unit: str, language: Language) -> str | None:
         return None
     per = format_money(rate["per_minor"], facts["money"])
     if language == "zh":
-        return f"每 {per} 得 {rate['points']} {unit}"
-    return f"{rate['points']} for every {per}"
+        return f"每 {per} 得 {rate['points']:,} {unit}"
+    return f"{rate['points']:,} for every {per}"
 
 
 def why_not_eligible(*, is_goods: bool, language: Language) -> str | None:
@@ -184,7 +185,7 @@ def _tell_earn(line: Line, language: Language) -> list[str]:
 def _tell_take_back(line: Line, language: Language) -> list[str]:
     facts = line.facts
     if "operation" in facts:
-        return [line.say(_REVERSED["take_back"], language, operation=facts["operation"])]
+        return [line.say(_REVERSED["take_back"], language, operation=str(facts["operation"]))]
     clauses = [_tell_order(order, facts, line.unit, language) for order in facts.get("orders", ())]
     if facts.get("unmatched_minor"):
         clauses.append(_tell_unmatched(facts, line.unit, language))
@@ -194,7 +195,7 @@ def _tell_take_back(line: Line, language: Language) -> list[str]:
 def _tell_restore(line: Line, language: Language) -> list[str]:
     if "operation" not in line.facts:
         return []
-    return [line.say(_REVERSED["restore"], language, operation=line.facts["operation"])]
+    return [line.say(_REVERSED["restore"], language, operation=str(line.facts["operation"]))]
 
 
 def _tell_release(line: Line, language: Language) -> list[str]:
@@ -214,7 +215,7 @@ def _tell_transfer(line: Line, language: Language) -> list[str]:
     if line.operation_kind == "undo_merge":
         return [line.say(_UNMERGED, language)]
     if "operation" in facts:
-        return [line.say(_REVERSED[direction], language, operation=facts["operation"])]
+        return [line.say(_REVERSED[direction], language, operation=str(facts["operation"]))]
     if "debt" not in facts:
         return [line.say(_TRANSFERRED[direction], language)]
     # The entry of a merge is what the lots held, less the debt that went with them.
@@ -242,9 +243,9 @@ def _tell_order(order: Mapping[str, Any], facts: Facts, unit: str, language: Lan
     money = order.get("money") or facts.get("money")
     if language == "zh":
         change = _change(order, money, "商品净额由 {0} 减为 {1}，")
-        return f"订单 {order['number']} {change}应得 {order['due']} {unit}，收回 {order['taken']} {unit}"
+        return f"订单 {order['number']} {change}应得 {order['due']:,} {unit}，收回 {order['taken']:,} {unit}"
     change = _change(order, money, "goods went from {0} to {1}, ")
-    return f"Order {order['number']}: {change}{order['due']} {unit} still due, {order['taken']} taken back"
+    return f"Order {order['number']}: {change}{order['due']:,} {unit} still due, {order['taken']:,} taken back"
 
 
 def _change(order: Mapping[str, Any], money: str | None, text: str) -> str:
@@ -259,8 +260,8 @@ def _tell_unmatched(facts: Facts, unit: str, language: Language) -> str:
     amount = format_money(abs(facts["unmatched_minor"]), money) if money else ""
     taken = facts.get("unmatched_taken", 0)
     if language == "zh":
-        return f"{amount} 的退货找不到原订单，按现行规则收回 {taken} {unit}".strip()
-    return f"{amount} of returns matched no order: {taken} {unit} taken back by the rule in force".strip()
+        return f"{amount} 的退货找不到原订单，按现行规则收回 {taken:,} {unit}".strip()
+    return f"{amount} of returns matched no order: {taken:,} {unit} taken back by the rule in force".strip()
 
 
 def _span(days: list[str], language: Language) -> str:
@@ -272,7 +273,7 @@ def _span(days: list[str], language: Language) -> str:
 
 
 def _signed(amount: int) -> str:
-    return f"+{amount}" if amount > 0 else f"−{abs(amount)}"
+    return f"+{amount:,}" if amount > 0 else f"−{abs(amount):,}"
 
 
 def _without_stop(value: Any) -> Any:

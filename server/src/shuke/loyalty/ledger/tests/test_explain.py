@@ -54,6 +54,14 @@ def test_earning_names_the_amount_the_rate_the_rounding_and_the_outcome():
     assert say("earn", EARN, "en") == "£139.12 of goods, 1 for every £1.00, fractions dropped: 139 points."
 
 
+def test_large_numbers_are_grouped():
+    facts = {**EARN, "outcome": 12_345}
+
+    assert say("earn", facts, "en").endswith(": 12,345 points.")
+    assert say("spend", {}, "zh", -1_234) == "使用 1,234 积分。"
+    assert say("adjust", {}, "en", -1_234) == "Adjusted by −1,234 points."
+
+
 def test_earning_says_what_was_left_out():
     facts = {**EARN, "left_out_minor": 1_800}
 
