@@ -119,7 +119,7 @@ const screens = [
   { name: "staff-user", path: "/settings/staff", act: openFirstRow },
   { name: "staff-new", path: "/settings/staff", act: openPrimary },
   { name: "roles", path: "/settings/roles" },
-  { name: "role", path: "/settings/roles/new?copy=clerk" },
+  { name: "role", path: "/settings/roles/new?copy=cashier" },
   { name: "role-new", path: "/settings/roles/new" },
   { name: "security", path: "/settings/security" },
   { name: "approvals", path: "/settings/approvals" },

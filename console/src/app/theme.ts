@@ -23,7 +23,7 @@ export function antdThemeFor(mode: Mode): ThemeConfig {
       colorBorder: palette.line,
       colorBorderSecondary: palette.lineSoft,
       colorError: palette.danger,
-      fontFamily,
+      fontFamily: "var(--font)",
       fontSize: type.body,
       borderRadius: radius,
       // Our own style sheets only fade; everything that moves is antd's.
@@ -77,7 +77,7 @@ export function applyCssVariables(mode: Mode): void {
   series.forEach((value, index) => {
     root.style.setProperty(`--series-${index + 1}`, value);
   });
-  root.style.setProperty("--font", fontFamily);
+  root.style.setProperty("--font-plain", fontFamily);
   root.style.setProperty("--radius", `${radius}px`);
   root.style.setProperty("--size-small", `${type.small}px`);
   root.style.setProperty("--size-body", `${type.body}px`);

@@ -157,7 +157,7 @@ export const coupons: Texts["coupons"] = {
     pieces: "Pieces",
     thresholdOf: "Of which goods",
     eligible: "Goods it is for",
-    order: "All goods of the order",
+    order: "All goods",
     least: "At least",
     leastHelp: "0: no minimum.",
     scope: "What, where and for whom",
