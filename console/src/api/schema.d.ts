@@ -8530,7 +8530,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "approval" | "waiting" | "running" | "done" | "stopped" | "failed" | "undoing" | "undone";
+            state: "approval" | "waiting" | "running" | "done" | "stopped" | "failed" | "rejected" | "undoing" | "undone";
             /** Asked By */
             asked_by: string | null;
             /** Is Mine */
@@ -15613,6 +15613,10 @@ export interface components {
             points_minor: number;
             /** Coupon Minor */
             coupon_minor: number;
+            /** Refund Reason */
+            refund_reason: ("changed_mind" | "does_not_fit" | "faulty" | "wrong_item" | "price" | "other") | null;
+            /** Refund Note */
+            refund_note: string | null;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
             /** Payments */
@@ -15692,6 +15696,10 @@ export interface components {
             points_minor: number;
             /** Coupon Minor */
             coupon_minor: number;
+            /** Refund Reason */
+            refund_reason: ("changed_mind" | "does_not_fit" | "faulty" | "wrong_item" | "price" | "other") | null;
+            /** Refund Note */
+            refund_note: string | null;
             points: number | null;
         };
         /**
@@ -17094,6 +17102,13 @@ export interface components {
             amount_minor?: number | null;
             /** Lines */
             lines?: components["schemas"]["RefundLineIn"][];
+            /** Reason */
+            reason?: ("changed_mind" | "does_not_fit" | "faulty" | "wrong_item" | "price" | "other") | null;
+            /**
+             * Note
+             * @description Why, in somebody's words; emptied when the member is erased.
+             */
+            note?: string | null;
         };
         /**
          * RefundLineIn
@@ -17138,6 +17153,10 @@ export interface components {
             at: string;
             /** Amount Minor */
             amount_minor: number;
+            /** Reason */
+            reason: ("changed_mind" | "does_not_fit" | "faulty" | "wrong_item" | "price" | "other") | null;
+            /** Note */
+            note: string | null;
         };
         /** RefundedLineOut */
         RefundedLineOut: {

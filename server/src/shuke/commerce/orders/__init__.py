@@ -1,6 +1,7 @@
 """Orders and refunds as they arrived. Checkout decides what they are worth; this module stores and shows them."""
 
 from .actions import (
+    UNTOLD,
     Claim,
     Claimed,
     NewLine,
@@ -9,6 +10,7 @@ from .actions import (
     Payment,
     RefundedLine,
     RefundedOrder,
+    Why,
     claim_numbers,
     ensure_source,
     note_refunds,
@@ -42,9 +44,11 @@ from .remaining import (
     lock_orders,
     orders_left,
 )
+from .rules import RefundReason
 from .sold import Sold, SoldWanted, count_sold, list_sold
 
 __all__ = [
+    "UNTOLD",
     "Claim",
     "Claimed",
     "GoodsSpent",
@@ -63,11 +67,13 @@ __all__ = [
     "OrderSums",
     "Payment",
     "Purchases",
+    "RefundReason",
     "RefundedLine",
     "RefundedOrder",
     "Sold",
     "SoldWanted",
     "StoredDocument",
+    "Why",
     "claim_numbers",
     "count_sold",
     "ensure_source",

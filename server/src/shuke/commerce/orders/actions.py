@@ -13,6 +13,7 @@ from shuke.platform import clock, events
 from shuke.platform.db import Session, copy_rows, dump_json, raw
 
 from .events import OrderAdjusted, OrderPaid, OrderRefunded
+from .rules import RefundReason
 from .tables import order_source, refund_match, sales_order, sales_order_line
 
 _EVENTS = {"sale": OrderPaid, "refund": OrderRefunded, "adjustment": OrderAdjusted}
@@ -63,6 +64,17 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why goods came back: from the short list, and in somebody's own words."""
+
+    reason: RefundReason | None = None
+    note: str | None = None
+
+
+UNTOLD = Why()
+
+
+@dataclass(frozen=True, slots=True)
 class NewOrder:
     """A document to store under its claimed id."""
 
@@ -84,6 +96,7 @@ class NewOrder:
     counts_minor: int = 0
     payments: tuple[Payment, ...] = ()
     facts: list[Any] | None = None
+    why: Why = UNTOLD
 
     @property
     def gross_minor(self) -> int:
@@ -276,6 +289,8 @@ _ORDER = (
     "counts_minor",
     "payments",
     "facts",
+    "refund_reason",
+    "refund_note",
 )
 
 
@@ -304,6 +319,8 @@ def _order_row(order: NewOrder, received_at: datetime) -> tuple[Any, ...]:
         order.counts_minor,
         dump_json([[one.method, one.amount_minor] for one in order.payments]) if order.payments else None,
         dump_json(order.facts) if order.facts is not None else None,
+        order.why.reason,
+        order.why.note,
     )
 
 

@@ -1,5 +1,6 @@
 """Orders and refunds as a file: the list of orders, with its filters."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from shuke.platform.i18n import Language, LocalName
 
 from .permissions import ORDERS_READ
 from .queries import OrderFilter, list_orders
-from .rules import OrderKind
+from .rules import OrderKind, RefundReason
 from .views import show_orders
 
 _AT_A_TIME = 1_000
@@ -21,6 +22,14 @@ _KIND = {
     "sale": LocalName("销售", "Sale"),
     "refund": LocalName("退货", "Refund"),
     "adjustment": LocalName("调整", "Adjustment"),
+}
+_REASON: Mapping[RefundReason, LocalName] = {
+    "changed_mind": LocalName("不想要了", "Changed their mind"),
+    "does_not_fit": LocalName("尺寸或款式不合适", "Does not fit"),
+    "faulty": LocalName("质量问题", "Faulty"),
+    "wrong_item": LocalName("拿错或发错", "Wrong item"),
+    "price": LocalName("价格原因", "Price"),
+    "other": LocalName("其他", "Other"),
 }
 Day = Annotated[date | None, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 
@@ -64,6 +73,8 @@ async def load(
             "refunded": exports.money(row.refunded_minor, row.currency),
             "net": exports.money(row.net_minor, row.currency),
             "currency": row.currency,
+            "refund_reason": _REASON[row.refund_reason].pick(language) if row.refund_reason else None,
+            "refund_note": row.refund_note,
         }
         for row in await show_orders(session, page.items, sight)
     ]
@@ -88,6 +99,8 @@ ORDERS = exports.Exportable(
         exports.Column(key="refunded", label=LocalName("已退", "Refunded")),
         exports.Column(key="net", label=LocalName("净额", "Net")),
         exports.Column(key="currency", label=LocalName("币种", "Currency")),
+        exports.Column(key="refund_reason", label=LocalName("退货原因", "Reason for the return")),
+        exports.Column(key="refund_note", label=LocalName("退货说明", "Words on the return")),
     ),
     rows=load,
 )

@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema
 from shuke.platform.module import contributions
 
 from .extensions import OrderFacts
-from .rules import MatchHow, OrderKind, OrderStatus
+from .rules import MatchHow, OrderKind, OrderStatus, RefundReason
 
 
 class StoreRefOut(BaseModel):
@@ -45,6 +45,8 @@ class OrderRowOut(BaseModel):
     points_used: int
     points_minor: int
     coupon_minor: int
+    refund_reason: RefundReason | None
+    refund_note: str | None
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -90,6 +92,8 @@ class RefundOut(BaseModel):
     number: str
     at: datetime
     amount_minor: int
+    reason: RefundReason | None
+    note: str | None
 
 
 class OrderRefOut(BaseModel):

@@ -7,6 +7,7 @@ which order each part of it belongs to. Member 0 is nobody: guest sales.
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Computed,
     Date,
@@ -82,6 +83,13 @@ sales_order = Table(
     Column("payments", JSONB, nullable=True),
     # The facts by which rules judged it, as they were when it came; null: they asked for none.
     Column("facts", JSONB, nullable=True),
+    # Refunds, where somebody said so: why (rules.RefundReason), and in their own words.
+    Column("refund_reason", Text, nullable=True),
+    Column("refund_note", Text, nullable=True),
+    CheckConstraint(
+        "refund_reason in ('changed_mind', 'does_not_fit', 'faulty', 'wrong_item', 'price', 'other')",
+        name="refund_reason",
+    ),
     Index("sales_order_order_id_idx", "order_id"),
     Index("sales_order_placed_at_order_id_idx", "placed_at", "order_id"),
     Index("sales_order_net_minor_order_id_idx", "net_minor", "order_id"),

@@ -87,6 +87,8 @@ def _row(
         "points_used": order.points_used,
         "points_minor": order.points_minor,
         "coupon_minor": order.coupon_minor,
+        "refund_reason": order.refund_reason,
+        "refund_note": order.refund_note,
     }
 
 

@@ -56,6 +56,8 @@ class Incoming:
     # The codes of the shop's own coupons, and why they cannot be used: told only if the order is new.
     coupons: tuple[str, ...] = ()
     refusal: AppError | None = None
+    # Refunds: why goods came back.
+    why: orders.Why = orders.UNTOLD
 
     def content_hash(self) -> bytes:
         """What makes two documents of one number the same."""
@@ -65,6 +67,8 @@ class Incoming:
         content += [self._paid()] if self._is_paid() else []
         content += [] if self.ask is None else [self._asked(self.ask)]
         content += [["coupons", *sorted(self.coupons)]] if self.coupons else []
+        # Words may be put better, or be left out for privacy: they make no other refund.
+        content += [["reason", self.why.reason]] if self.why.reason else []
         # As the tables hold them, so that 1 and 1.0 are the same.
         lines = [
             [one.product_id, f"{one.quantity:.3f}", f"{one.unit_price:.4f}", one.amount_minor] for one in self.lines
@@ -335,6 +339,7 @@ def _new_order(
         counts_minor=outcome.counts_minor,
         payments=document.payments.money,
         facts=fact_values.written(outcome.facts) if outcome.facts else None,
+        why=doc.why,
     )
 
 

@@ -11,7 +11,7 @@ from shuke.commerce import catalog
 from shuke.people import members
 from shuke.platform.db import Session
 
-from ..rules import MatchHow
+from ..rules import MatchHow, RefundReason
 from ..tables import refund_match, sales_order, sales_order_line
 from .orders import Order
 
@@ -44,6 +44,8 @@ class Refund:
     number: str
     at: datetime
     amount_minor: int
+    reason: RefundReason | None
+    note: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,15 +103,25 @@ async def list_refunds(session: Session, order: Order) -> list[Refund]:
             refund.order_id,
             refund.number,
             refund.placed_at.label("at"),
+            refund.refund_reason.label("reason"),
+            refund.refund_note.label("note"),
             func.sum(match.amount_minor).label("amount_minor"),
         )
         .join(sales_order, (refund.member_id == match.member_id) & (refund.order_id == match.refund_id))
         .where(match.member_id.in_(people), match.order_id == order.order_id)
-        .group_by(refund.order_id, refund.number, refund.placed_at)
+        .group_by(refund.order_id, refund.number, refund.placed_at, refund.refund_reason, refund.refund_note)
         .order_by(refund.placed_at, refund.order_id)
     )
     return [
-        Refund(order_id=row.order_id, number=row.number, at=row.at, amount_minor=int(row.amount_minor)) for row in rows
+        Refund(
+            order_id=row.order_id,
+            number=row.number,
+            at=row.at,
+            amount_minor=int(row.amount_minor),
+            reason=row.reason,
+            note=row.note,
+        )
+        for row in rows
     ]
 
 

@@ -13,7 +13,7 @@ from shuke.platform.db import Session
 from shuke.platform.pages import COUNT_CAP, BadCursor, Page, decode_cursor, encode_cursor
 
 from ..errors import OrderNotFound
-from ..rules import OrderKind, OrderStatus
+from ..rules import OrderKind, OrderStatus, RefundReason
 from ..tables import order_number, order_source, sales_order, sales_order_line
 
 _MAX_ID = 2**63 - 1
@@ -47,6 +47,9 @@ class Order:
     points_used: int
     points_minor: int
     coupon_minor: int
+    # Refunds: why, where somebody said so.
+    refund_reason: RefundReason | None
+    refund_note: str | None
 
     @property
     def money_minor(self) -> int:
@@ -179,6 +182,8 @@ def _orders() -> Select[Any]:
         order.points_used,
         order.points_minor,
         order.coupon_minor,
+        order.refund_reason,
+        order.refund_note,
     ).join(order_source, order_source.c.source_id == order.source_id)
 
 

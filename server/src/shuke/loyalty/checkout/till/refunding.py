@@ -48,7 +48,9 @@ async def refund(session: Session, wanted: RefundIn, actor: Actor) -> RefundedOu
     except OrderNotHere:
         if programme.policies.refunds.before_order == "refuse":
             raise
-        content = wanted.model_dump(mode="json")
+        # What somebody wrote may be personal, and nobody knows yet of whom: it is not kept.
+        untold = {"note"} if wanted.reason else {"note", "reason"}
+        content = wanted.model_dump(mode="json", exclude=untold)
         kept = waiting.Waiting(wanted.source, wanted.number, wanted.refund_of, content, "refund")
         await waiting.keep(session, kept, actor.name)
         return _waiting(wanted)
@@ -73,6 +75,7 @@ async def record_refund(session: Session, programme: Programme, wanted: RefundIn
         refund_of=wanted.refund_of,
         ask=await _ask(session, wanted),
         store=wanted.store,
+        why=orders.Why(wanted.reason, wanted.note),
     )
     batch = await record(session, programme, source=wanted.source, incoming=[incoming], actor=actor)
     recorded = batch.recorded[wanted.number]

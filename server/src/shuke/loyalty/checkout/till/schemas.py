@@ -5,12 +5,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from shuke.commerce import orders
 from shuke.platform.i18n import LocalName
 
 from ..rules import Policies
 from ..schemas import (
     Amount,
     CouponCodes,
+    LongText,
     MemberIn,
     OrderLineIn,
     PaymentIn,
@@ -192,6 +194,11 @@ class RefundIn(_In):
     is_whole: bool = False
     amount_minor: Annotated[int, Field(ge=1, le=10**12)] | None = None
     lines: Annotated[list[RefundLineIn], Field(max_length=1000)] = Field(default_factory=list)
+    reason: orders.RefundReason | None = None
+    note: LongText | None = Field(
+        default=None,
+        description="Why, in somebody's words; emptied when the member is erased.",
+    )
 
 
 class RefundedLineOut(BaseModel):
