@@ -5,6 +5,7 @@ import { ErrorState } from "./ErrorState";
 import { HeaderCell, type ResizeProps } from "./list/HeaderCell";
 import type { Selection } from "./list/selection";
 import { useNarrow } from "./useNarrow";
+import { useReachable } from "./useReachable";
 import { Waiting } from "./Waiting";
 
 export interface Column<Row> {
@@ -49,6 +50,7 @@ const components = { header: { cell: HeaderCell } };
 export function DataTable<Row extends object>(props: TableProps<Row>) {
   const { rows, columns, rowKey, error, onRetry, empty, onOpen, selected, card, footer } = props;
   const isNarrow = useNarrow();
+  const table = useReachable(onOpen !== undefined);
   if (!rows && error) return <ErrorState error={error} onRetry={onRetry} />;
   if (!rows)
     return (
@@ -80,6 +82,7 @@ export function DataTable<Row extends object>(props: TableProps<Row>) {
   return (
     <>
       <Table<Row>
+        ref={table}
         className={styles.table}
         data-refreshing={props.isRefreshing}
         data-density={props.density}

@@ -1,15 +1,13 @@
 import { useParams } from "@tanstack/react-router";
-import { Select, Tabs } from "antd";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CouponTemplateDetail, useCouponTemplate } from "../../api/coupons";
 import { useMay } from "../../api/session";
-import type { TextKey } from "../../i18n/keys";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
 import { Page } from "../../kit/Page";
+import { SectionTabs } from "../../kit/SectionTabs";
 import { useFormat } from "../../kit/useFormat";
-import { useNarrow } from "../../kit/useNarrow";
 import { useUrlState } from "../../kit/useUrlState";
 import { Waiting } from "../../kit/Waiting";
 import styles from "./coupons.module.css";
@@ -40,18 +38,17 @@ function OneTemplate({ template }: { template: CouponTemplateDetail }) {
   const [{ tab }, patch] = useUrlState(view);
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
-  const isNarrow = useNarrow();
   const tabs = [
     {
       key: "terms",
-      title: "coupons.tab.terms" as TextKey,
+      title: t("coupons.tab.terms"),
       content: <TermsTab template={template} onPublish={() => setOpen("publish")} />,
     },
     ...couponTabs
       .filter(({ permission }) => may(permission))
       .map(({ key, title, component: Component }) => ({
         key,
-        title,
+        title: t(title),
         content: (
           <Suspense fallback={<Waiting rows={6} minHeight={320} />}>
             <Component template={template} />
@@ -59,8 +56,6 @@ function OneTemplate({ template }: { template: CouponTemplateDetail }) {
         ),
       })),
   ];
-  const shown = tabs.find(({ key }) => key === tab) ?? tabs[0];
-  const choose = (key: string) => patch({ tab: key });
   return (
     <Page
       breadcrumb={<Go to="/loyalty/coupons">{t("coupons.title")}</Go>}
@@ -76,30 +71,12 @@ function OneTemplate({ template }: { template: CouponTemplateDetail }) {
       }
       action={may("coupons.write") && <TemplateActions template={template} onOpen={setOpen} />}
     >
-      {isNarrow ? (
-        // A row of tabs that ends in “…” hides what a phone has no room for.
-        <>
-          <Select
-            className={styles.choice}
-            value={shown?.key}
-            onChange={choose}
-            aria-label={t("coupons.page.choose")}
-            options={tabs.map(({ key, title }) => ({ value: key, label: t(title) }))}
-          />
-          {shown?.content}
-        </>
-      ) : (
-        <Tabs
-          activeKey={shown?.key}
-          onChange={choose}
-          destroyOnHidden
-          items={tabs.map(({ key, title, content }) => ({
-            key,
-            label: t(title),
-            children: <div className={styles.tab}>{content}</div>,
-          }))}
-        />
-      )}
+      <SectionTabs
+        label={t("coupons.page.choose")}
+        tabs={tabs}
+        chosen={tab}
+        onChoose={(key) => patch({ tab: key })}
+      />
       {open === "publish" && <PublishDialog template={template} onClose={close} />}
       {open === "copy" && <Copying template={template} onClose={close} />}
       {open === "rename" && <Renaming template={template} onClose={close} />}

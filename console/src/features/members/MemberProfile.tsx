@@ -1,5 +1,4 @@
 import { useParams } from "@tanstack/react-router";
-import { Select, Tabs } from "antd";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { MemberOverview } from "../../api/contract";
@@ -9,8 +8,8 @@ import { Card } from "../../kit/Card";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
 import { nameOf } from "../../kit/nameOf";
+import { SectionTabs } from "../../kit/SectionTabs";
 import { useFormat } from "../../kit/useFormat";
-import { useNarrow } from "../../kit/useNarrow";
 import { useTitle } from "../../kit/useTitle";
 import { useUrlState } from "../../kit/useUrlState";
 import { Waiting } from "../../kit/Waiting";
@@ -50,7 +49,6 @@ function Profile({ overview }: { overview: MemberOverview }) {
   const { t } = useTranslation();
   const { data: session } = useSession();
   const format = useFormat();
-  const isNarrow = useNarrow();
   const [{ tab }, patch] = useUrlState(tabDefaults);
   const { member } = overview;
   const may = (section: MemberSection) =>
@@ -59,7 +57,6 @@ function Profile({ overview }: { overview: MemberOverview }) {
     !section.needs || overview.sections.some(({ key }) => key === section.needs);
   const shown = memberSections.filter((section) => may(section) && isHere(section));
   const tabs = shown.filter((section) => section.place === "tab");
-  const open = tabs.find(({ key }) => key === tab) ?? tabs[0];
   const choose = (next: string) => patch({ tab: next }, { isReplacing: true });
   const countOf = (section: MemberSection) => {
     const count = section.count?.(overview);
@@ -77,41 +74,17 @@ function Profile({ overview }: { overview: MemberOverview }) {
       </section>
       <div className={styles.columns}>
         <Card className={styles.main}>
-          {isNarrow ? (
-            // A row of tabs that ends in “…” hides what a phone has no room for.
-            <>
-              <Select
-                className={styles.choice}
-                value={open?.key}
-                onChange={choose}
-                aria-label={t("members.section.choose")}
-                options={tabs.map((section) => ({
-                  value: section.key,
-                  label: [t(section.title), countOf(section)].filter(Boolean).join(" "),
-                }))}
-              />
-              {open && <Section section={open} overview={overview} />}
-            </>
-          ) : (
-            <Tabs
-              activeKey={open?.key}
-              onChange={choose}
-              destroyOnHidden
-              tabBarGutter={20}
-              items={tabs.map((section) => ({
-                key: section.key,
-                label: (
-                  <>
-                    {t(section.title)}
-                    <span className={styles.count} aria-hidden="true">
-                      {countOf(section)}
-                    </span>
-                  </>
-                ),
-                children: <Section section={section} overview={overview} />,
-              }))}
-            />
-          )}
+          <SectionTabs
+            label={t("members.section.choose")}
+            tabs={tabs.map((section) => ({
+              key: section.key,
+              title: t(section.title),
+              count: countOf(section),
+              content: <Section section={section} overview={overview} />,
+            }))}
+            chosen={tab}
+            onChoose={choose}
+          />
         </Card>
         <div className={styles.side}>
           {side.map(({ key, title, Component }) => (

@@ -62,9 +62,10 @@ export function EventsTab() {
         selected={Number(state.event)}
         card={(one) => (
           <div className={styles.card}>
-            {columns.map((column) => (
+            {columns.slice(0, 2).map((column) => (
               <div key={column.key}>{column.render(one)}</div>
             ))}
+            {one.member_id && <div className="num">#{one.member_id}</div>}
           </div>
         )}
         empty={

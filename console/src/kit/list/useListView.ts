@@ -60,7 +60,7 @@ export function useListView<Row>(options: Options<Row>) {
   }, [views.data, views.isError]);
 
   const setColumns = (next: ColumnSetting[]) =>
-    open ? setDraft({ view: open.id, columns: next }) : keep.mutate({ ...kept, columns: next });
+    open ? setDraft({ view: open.id, columns: next }) : keep.mutate((now) => ({ ...now, columns: next }));
   return {
     name,
     views: views.data,
@@ -72,7 +72,7 @@ export function useListView<Row>(options: Options<Row>) {
     show,
     /** The view as it was saved, or the list as it comes. */
     reset: () => {
-      if (!open) keep.mutate(kept?.density ? { density: kept.density } : null);
+      if (!open) keep.mutate((now) => (now?.density ? { density: now.density } : null));
       show(open);
     },
     /** A view that was saved just now is the one that is open. */
@@ -88,7 +88,7 @@ export function useListView<Row>(options: Options<Row>) {
     resize: (key: string, width: number | null) =>
       setColumns(changed(settingsOf(columns, wished), key, { width })),
     density,
-    setDensity: (next: Density) => keep.mutate({ ...kept, density: next }),
+    setDensity: (next: Density) => keep.mutate((now) => ({ ...now, density: next })),
   };
 }
 
