@@ -63,6 +63,7 @@ export const bulk: typeof chinese = {
     done: "Done",
     stopped: "Stopped",
     failed: "Not finished",
+    rejected: "Refused",
     undoing: "Being undone",
     undone: "Undone",
   },

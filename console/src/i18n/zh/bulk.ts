@@ -61,6 +61,7 @@ export const bulk = {
     done: "已完成",
     stopped: "已停止",
     failed: "未完成",
+    rejected: "未获批准",
     undoing: "撤销中",
     undone: "已撤销",
   },

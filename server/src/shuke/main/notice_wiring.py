@@ -54,9 +54,9 @@ async def tell_of_events(session: Session, events: Sequence[StoredEvent]) -> Non
 
 async def tell_of_approval(session: Session, news: ApprovalNews) -> None:
     """Tell who may decide of what waits, and who asked of what was decided."""
-    key, name = f"approval:{news.approval_id}", news.name
+    key, name = f"approval:{news.approval_id}", news.kind.name
     if news.state == "waiting":
-        others = await staff.list_allowed(session, news.permission) - {news.requested_by}
+        others = await staff.list_allowed(session, news.kind.permission) - {news.requested_by}
         waiting = Notice(
             kind="approvals.waiting",
             key=key,
@@ -77,7 +77,8 @@ async def tell_of_approval(session: Session, news: ApprovalNews) -> None:
         key=key,
         title=LocalName(f"您申请的{name.zh}{end.zh}", f"Your request ({name.en}) {end.en}"),
         detail=LocalName(f"审批 #{news.approval_id}", f"Approval #{news.approval_id}"),
-        link="/settings/approvals",
+        # Who asks for something large may not see what others asked for.
+        link=news.kind.link or "/settings/approvals",
         tone="good" if news.state == "approved" else "warn",
         users=[news.requested_by],
     )

@@ -18,6 +18,7 @@ const colours: Partial<Record<BulkAct["state"], string>> = {
   undoing: "processing",
   done: "green",
   failed: "red",
+  rejected: "red",
 };
 
 /** What was done to many members at once, by whom, and how far it is. */

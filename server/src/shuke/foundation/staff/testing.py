@@ -6,8 +6,11 @@ from shuke.platform import clock, ids
 from shuke.platform.db import Session
 
 from . import actions
+from .jobs import close_old_approvals
 from .queries import token_hash
 from .tables import staff_session, staff_user, staff_user_role
+
+__all__ = ["CLIENT_HEADERS", "a_session_of", "close_old_approvals"]
 
 CLIENT_HEADERS = {"X-Shuke-Client": "console"}
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 
 from shuke.foundation import staff
 from shuke.people import members
 from shuke.platform import audit, clock, jobs
 from shuke.platform.actor import Actor
-from shuke.platform.db import Session, copy_rows
+from shuke.platform.db import Session, copy_rows, raw
 from shuke.platform.errors import FieldError
 from shuke.platform.i18n import LocalName
 from shuke.platform.module import contributions
@@ -20,14 +20,16 @@ from shuke.platform.problems import RequestInvalid
 from shuke.platform.refusals import NotAllowed, StaffOnly
 
 from .errors import BulkActEnded, CountMoved, NobodyMeant, NotUndoable, NumberNotTyped, TooManyMeant
-from .extensions import BulkAction, Plan
-from .queries import BulkAct, get_act, get_action
+from .extensions import BulkAction, Plan, Total
+from .queries import BulkAct, count_alone, find_action, get_act, get_action
 from .tables import bulk_act, bulk_member
+from .working.keeping import write
 from .working.places import RUN
 
 MOST = 100_000
 # Above these, whoever asks types how many members it is about.
 TYPED_ABOVE = 500
+_LATELY = LocalName("24 小时内已操作人次", "Members within 24 hours before")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,17 @@ class Preview:
     member_ids: Sequence[int]
     plan: Plan
 
+    # To how many the same person does the same without a second one, within a day.
+    lately: int
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether a second person has to agree: to what each is given, or to so many, in one act or in several."""
+        most = self.action.approval_members
+        return self.action.approval is not None and (
+            self.plan.needs_approval or (most is not None and self.lately + self.doing > most)
+        )
+
     @property
     def doing(self) -> int:
         """To how many members it would be done."""
@@ -61,6 +74,11 @@ class Preview:
     def skips(self) -> Counter[str]:
         """How many would be skipped, by why."""
         return Counter(self.plan.skipped.values())
+
+    @property
+    def totals(self) -> Sequence[Total]:
+        """The numbers that whoever decides should see."""
+        return (*self.plan.totals, Total(label=_LATELY, value=self.lately)) if self.lately else self.plan.totals
 
     @property
     def typed(self) -> str | None:
@@ -83,7 +101,8 @@ async def preview(session: Session, actor: Actor, wish: Wish) -> Preview:
     await action.check(session, actor, parameters)
     member_ids = await _meant(session, actor, wish)
     plan = await action.plan(session, actor, parameters, member_ids)
-    return Preview(action=action, parameters=parameters, member_ids=member_ids, plan=plan)
+    lately = 0 if action.approval_members is None else await count_alone(session, actor.id, action.key)
+    return Preview(action=action, parameters=parameters, member_ids=member_ids, plan=plan, lately=lately)
 
 
 def _read_parameters(action: BulkAction, said: Mapping[str, Any]) -> BaseModel:
@@ -117,6 +136,7 @@ async def ask(session: Session, actor: Actor, wish: Wish, *, members_seen: int, 
 
     Raises what `preview` raises, NobodyMeant, CountMoved and NumberNotTyped.
     """
+    await _wait_for_own(session, actor, wish.action)
     found = await preview(session, actor, wish)
     if found.doing == 0:
         raise NobodyMeant
@@ -124,25 +144,34 @@ async def ask(session: Session, actor: Actor, wish: Wish, *, members_seen: int, 
         raise CountMoved(seen=f"{members_seen:,}", found=f"{found.doing:,}")
     if found.doing > TYPED_ABOVE and (confirm or "").replace(",", "").strip() != str(members_seen):
         raise NumberNotTyped(members=members_seen)
-    action, needs_approval = found.action, found.plan.needs_approval
     bulk_id = await _keep(session, actor, wish, found)
-    details = {"action": action.key, "members": len(found.member_ids), "doing": found.doing, "reason": wish.reason}
+    details = {
+        "action": found.action.key,
+        "members": len(found.member_ids),
+        "doing": found.doing,
+        "reason": wish.reason,
+    }
     audit.describe(object_id=bulk_id, details=details)
-    if needs_approval and action.approval is not None:
-        await _leave_to_second(session, actor, action, found, wish, bulk_id)
+    if found.needs_approval:
+        await _leave_to_second(session, actor, found, wish, bulk_id)
     else:
         await jobs.enqueue(session, RUN, {"bulk_id": bulk_id})
     return await get_act(session, bulk_id, asked_by=None)
 
 
+async def _wait_for_own(session: Session, actor: Actor, action: str) -> None:
+    """Let whatever else this person asks for end first: together it must stay within what one may decide."""
+    driver = await raw(session)
+    await driver.execute("select pg_advisory_xact_lock(hashtextextended('bulk.ask:' || $1, $2))", action, actor.id)
+
+
 async def _keep(session: Session, actor: Actor, wish: Wish, found: Preview) -> int:
-    needs_approval = found.plan.needs_approval and found.action.approval is not None
     values = {
         "action": found.action.key,
         "parameters": found.parameters.model_dump(mode="json", exclude_unset=True),
         "filters": wish.kept_filters,
         "reason": wish.reason,
-        "state": "approval" if needs_approval else "waiting",
+        "state": "approval" if found.needs_approval else "waiting",
         "asked_by": actor.id,
         "asked_at": clock.wall(),
         "members": len(found.member_ids),
@@ -153,12 +182,9 @@ async def _keep(session: Session, actor: Actor, wish: Wish, found: Preview) -> i
     return bulk_id
 
 
-async def _leave_to_second(
-    session: Session, actor: Actor, action: BulkAction, found: Preview, wish: Wish, bulk_id: int
-) -> None:
-    totals = {
-        name: [total.label.pick(name) + f" {total.value:,}" for total in found.plan.totals] for name in ("zh", "en")
-    }
+async def _leave_to_second(session: Session, actor: Actor, found: Preview, wish: Wish, bulk_id: int) -> None:
+    action = found.action
+    totals = {name: [total.label.pick(name) + f" {total.value:,}" for total in found.totals] for name in ("zh", "en")}
     summary = LocalName(
         f"{action.label.zh}：{found.doing:,} 位会员，{'，'.join(totals['zh'])}。原因：{wish.reason}",
         f"{action.label.en}: {found.doing:,} members, {', '.join(totals['en'])}. Reason: {wish.reason}",
@@ -167,13 +193,22 @@ async def _leave_to_second(
     await staff.ask_approval(session, actor, kind=kind, summary=summary, payload={"bulk_id": bulk_id})
 
 
-async def stop(session: Session, bulk_id: int, *, asked_by: int | None) -> BulkAct:
+async def stop(session: Session, actor: Actor, bulk_id: int, *, asked_by: int | None) -> BulkAct:
     """Go no further. What was done stays. Raises BulkActNotFound and BulkActEnded."""
+    seen = await get_act(session, bulk_id, asked_by=asked_by)
+    action = find_action(seen.action)
+    # Nobody is to decide any more; whoever does at this moment is waited for.
+    is_over = (
+        action is not None
+        and action.approval is not None
+        and await staff.withdraw_approval(session, actor, kind=action.approval, payload={"bulk_id": bulk_id})
+    )
     act = await get_act(session, bulk_id, asked_by=asked_by, hold=True)
-    if act.state not in ("approval", "waiting", "running"):
-        raise BulkActEnded
     audit.describe(object_id=bulk_id, details={"action": act.action, "done": act.done})
-    await _write(session, bulk_id, state="stopped", ended_at=clock.wall())
+    if not is_over:
+        if act.state not in ("approval", "waiting", "running"):
+            raise BulkActEnded
+        await write(session, bulk_id, state="stopped", ended_at=clock.wall())
     return await get_act(session, bulk_id, asked_by=None)
 
 
@@ -189,14 +224,10 @@ async def undo(session: Session, actor: Actor, bulk_id: int) -> BulkAct:
     if act.undo_until is None:
         raise NotUndoable
     audit.describe(object_id=bulk_id, details={"action": act.action, "done": act.done})
-    await _write(session, bulk_id, state="undoing", after_id=0, undone=0, problem=None)
+    await write(session, bulk_id, state="undoing", after_id=0, problem=None)
     await jobs.enqueue(session, RUN, {"bulk_id": bulk_id})
     return await get_act(session, bulk_id, asked_by=None)
 
 
 def _kinds() -> tuple[staff.ApprovalKind, ...]:
     return contributions(staff.ApprovalKind)
-
-
-async def _write(session: Session, bulk_id: int, **values: Any) -> None:
-    await session.execute(update(bulk_act).where(bulk_act.c.bulk_id == bulk_id).values(**values))

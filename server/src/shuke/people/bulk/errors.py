@@ -110,6 +110,30 @@ class NotAllowedByNow(AppError):
     }
 
 
+class BulkActRejected(AppError):
+    """The second person did not agree."""
+
+    code = "bulk.rejected"
+    status = 409
+    title = {"zh": "审批未通过", "en": "It was refused"}
+    detail = {
+        "zh": "审批人没有同意，所以没有执行。原因：{note}。请按原因调整后重新发起。",
+        "en": "Whoever decides did not agree, so nothing was done. Why: {note}. Change what is needed and ask anew.",
+    }
+
+
+class NobodyDecided(AppError):
+    """Nobody decided for so long that it was not wanted."""
+
+    code = "bulk.nobody_decided"
+    status = 409
+    title = {"zh": "审批已过期", "en": "Nobody decided"}
+    detail = {
+        "zh": "一直没有人审批，所以没有执行。请联系有审批权限的同事后重新发起。",
+        "en": "Nobody decided for too long, so nothing was done. Talk to somebody who may decide, and ask anew.",
+    }
+
+
 class FieldNotForMany(AppError):
     """A custom field that does not exist, or whose values are sealed for each member alone."""
 

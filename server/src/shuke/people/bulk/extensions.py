@@ -60,7 +60,8 @@ class BulkAction:
     parameters)` raises an AppError where the parameters mean nothing. `plan(session, actor, parameters, member_ids)`
     writes nothing. `perform(session, run, parameters, member_ids)` answers for each member; it runs in a transaction
     that is committed with the answers, or rolled back with them and run again. `undo(session, run, parameters, before)`
-    puts back and answers for whom; None: what was done stays. `approval`: the kind of approval that large acts need.
+    puts back and answers for whom; None: what was done stays. `approval`: the kind of approval that large acts need:
+    those whose plan says so, and those by which one person would reach more than `approval_members` within 24 hours.
     """
 
     key: str
@@ -73,3 +74,4 @@ class BulkAction:
     perform: Callable[[Session, BulkRun, Any, Sequence[int]], Awaitable[Sequence[Outcome]]]
     undo: Callable[[Session, BulkRun, Any, Mapping[int, Mapping[str, Any]]], Awaitable[set[int]]] | None = None
     approval: str | None = None
+    approval_members: int | None = None

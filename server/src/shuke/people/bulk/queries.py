@@ -19,18 +19,28 @@ from .errors import BulkActNotFound, UnknownAction
 from .extensions import BulkAction
 from .tables import bulk_act, bulk_member
 
-State = Literal["approval", "waiting", "running", "done", "stopped", "failed", "undoing", "undone"]
+State = Literal["approval", "waiting", "running", "done", "stopped", "failed", "rejected", "undoing", "undone"]
 UNDO_WITHIN = timedelta(days=1)
 _SORT = "-bulk"
 _ENDED = ("done", "stopped", "failed")
+# What an undo leaves alone is skipped because of this.
+CHANGED_SINCE = "changed_since"
 # Reasons that every action has.
 REASONS: Mapping[str, LocalName] = {
     "out_of_sight": LocalName("已不在您的数据范围内", "no longer within what you may see"),
+    CHANGED_SINCE: LocalName("撤销时未改回：之后又有人改过", "not put back: somebody has changed it since"),
     "gone": LocalName("已合并到其他会员或已删除", "merged into somebody else, or erased"),
 }
 _ID_OF_NEXT = """
     select member_id, before from bulk_member
     where bulk_id = $1 and member_id > $2 and state = $3 order by member_id limit $4
+"""
+# What has not ended may still be done to all who were not skipped so far.
+_ALONE = """
+    select coalesce(sum(case when state in ('waiting', 'running')
+        then members - (select coalesce(sum(value::int), 0) from jsonb_each_text(skipped)) else done end), 0)::bigint
+    from bulk_act
+    where asked_by = $1 and action = $2 and asked_at > $3 and approved_by is null and state <> 'approval'
 """
 
 
@@ -113,6 +123,13 @@ async def list_acts(session: Session, *, asked_by: int | None, limit: int, curso
     return Page(found[:limit], more)
 
 
+async def count_alone(session: Session, user_id: int, action: str) -> int:
+    """To how many members a person did one thing without a second one in the last 24 hours, or is about to."""
+    driver = await raw(session)
+    since = clock.wall() - timedelta(days=1)
+    return int(await driver.fetchval(_ALONE, user_id, action, since))
+
+
 async def next_of(session: Session, act: BulkAct, state: str, limit: int) -> list[tuple[int, Mapping[str, Any] | None]]:
     """The next members of an act in a state, each with what was before."""
     driver = await raw(session)
@@ -120,13 +137,13 @@ async def next_of(session: Session, act: BulkAct, state: str, limit: int) -> lis
     return [(row["member_id"], row["before"]) for row in rows]
 
 
-async def list_skipped(session: Session, bulk_id: int, sight: Sight) -> list[tuple[int, str, str]]:
-    """The members whom an act left as they were, and those whom its undo left: (id, state, why)."""
+async def list_skipped(session: Session, bulk_id: int, sight: Sight) -> list[tuple[int, str]]:
+    """The members whom an act left as they were, and those whom its undo left: (id, why)."""
     column = bulk_member.c
     rows = await session.execute(
-        select(column.member_id, column.state, column.why)
+        select(column.member_id, column.why)
         .where(column.bulk_id == bulk_id, column.state.in_(("skipped", "kept")))
         .where(members.only_visible(column.member_id, sight))
         .order_by(column.member_id)
     )
-    return [(row.member_id, row.state, row.why or "") for row in rows]
+    return [(row.member_id, row.why or "") for row in rows]

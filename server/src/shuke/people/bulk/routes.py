@@ -36,7 +36,6 @@ router = Router(tags=["bulk"])
 
 BulkActId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 _HEADER = (LocalName("会员号", "Member number"), LocalName("原因", "Why"))
-_KEPT = LocalName("撤销时未改回：之后又有人改过", "not put back: somebody has changed it since")
 _REFUSALS: dict[int | str, dict[str, Any]] = declares(
     *(errors.UnknownAction, errors.TooManyMeant, errors.FieldNotForMany, NotAllowed, StaffOnly, RequestInvalid),
     *(members.MemberNotFound, members.BadSource, members.ConditionTooSlow, members.BadFilter),
@@ -132,11 +131,8 @@ async def get_skipped(
     act = await get_act(session, bulk_act, asked_by=_whose(actor))
     action = known_action(act.action)
     skipped = await list_skipped(session, bulk_act, sight)
-    numbers = await members.numbers(session, [member_id for member_id, _, _ in skipped])
-    rows = [
-        (numbers.get(member_id, member_id), (_KEPT if state == "kept" else reason_words(action, why)).pick(language))
-        for member_id, state, why in skipped
-    ]
+    numbers = await members.numbers(session, [member_id for member_id, _ in skipped])
+    rows = [(numbers.get(member_id, member_id), reason_words(action, why).pick(language)) for member_id, why in skipped]
     headers = {"Content-Disposition": f'attachment; filename="bulk-{bulk_act}-skipped.csv"'}
     body = START + csv_rows([tuple(name.pick(language) for name in _HEADER), *rows])
     return Response(body, media_type=MEDIA_TYPE, headers=headers)
@@ -152,7 +148,7 @@ async def stop_bulk_act(
 ) -> BulkActOut:
     """Go no further. What was done stays."""
     assert sight is actor.sight
-    act = await actions.stop(session, bulk_act, asked_by=_whose(actor))
+    act = await actions.stop(session, actor, bulk_act, asked_by=_whose(actor))
     return (await shown(session, actor, [act], language))[0]
 
 

@@ -20,8 +20,8 @@ def previewed(found: Preview, language: Language) -> BulkPreviewOut:
         members=len(found.member_ids),
         doing=found.doing,
         skips=_skips(found.action, found.skips, language),
-        totals=[BulkTotalOut(label=one.label.pick(language), value=one.value) for one in found.plan.totals],
-        needs_approval=found.plan.needs_approval,
+        totals=[BulkTotalOut(label=one.label.pick(language), value=one.value) for one in found.totals],
+        needs_approval=found.needs_approval,
         may_undo=found.action.undo is not None,
         type_this=found.typed,
     )

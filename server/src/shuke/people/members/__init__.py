@@ -18,7 +18,7 @@ from .actions import (
     write_facts,
 )
 from .attribution.actions import Attribution, attribute, attribute_each
-from .attribution.queries import Place, list_places
+from .attribution.queries import Place, last_attributions, list_places
 from .attribution.targets import require_targets
 from .custom.writing import set_values, values_of
 from .errors import (
@@ -76,6 +76,7 @@ from .queries import (
     identity_key,
     identity_kinds,
     inactive_among,
+    last_field_changes,
     last_status_changes,
     list_members,
     list_rows,
@@ -200,6 +201,8 @@ __all__ = [
     "identity_key",
     "identity_kinds",
     "inactive_among",
+    "last_attributions",
+    "last_field_changes",
     "last_status_changes",
     "list_members",
     "list_places",

@@ -1,6 +1,6 @@
 """What changes staff."""
 
-from .approvals import approve, ask_approval, confirmation_of, expire_approvals, reject
+from .approvals import approve, ask_approval, confirmation_of, expire_approvals, reject, withdraw_approval
 from .challenges import attempt as attempt_challenge
 from .challenges import finish as finish_challenge
 from .challenges import start as start_challenge
@@ -105,4 +105,5 @@ __all__ = [
     "start_challenge",
     "touch",
     "unlock_user",
+    "withdraw_approval",
 ]

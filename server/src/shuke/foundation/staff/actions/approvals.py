@@ -4,9 +4,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from shuke.platform import audit, clock
@@ -17,7 +17,7 @@ from shuke.platform.module import contributions
 from shuke.platform.refusals import NotAllowed
 
 from ..errors import ApprovalDecided, ApprovalNotFound, ApprovalOfOneself, ConfirmationWrong
-from ..extensions import ApprovalKind, ApprovalListener, ApprovalNews
+from ..extensions import ApprovalKind, ApprovalListener, ApprovalNews, ApprovalRefused
 from ..queries import Approval, ApprovalState, list_allowed, lock_approval
 from ..tables import approval
 
@@ -64,7 +64,7 @@ async def approve(session: Session, actor: Actor, approval_id: int, *, confirmat
     if _hash(asked.payload) != asked.payload_hash:
         raise ApprovalDecided
     await kind.perform(session, actor, asked.payload)
-    await _decide(session, actor, asked, "approved", None)
+    await _decide(session, actor, asked, "approved")
     action = "approvals.approved_alone" if is_alone else "approvals.approved"
     await audit.record(session, actor, action, "approval", approval_id, {"kind": asked.kind})
 
@@ -73,10 +73,27 @@ async def reject(session: Session, actor: Actor, approval_id: int, *, note: str)
     """Refuse a large act, or withdraw one's own. Raises ApprovalNotFound, ApprovalDecided and NotAllowed."""
     asked = await _waiting(session, approval_id)
     if asked.requested_by == actor.id:
-        await _decide(session, actor, asked, "withdrawn", note)
+        await _refuse(session, actor, asked, "withdrawn", note)
         return
     _require(actor, _kind_of(asked))
-    await _decide(session, actor, asked, "rejected", note)
+    await _refuse(session, actor, asked, "rejected", note)
+
+
+async def withdraw_approval(session: Session, actor: Actor, *, kind: str, payload: Mapping[str, Any]) -> bool:
+    """Ask for a large act no more, and end what waits for it; whether it still waited.
+
+    Call it before what waits is locked: deciding locks in that order.
+    """
+    column = approval.c
+    waiting = (column.kind == kind, column.payload_hash == _hash(payload), column.state == "waiting")
+    approval_id = (await session.execute(select(column.approval_id).where(*waiting))).scalar_one_or_none()
+    if approval_id is None:
+        return False
+    asked = await lock_approval(session, approval_id)
+    if asked.state != "waiting":
+        return False
+    await _refuse(session, actor, asked, "withdrawn", None)
+    return True
 
 
 async def expire_approvals(session: Session) -> None:
@@ -84,10 +101,11 @@ async def expire_approvals(session: Session) -> None:
     at = clock.wall()
     old = (approval.c.state == "waiting", approval.c.requested_at < at - WAITS_FOR)
     closed = update(approval).where(*old).values(state="expired", decided_at=at)
-    columns = (approval.c.approval_id, approval.c.kind, approval.c.requested_by)
+    columns = (approval.c.approval_id, approval.c.kind, approval.c.payload, approval.c.requested_by)
     kinds = {kind.code: kind for kind in contributions(ApprovalKind)}
     for row in (await session.execute(closed.returning(*columns))).all():
         if row.kind in kinds:
+            await _drop(session, kinds[row.kind], row.payload, ApprovalRefused(state="expired"))
             await _announce(session, kinds[row.kind], row.approval_id, "expired", row.requested_by)
 
 
@@ -115,7 +133,21 @@ def _require(actor: Actor, kind: ApprovalKind) -> None:
         raise NotAllowed(permission=kind.permission)
 
 
-async def _decide(session: Session, actor: Actor, asked: Approval, state: ApprovalState, note: str | None) -> None:
+async def _refuse(
+    session: Session, actor: Actor, asked: Approval, state: Literal["rejected", "withdrawn"], note: str | None
+) -> None:
+    await _drop(session, _kind_of(asked), asked.payload, ApprovalRefused(state=state, note=note))
+    await _decide(session, actor, asked, state, note)
+
+
+async def _drop(session: Session, kind: ApprovalKind, payload: Mapping[str, Any], refused: ApprovalRefused) -> None:
+    if kind.drop is not None:
+        await kind.drop(session, payload, refused)
+
+
+async def _decide(
+    session: Session, actor: Actor, asked: Approval, state: ApprovalState, note: str | None = None
+) -> None:
     values = {"state": state, "decided_by": actor.id, "decided_at": clock.wall(), "note": note}
     await session.execute(update(approval).where(approval.c.approval_id == asked.id).values(values))
     await _announce(session, _kind_of(asked), asked.id, state, asked.requested_by, actor.id)
@@ -131,8 +163,7 @@ async def _announce(
 ) -> None:
     news = ApprovalNews(
         approval_id=approval_id,
-        name=kind.name,
-        permission=kind.permission,
+        kind=kind,
         state=state,
         requested_by=requested_by,
         decided_by=decided_by,

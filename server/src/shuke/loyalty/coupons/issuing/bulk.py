@@ -52,7 +52,7 @@ async def plan(session: Session, actor: Actor, parameters: CouponParameters, mem
     if template.issuing.stock is not None:
         left = (await stock.count_units(session, template.template_id))["free"]
         totals.append(bulk.Total(label=LocalName("库存剩余", "Left in stock"), value=left))
-    return bulk.Plan(skipped=skipped, totals=totals, needs_approval=count > APPROVAL_MEMBERS)
+    return bulk.Plan(skipped=skipped, totals=totals)
 
 
 async def perform(
@@ -102,4 +102,5 @@ COUPON = bulk.BulkAction(
     plan=plan,
     perform=perform,
     approval=APPROVAL.code,
+    approval_members=APPROVAL_MEMBERS,
 )

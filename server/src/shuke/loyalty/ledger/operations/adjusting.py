@@ -31,7 +31,7 @@ from ..permissions import POINTS_APPROVE
 from ..queries import Done, find_balance, is_done
 from ..rules import Currency
 from ..tables import ledger_adjustment, ledger_currency
-from .by_hand import wait_for_own
+from .by_hand import adjusted_alone
 
 State = Literal["waiting", "done", "rejected", "withdrawn"]
 _SORT = "-adjustment"
@@ -128,22 +128,11 @@ async def _currency(session: Session, code: str) -> Currency:
 
 
 async def _is_above_limit(session: Session, currency: Currency, actor: Actor, member_id: int, amount: int) -> bool:
-    """Whether this and what the same person adjusted for the same member today is together above the limit."""
+    """Whether this and what the same person adjusted for the same member within a day is together above the limit."""
     if currency.approval_above is None:
         return False
-    await wait_for_own(session, actor.name, currency.currency_id)
-    shop = await organization.get_shop(session)
-    driver = await raw(session)
-    today = await driver.fetchval(
-        """
-        select coalesce(sum(abs(e.amount)), 0)
-        from ledger_entry e join ledger_operation o on o.member_id = e.member_id and o.key = e.operation_key
-        where e.member_id = $1 and e.currency_id = $2 and e.business_day = $3 and e.kind = 'adjust'
-            and o.actor = $4 and o.approved_by is null
-        """,
-        *(member_id, currency.currency_id, clock.business_day(clock.now(), shop.zone), actor.name),
-    )
-    return bool(amount + today > currency.approval_above)
+    lately = await adjusted_alone(session, actor.name, currency.currency_id, [member_id])
+    return amount + lately.get(member_id, 0) > currency.approval_above
 
 
 async def _require_version(session: Session, member_id: int, currency: str, if_version: int | None) -> None:

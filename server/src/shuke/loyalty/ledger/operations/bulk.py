@@ -8,9 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shuke.foundation import organization
 from shuke.people import bulk, members
-from shuke.platform import clock
 from shuke.platform.actor import Actor
-from shuke.platform.db import Session, raw
+from shuke.platform.db import Session
 from shuke.platform.errors import AppError
 from shuke.platform.i18n import LocalName
 
@@ -21,19 +20,11 @@ from ..errors import BalanceCapReached, CurrencyNotFound
 from ..perform import Instruction
 from ..permissions import POINTS_ADJUST, POINTS_APPROVE
 from ..rules import MAX_AMOUNT, Currency
-from .by_hand import wait_for_own
+from .by_hand import adjusted_alone
 
 # More members than these are given points only when a second person agrees, however little each is given.
 APPROVAL_MEMBERS = 10_000
 _NEEDS_SECOND = "needs_second"
-# What somebody has given by hand on a day without a second person, by member.
-_TODAY = """
-    select e.member_id, sum(abs(e.amount))::bigint as given
-    from ledger_entry e join ledger_operation o on o.member_id = e.member_id and o.key = e.operation_key
-    where e.member_id = any($1::bigint[]) and e.currency_id = $2 and e.business_day = $3 and e.kind = 'adjust'
-        and o.actor = $4 and o.approved_by is null
-    group by e.member_id
-"""
 
 
 class PointsParameters(BaseModel):
@@ -59,7 +50,7 @@ async def _currency(session: Session, parameters: PointsParameters) -> Currency:
 
 
 async def plan(session: Session, actor: Actor, parameters: PointsParameters, member_ids: Sequence[int]) -> bulk.Plan:
-    """Who is frozen or has left is skipped. A second person agrees to what each is given, or to very many."""
+    """Who is frozen or has left is skipped. A second person agrees to what each is given."""
     del actor
     currency = await _currency(session, parameters)
     skipped = dict.fromkeys(await members.inactive_among(session, member_ids), "not_active")
@@ -71,7 +62,7 @@ async def plan(session: Session, actor: Actor, parameters: PointsParameters, mem
             bulk.Total(label=LocalName("每人", "Each"), value=parameters.amount),
             bulk.Total(label=LocalName("合计发放", "Altogether"), value=count * parameters.amount),
         ),
-        needs_approval=is_much or count > APPROVAL_MEMBERS,
+        needs_approval=is_much,
     )
 
 
@@ -94,16 +85,11 @@ async def perform(
 async def _kept_back(
     session: Session, run: bulk.BulkRun, parameters: PointsParameters, member_ids: Sequence[int]
 ) -> Mapping[int, str]:
-    """Those whom the same person would have given more today than one person may decide."""
+    """Those whom the same person would have given more within a day than one person may decide."""
     currency = await _currency(session, parameters)
     if currency.approval_above is None:
         return {}
-    await wait_for_own(session, run.actor.name, currency.currency_id)
-    zone = (await organization.get_shop(session)).zone
-    today = clock.business_day(clock.now(), zone)
-    driver = await raw(session)
-    rows = await driver.fetch(_TODAY, list(member_ids), currency.currency_id, today, run.actor.name)
-    given = {row["member_id"]: row["given"] for row in rows}
+    given = await adjusted_alone(session, run.actor.name, currency.currency_id, member_ids)
     limit = currency.approval_above - parameters.amount
     return {member_id: _NEEDS_SECOND for member_id in member_ids if given.get(member_id, 0) > limit}
 
@@ -135,8 +121,8 @@ POINTS = bulk.BulkAction(
     reasons={
         "not_active": LocalName("已冻结或已注销", "frozen, or has left"),
         _NEEDS_SECOND: LocalName(
-            "您今天给这位会员调整的积分将超过一个人可决定的上限",
-            "you would have adjusted more for them today than one person may decide",
+            "您 24 小时内给这位会员调整的积分将超过一个人可决定的上限",
+            "you would have adjusted more for them within 24 hours than one person may decide",
         ),
         BalanceCapReached.code: LocalName("余额已到上限", "the balance has reached its limit"),
     },
@@ -144,4 +130,5 @@ POINTS = bulk.BulkAction(
     plan=plan,
     perform=perform,
     approval=APPROVAL.code,
+    approval_members=APPROVAL_MEMBERS,
 )

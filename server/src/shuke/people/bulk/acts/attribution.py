@@ -11,6 +11,7 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
 from ..extensions import BulkAction, BulkRun, Outcome, Plan
+from .replacing import ALREADY, already, outcomes, untouched
 
 _Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
@@ -44,7 +45,7 @@ async def plan(session: Session, actor: Actor, parameters: AttributionParameters
     del actor
     places = await members.list_places(session, member_ids)
     wanted = parameters.wanted()
-    return Plan(skipped={one: "already" for one, place in places.items() if _named(place, wanted) == wanted})
+    return Plan(skipped={one: ALREADY for one, place in places.items() if _named(place, wanted) == wanted})
 
 
 async def perform(
@@ -56,13 +57,8 @@ async def perform(
     changed = await members.attribute(
         session, member_ids, members.Attribution(**wanted), actor=run.actor.name, reason=run.reason
     )
-    moved = set(changed)
-    return [
-        Outcome(member_id=one, before=_named(before[one], wanted))
-        if one in moved
-        else Outcome(member_id=one, why="already")
-        for one in member_ids
-    ]
+    made = await members.last_attributions(session, changed, list(wanted))
+    return outcomes(member_ids, {one: _named(before[one], wanted) for one in changed}, made)
 
 
 async def undo(
@@ -70,8 +66,10 @@ async def undo(
 ) -> set[int]:
     """Back to where they came from, unless somebody has moved them since."""
     wanted = parameters.wanted()
-    places = await members.list_places(session, list(before), hold=True)
-    back = {one: members.Attribution(**before[one]) for one, place in places.items() if _named(place, wanted) == wanted}
+    held = await members.list_places(session, list(before), hold=True)
+    last = await members.last_attributions(session, list(held), list(wanted))
+    were = {one: {name: before[one][name] for name in wanted} for one in untouched(before, last)}
+    back = {one: members.Attribution(**place) for one, place in were.items()}
     return set(await members.attribute_each(session, back, actor=run.actor.name, reason=run.reason))
 
 
@@ -84,7 +82,7 @@ ATTRIBUTION = BulkAction(
     label=LocalName("改归属（导购、门店）", "Change store or assistant"),
     permission=members.ATTRIBUTE.code,
     parameters=AttributionParameters,
-    reasons={"already": LocalName("本来就属于这里", "belongs there already")},
+    reasons=already("本来就属于这里", "belongs there already"),
     check=check,
     plan=plan,
     perform=perform,

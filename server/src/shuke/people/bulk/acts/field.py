@@ -13,6 +13,7 @@ from shuke.platform.i18n import LocalName
 
 from ..errors import FieldNotForMany
 from ..extensions import BulkAction, BulkRun, Outcome, Plan
+from .replacing import ALREADY, already, outcomes, untouched
 
 
 class FieldParameters(BaseModel):
@@ -44,7 +45,7 @@ async def plan(session: Session, actor: Actor, parameters: FieldParameters, memb
     del actor
     value = await _value(session, parameters)
     present = await members.values_of(session, member_ids, parameters.key)
-    return Plan(skipped={one: "already" for one, held in present.items() if held == value})
+    return Plan(skipped={one: ALREADY for one, held in present.items() if held == value})
 
 
 async def perform(
@@ -54,12 +55,8 @@ async def perform(
     del run
     value = await _value(session, parameters)
     before = await members.set_values(session, parameters.key, dict.fromkeys(member_ids, value))
-    return [
-        Outcome(member_id=one, before={"value": before[one]})
-        if one in before
-        else Outcome(member_id=one, why="already")
-        for one in member_ids
-    ]
+    made = await members.last_field_changes(session, list(before), parameters.key)
+    return outcomes(member_ids, {one: {"value": was} for one, was in before.items()}, made)
 
 
 async def undo(
@@ -67,9 +64,9 @@ async def undo(
 ) -> set[int]:
     """Back to what stood there, unless somebody has changed it since."""
     del run
-    value = await _value(session, parameters)
     present = await members.values_of(session, list(before), parameters.key, hold=True)
-    back = {one: before[one]["value"] for one, held in present.items() if held == value}
+    last = await members.last_field_changes(session, list(present), parameters.key)
+    back = {one: before[one]["value"] for one in untouched(before, last)}
     return set(await members.set_values(session, parameters.key, back))
 
 
@@ -78,7 +75,7 @@ FIELD = BulkAction(
     label=LocalName("改自定义字段", "Set a custom field"),
     permission=members.WRITE.code,
     parameters=FieldParameters,
-    reasons={"already": LocalName("已经是这个值", "has this value already")},
+    reasons=already("已经是这个值", "has this value already"),
     check=check,
     plan=plan,
     perform=perform,

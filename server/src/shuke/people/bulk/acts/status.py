@@ -11,6 +11,7 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
 from ..extensions import BulkAction, BulkRun, Outcome, Plan
+from .replacing import ALREADY, already, outcomes, untouched
 
 
 class StatusParameters(BaseModel):
@@ -30,7 +31,7 @@ async def plan(session: Session, actor: Actor, parameters: StatusParameters, mem
     """Who is so already is skipped, and who has left: that is undone one by one."""
     del actor
     found = await members.statuses(session, member_ids)
-    skipped = {one: "already" for one, status in found.items() if status == parameters.status}
+    skipped = {one: ALREADY for one, status in found.items() if status == parameters.status}
     return Plan(skipped=skipped | {one: "cancelled" for one, status in found.items() if status == "cancelled"})
 
 
@@ -41,24 +42,15 @@ async def perform(
     before = await members.statuses(session, member_ids)
     changed = await members.set_status(session, member_ids, parameters.status, reason=run.reason, actor=run.actor.name)
     made = await members.last_status_changes(session, changed)
-    return [
-        Outcome(member_id=one, before={"status": before[one], "change": made[one]})
-        if one in made
-        else Outcome(member_id=one, why="already")
-        for one in member_ids
-    ]
+    return outcomes(member_ids, {one: {"status": before[one]} for one in changed}, made)
 
 
 async def undo(
     session: Session, run: BulkRun, parameters: StatusParameters, before: Mapping[int, Mapping[str, Any]]
 ) -> set[int]:
     """Back to what they were, unless somebody has changed it since."""
-    now = await members.statuses(session, list(before))
-    last = await members.last_status_changes(session, list(before))
-    # Who was restored and frozen anew looks the same, and somebody has decided it.
-    same = [
-        one for one in sorted(before) if now.get(one) == parameters.status and last.get(one) == before[one]["change"]
-    ]
+    del parameters
+    same = untouched(before, await members.last_status_changes(session, list(before)))
     back: set[int] = set()
     for status in ("active", "frozen"):
         were = [one for one in same if before[one]["status"] == status]
@@ -72,7 +64,7 @@ STATUS = BulkAction(
     permission=members.STATUS.code,
     parameters=StatusParameters,
     reasons={
-        "already": LocalName("已经是这个状态", "is so already"),
+        **already("已经是这个状态", "is so already"),
         "cancelled": LocalName("已注销，请逐个恢复", "has left: restore them one by one"),
     },
     check=check,

@@ -7,16 +7,15 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from shuke.foundation.organization import Employee
-from shuke.foundation.organization.testing import an_employee, narrowed
+from shuke.foundation.organization.testing import narrowed
 from shuke.main.testing import signed_in
 from shuke.people import members
 from shuke.people.bulk.jobs import forget_old_members
 from shuke.people.bulk.working import running
-from shuke.people.members import MemberSource, NewMember
-from shuke.people.members.testing import enrolled, external
 from shuke.platform import jobs
 from shuke.platform.db import Database
+
+from .ground import freezing, people, states, statuses
 
 
 @pytest.fixture(autouse=True)
@@ -24,45 +23,6 @@ def _jobs(database: Database):
     jobs.use(database)
     yield
     jobs.use(None)
-
-
-async def people(database: Database, count: int = 6) -> tuple[Employee, Employee, list[int]]:
-    """Two employees of two stores; members of the first store, but for every third, who is of the second."""
-    async with database.transaction() as session:
-        li, zhao = await an_employee(session, "LI", store="A"), await an_employee(session, "ZHAO", store="B")
-        ids = await enrolled(
-            session,
-            [
-                NewMember(
-                    identities=(external(f"p-{number}"),),
-                    source=MemberSource(
-                        store_id=(zhao if number % 3 == 2 else li).store_id,
-                        employee_id=(zhao if number % 3 == 2 else li).id,
-                    ),
-                )
-                for number in range(count)
-            ],
-        )
-    return li, zhao, ids
-
-
-def freezing(ids: list[int] | None = None, **more: Any) -> dict[str, Any]:
-    whom: dict[str, Any] = {"filters": {}} if ids is None else {"members": [str(one) for one in ids]}
-    return {"action": "status", "parameters": {"status": "frozen"}, "reason": "门店要求", **whom, **more}
-
-
-async def statuses(database: Database, ids: list[int]) -> list[str]:
-    async with database.transaction() as session:
-        found = await members.statuses(session, ids)
-    return [found[one] for one in ids]
-
-
-async def states(database: Database, bulk_id: int) -> dict[int, tuple[str, str | None]]:
-    async with database.transaction() as session:
-        rows = await session.execute(
-            text("select member_id, state, why from bulk_member where bulk_id = :one order by 1"), {"one": bulk_id}
-        )
-        return {row.member_id: (row.state, row.why) for row in rows}
 
 
 async def counted(database: Database, table: str) -> int:
@@ -189,7 +149,7 @@ async def test_who_was_frozen_anew_by_somebody_else_stays_frozen(client: httpx.A
     told = (await client.get("/v1/session/notices")).json()["items"]
     assert [one["title"].rpartition(" members ")[2] for one in told] == ["was undone", "is done"]
     assert await statuses(database, ids) == ["frozen", "active"]
-    assert (await states(database, act["id"])) == {ids[0]: ("kept", None), ids[1]: ("undone", None)}
+    assert (await states(database, act["id"])) == {ids[0]: ("kept", "changed_since"), ids[1]: ("undone", None)}
 
 
 async def test_after_a_day_nothing_is_undone(client: httpx.AsyncClient, database: Database) -> None:

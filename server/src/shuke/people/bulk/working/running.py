@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import update
 
 from shuke.foundation import notices, staff
 from shuke.people import members
@@ -22,8 +21,9 @@ from shuke.platform.i18n import LocalName
 from ..errors import NotAllowedByNow, NotUndoable
 from ..extensions import BulkAction, BulkRun, Outcome
 from ..permissions import BULK
-from ..queries import BulkAct, get_act, get_action, next_of
-from ..tables import bulk_act
+from ..queries import CHANGED_SINCE, BulkAct, get_act, get_action, next_of
+from .keeping import problem_of, write
+from .places import PAGE
 
 AT_A_TIME = 500
 _NOTE = """
@@ -32,8 +32,8 @@ _NOTE = """
     where b.bulk_id = $1 and b.member_id = w.member_id
 """
 _NOTE_BACK = """
-    update bulk_member b set state = w.state
-    from unnest($2::bigint[], $3::text[]) as w (member_id, state)
+    update bulk_member b set state = w.state, why = w.why
+    from unnest($2::bigint[], $3::text[], $4::text[]) as w (member_id, state, why)
     where b.bulk_id = $1 and b.member_id = w.member_id
 """
 
@@ -42,6 +42,7 @@ _ENDS = {
     "undone": LocalName("已撤销", "was undone"),
     "failed": LocalName("没有做完", "could not go on"),
 }
+_AT_WORK = ("waiting", "running", "undoing")
 
 logger = structlog.get_logger("shuke.bulk")
 
@@ -49,17 +50,26 @@ logger = structlog.get_logger("shuke.bulk")
 async def run(payload: dict[str, Any]) -> None:
     """Go on with an act, or with its undo, from where it stands."""
     bulk_id: int = payload["bulk_id"]
-    async with jobs.database().advisory_lock(f"bulk:{bulk_id}") as is_mine:
-        if not is_mine:
-            return
-        try:
-            is_over = False
-            while not is_over:
-                async with jobs.transaction() as session:
-                    is_over = await _step(session, bulk_id)
-        except AppError as error:
-            logger.warning("an act on many members could not go on", bulk=bulk_id, code=error.code)
-            await _fail(bulk_id, error)
+    is_over = False
+    while not is_over:
+        async with jobs.database().advisory_lock(f"bulk:{bulk_id}") as is_mine:
+            if not is_mine:
+                return
+            await _go_on(bulk_id)
+        # Its undo may have been asked for since the last look, and found the act in these hands.
+        async with jobs.transaction() as session:
+            is_over = (await get_act(session, bulk_id, asked_by=None)).state not in _AT_WORK
+
+
+async def _go_on(bulk_id: int) -> None:
+    try:
+        is_over = False
+        while not is_over:
+            async with jobs.transaction() as session:
+                is_over = await _step(session, bulk_id)
+    except AppError as error:
+        logger.warning("an act on many members could not go on", bulk=bulk_id, code=error.code)
+        await _fail(bulk_id, error)
 
 
 async def _step(session: Session, bulk_id: int) -> bool:
@@ -117,9 +127,9 @@ async def _note(session: Session, act: BulkAct, outcomes: Sequence[Outcome]) -> 
     )
     why = Counter(act.skipped)
     why.update(one.why for one in outcomes if one.why is not None)
-    await _write(
+    await write(
         session,
-        act,
+        act.bulk_id,
         state="running",
         started_at=act.started_at or clock.wall(),
         after_id=max(one.member_id for one in outcomes),
@@ -140,16 +150,24 @@ async def _step_back(session: Session, act: BulkAct) -> bool:
     done = BulkRun(bulk_id=act.bulk_id, actor=actor, reason=act.reason, approved_by=act.approved_by)
     before = {member_id: values for member_id, values in rows if values is not None}
     back = await action.undo(session, done, action.parameters.model_validate(act.parameters), before)
-    states = ["undone" if member_id in back else "kept" for member_id, _ in rows]
+    kept = [member_id for member_id, _ in rows if member_id not in back]
     driver = await raw(session)
-    await driver.execute(_NOTE_BACK, act.bulk_id, [member_id for member_id, _ in rows], states)
-    await _write(session, act, after_id=rows[-1][0], undone=act.undone + len(back))
+    await driver.execute(
+        _NOTE_BACK,
+        act.bulk_id,
+        [*sorted(back), *kept],
+        ["undone"] * len(back) + ["kept"] * len(kept),
+        [None] * len(back) + [CHANGED_SINCE] * len(kept),
+    )
+    why = Counter(act.skipped)
+    why[CHANGED_SINCE] += len(kept)
+    await write(session, act.bulk_id, after_id=rows[-1][0], undone=act.undone + len(back), skipped=dict(+why))
     return False
 
 
 async def _end(session: Session, act: BulkAct, actor: Actor, state: str) -> None:
     """One line of the trail for all that was done."""
-    await _write(session, act, state=state, ended_at=clock.wall())
+    await write(session, act.bulk_id, state=state, ended_at=clock.wall())
     details = {"action": act.action, "members": act.members, "done": act.done, "skipped": dict(act.skipped)}
     if state == "undone":
         details["undone"] = act.undone
@@ -158,11 +176,10 @@ async def _end(session: Session, act: BulkAct, actor: Actor, state: str) -> None
 
 
 async def _fail(bulk_id: int, error: AppError) -> None:
-    problem = {"code": error.code, "title": error.title, "detail": {"zh": error.say("zh"), "en": error.say("en")}}
     async with jobs.transaction() as session:
         act = await get_act(session, bulk_id, asked_by=None, hold=True)
-        if act.state in ("waiting", "running", "undoing"):
-            await _write(session, act, state="failed", ended_at=clock.wall(), problem=problem)
+        if act.state in _AT_WORK:
+            await write(session, bulk_id, state="failed", ended_at=clock.wall(), problem=problem_of(error))
             await _tell(session, act, "failed", LocalName(error.say("zh"), error.say("en")))
 
 
@@ -175,12 +192,8 @@ async def _tell(session: Session, act: BulkAct, state: str, wrong: LocalName | N
         key=f"bulk:{act.bulk_id}:{state}",
         title=LocalName(f"批量{label.zh}{end.zh}", f"{label.en} for many members {end.en}"),
         detail=wrong or LocalName("", ""),
-        link="/members/bulk",
+        link=PAGE,
         tone="good" if wrong is None else "bad",
         users=[act.asked_by],
     )
     await notices.tell(session, told)
-
-
-async def _write(session: Session, act: BulkAct, **values: Any) -> None:
-    await session.execute(update(bulk_act).where(bulk_act.c.bulk_id == act.bulk_id).values(**values))

@@ -1,11 +1,11 @@
 """Questions about attribution."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from shuke.platform.db import Session, raw
 
@@ -150,6 +150,18 @@ def _transfer(row: Any) -> Transfer:
         undone_by=row["undone_by"],
         undone_at=row["undone_at"],
     )
+
+
+async def last_attributions(session: Session, member_ids: Sequence[int], names: Collection[str]) -> dict[int, int]:
+    """The last change of each of these members' store, employee or manager, as far as an attribution names them."""
+    change, sides = member_attribution_change.c, [name.removesuffix("_id") for name in names]
+    moved = or_(*(change[f"{one}_before"].is_distinct_from(change[f"{one}_after"]) for one in sides))
+    rows = await session.execute(
+        select(change.member_id, func.max(change.change_id).label("change_id"))
+        .where(change.member_id == any_of(member_ids), moved)
+        .group_by(change.member_id)
+    )
+    return {row.member_id: row.change_id for row in rows}
 
 
 async def list_places(session: Session, member_ids: Sequence[int], *, hold: bool = False) -> dict[int, Place]:

@@ -2,7 +2,7 @@
 
 from .aliases import aliases, everybody, records_of, roots
 from .facts import Counted, get_counts
-from .identity_keys import identity_key, identity_kinds, last_status_changes, numbers, statuses
+from .identity_keys import identity_key, identity_kinds, last_field_changes, last_status_changes, numbers, statuses
 from .listing import count_members, list_members, list_rows, matching_ids
 from .page import get_overview, list_timeline
 from .reading import get_member, get_members, names, owners, resolve, reveal
@@ -28,6 +28,7 @@ __all__ = [
     "identity_key",
     "identity_kinds",
     "inactive_among",
+    "last_field_changes",
     "last_status_changes",
     "list_members",
     "list_rows",

@@ -5,13 +5,20 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from shuke.platform.db import Session
+from shuke.platform.db import Session, raw
 
+from ..events import MemberProfileChanged
 from ..rules.identities import normalise
 from ..rules.values import IdentityKind, Status
 from ..tables import member, member_identity, member_status_change
 from .reading import IdentityKey, blind_key
 from .vault import any_of
+
+_LAST_FIELD_CHANGES = """
+    select member_id, max(id) as event_id from event
+    where member_id = any($1::bigint[]) and name = $2 and body -> 'fields' ? $3
+    group by member_id
+"""
 
 
 def identity_key(kind: IdentityKind, source: str, value: str) -> IdentityKey:
@@ -49,6 +56,13 @@ async def last_status_changes(session: Session, member_ids: Sequence[int]) -> di
         .group_by(column.member_id)
     )
     return {row.member_id: row.version for row in rows}
+
+
+async def last_field_changes(session: Session, member_ids: Sequence[int], key: str) -> dict[int, int]:
+    """The event that last changed a custom field of each of these members; whose it never changed is left out."""
+    driver = await raw(session)
+    rows = await driver.fetch(_LAST_FIELD_CHANGES, sorted(member_ids), MemberProfileChanged.name, f"custom.{key}")
+    return {row["member_id"]: row["event_id"] for row in rows}
 
 
 async def numbers(session: Session, member_ids: Sequence[int]) -> dict[int, str]:
