@@ -1,6 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { chunks } from "./tools/chunks.ts";
+import { compressed } from "./tools/compressed.ts";
+import { firstFiles } from "./tools/firstFiles.ts";
 import { tillFiles } from "./tools/tillFiles.ts";
 
 const server = process.env.SHUKE_SERVER ?? "http://127.0.0.1:8420";
@@ -10,6 +13,8 @@ export default defineConfig({
   plugins: [
     react(),
     till.plugin,
+    firstFiles(),
+    compressed(),
     // The till opens without the network. The till alone: no other page has a service worker, and no answer of the
     // server is ever kept by it.
     VitePWA({
@@ -43,12 +48,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
-        codeSplitting: {
-          groups: [
-            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
-            { name: "charts", test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 2 },
-          ],
-        },
+        codeSplitting: { groups: chunks },
       },
     },
   },

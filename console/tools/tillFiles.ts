@@ -1,22 +1,13 @@
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
-/** What of a chunk the walk needs; the bundler's own type has much more. */
-interface Chunk {
-  type: "chunk";
-  fileName: string;
-  isEntry: boolean;
-  imports: string[];
-  dynamicImports: string[];
-  moduleIds: string[];
-  viteMetadata?: { importedCss: Set<string> };
-}
+type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } };
 
 export interface TillFiles {
   plugin: Plugin;
   has: (file: string) => boolean;
 }
 
-/** Finds the built files that the till needs to open: the entry's, and everything below the till's own. */
+/** Finds the built files that the till needs to open: the entry's, and those that hold what the till's own parts use. */
 export function tillFiles(): TillFiles {
   const needed = new Set<string>();
   const plugin: Plugin = {
@@ -30,36 +21,48 @@ export function tillFiles(): TillFiles {
       const chunks = new Map(
         Object.values(bundle)
           .filter((one) => one.type === "chunk")
-          .map((one) => [one.fileName, one as unknown as Chunk] as const),
+          .map((one) => [one.fileName, one as Chunk] as const),
       );
+      const modules = [...this.getModuleIds()];
+      const first = new Set<string>();
+      for (const id of modules)
+        if (this.getModuleInfo(id)?.isEntry) follow(this, id, first, { stopAt: new Set() });
+      const own = new Set<string>();
+      for (const id of modules.filter(isOfTill)) if (!first.has(id)) follow(this, id, own, { stopAt: first });
       needed.clear();
-      for (const chunk of chunks.values()) {
-        if (chunk.isEntry) walk(chunks, chunk.fileName, { isDeep: false }, needed);
-        if (isOfTill(chunk)) walk(chunks, chunk.fileName, { isDeep: true }, needed);
-      }
+      for (const chunk of chunks.values())
+        if (chunk.isEntry || chunk.moduleIds.some((id) => own.has(id))) keep(chunks, chunk.fileName, needed);
     },
   };
   return { plugin, has: (file) => file === "index.html" || needed.has(file) };
 }
 
 /** The till's own parts, and the texts of each language, which the entry fetches for whoever reads it. */
-function isOfTill(chunk: Chunk): boolean {
-  return !chunk.isEntry && chunk.moduleIds.some((id) => /\/features\/till\/|\/i18n\/(zh|en)\.ts$/.test(id));
+function isOfTill(id: string): boolean {
+  return /\/features\/till\/|\/i18n\/(zh|en)\.ts$/.test(id);
 }
 
-function walk(
-  chunks: Map<string, Chunk>,
-  file: string,
-  { isDeep }: { isDeep: boolean },
-  needed: Set<string>,
-  seen = new Set<string>(),
-): void {
+interface Modules {
+  getModuleInfo: (
+    id: string,
+  ) => { importedIds: readonly string[]; dynamicallyImportedIds: readonly string[] } | null;
+}
+
+/** Everything a module imports. Beyond the entry's own also what is imported later: the entry's later belongs to other pages. */
+function follow(modules: Modules, id: string, seen: Set<string>, { stopAt }: { stopAt: Set<string> }): void {
+  if (seen.has(id) || stopAt.has(id)) return;
+  seen.add(id);
+  const found = modules.getModuleInfo(id);
+  for (const one of found?.importedIds ?? []) follow(modules, one, seen, { stopAt });
+  if (stopAt.size === 0) return;
+  for (const one of found?.dynamicallyImportedIds ?? []) follow(modules, one, seen, { stopAt });
+}
+
+/** A file cannot be opened without those it imports, whatever the till needs of them. */
+function keep(chunks: Map<string, Chunk>, file: string, needed: Set<string>): void {
   const chunk = chunks.get(file);
-  if (!chunk || seen.has(file)) return;
-  seen.add(file);
+  if (!chunk || needed.has(file)) return;
   needed.add(file);
   for (const css of chunk.viteMetadata?.importedCss ?? []) needed.add(css);
-  // What the entry loads later belongs to other pages.
-  const next = isDeep && !chunk.isEntry ? [...chunk.imports, ...chunk.dynamicImports] : chunk.imports;
-  for (const one of next) walk(chunks, one, { isDeep }, needed, seen);
+  for (const one of chunk.imports) keep(chunks, one, needed);
 }

@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import type { Problem, paths } from "./contract";
+import { standardHeadersIn, takeStarted } from "./headStart";
 import { proveAgain } from "./proof";
 
 /** The server answered, and the answer was no. */
@@ -33,7 +34,7 @@ export function speak(next: string): void {
 }
 
 export function standardHeaders(): Record<string, string> {
-  return { "Accept-Language": language, "X-Shuke-Client": "console" };
+  return standardHeadersIn(language);
 }
 
 async function reachingFetch(request: Request): Promise<Response> {
@@ -48,7 +49,7 @@ async function reachingFetch(request: Request): Promise<Response> {
 async function sentFetch(request: Request): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(request);
+    response = await (takeStarted(request) ?? fetch(request));
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Unreachable();

@@ -3,7 +3,8 @@ import "dayjs/locale/zh-cn";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { speak } from "../api/client";
 import { queryClient } from "../api/queryClient";
-import { i18next, type Language, languages, loadTexts } from "../i18n/i18n";
+import { i18next, type Language, loadTexts } from "../i18n/i18n";
+import { firstLanguage, languageKey } from "../i18n/language";
 import { applyCssVariables } from "./theme";
 import type { Mode } from "./tokens";
 
@@ -15,15 +16,7 @@ interface Preferences {
 }
 
 const Context = createContext<Preferences | null>(null);
-const languageKey = "shuke.language";
 const modeKey = "shuke.mode";
-
-/** What was chosen here before, else what the browser speaks. */
-export function firstLanguage(): Language {
-  const kept = localStorage.getItem(languageKey) as Language | null;
-  if (kept && languages.includes(kept)) return kept;
-  return navigator.language.startsWith("en") ? "en" : "zh-CN";
-}
 
 function firstMode(): Mode {
   const kept = localStorage.getItem(modeKey);

@@ -1,9 +1,9 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { fetchTexts, type Language, languages } from "./language";
 import type { Texts } from "./zh";
 
-export type Language = "zh-CN" | "en";
-export const languages: readonly Language[] = ["zh-CN", "en"];
+export { type Language, languages };
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -22,15 +22,10 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 
-const texts: Record<Language, () => Promise<Texts>> = {
-  "zh-CN": () => import("./zh").then(({ zh }) => zh),
-  en: () => import("./en").then(({ en }) => en),
-};
-
 /** The texts of a language, fetched once: people read one language, and wait for no other. */
 export async function loadTexts(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "app"))
-    i18next.addResourceBundle(language, "app", await texts[language]());
+    i18next.addResourceBundle(language, "app", await fetchTexts(language));
 }
 
 export { i18next };
