@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.datastructures import Headers
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from shuke.main.kept_files import KeptFiles
 from shuke.platform.settings import REPOSITORY
 
 BUILT = REPOSITORY / "console" / "dist"
@@ -29,32 +30,33 @@ class Console:
     def __init__(self, app: ASGIApp, directory: Path = BUILT) -> None:
         self.app = app
         self._directory = directory.resolve()
-        self._files = GZipMiddleware(self._serve, minimum_size=1024)
+        self._kept = KeptFiles()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http" or _is_api(scope["path"]) or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
         else:
-            await self._files(scope, receive, send)
+            await self._answer(scope["path"], Headers(scope=scope))(scope, receive, send)
 
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._answer(scope["path"])(scope, receive, send)
-
-    def _answer(self, path: str) -> Response:
+    def _answer(self, path: str, asked: Headers) -> Response:
         file = self._find(path)
         if file is not None:
             # Built files under assets/ carry a hash of their content in their names.
-            is_hashed = path.startswith("/assets/")
-            return FileResponse(
-                file, headers={"Cache-Control": "public, max-age=31536000, immutable" if is_hashed else "no-cache"}
-            )
+            return self._file(file, asked, is_hashed=path.startswith("/assets/"))
         index = self._directory / "index.html"
         if path.startswith("/assets/"):
             return Response(status_code=404)
         if not index.is_file():
             return HTMLResponse(_NOT_BUILT, status_code=503)
-        return FileResponse(index, headers={"Cache-Control": "no-cache"})
+        return self._file(index, asked, is_hashed=False)
+
+    def _file(self, file: Path, asked: Headers, *, is_hashed: bool) -> Response:
+        caching = "public, max-age=31536000, immutable" if is_hashed else "no-cache"
+        # A part of a file is nobody's first page; the framework knows how to cut it out.
+        if "range" in asked:
+            return FileResponse(file, headers={"Cache-Control": caching})
+        return self._kept.answer(file, asked, caching)
 
     def _find(self, path: str) -> Path | None:
         if "\x00" in path:

@@ -113,6 +113,40 @@ async def test_the_console_is_served_with_its_pages_and_long_lived_assets(built:
     assert script.headers["content-encoding"] == "gzip"
 
 
+async def test_a_built_compressed_form_is_given_to_whoever_reads_it(built: Path) -> None:
+    (built / "assets" / "app-1a2b.js.br").write_bytes(b"in brotli")
+    browser = browsing(built)
+    ask = {form: {"Accept-Encoding": form} for form in ("gzip, br", "gzip, br;q=0", "identity")}
+
+    async with browser.stream("GET", "/assets/app-1a2b.js", headers=ask["gzip, br"]) as smallest:
+        raw = b"".join([part async for part in smallest.aiter_raw()])
+    middle = await browser.get("/assets/app-1a2b.js", headers=ask["gzip, br;q=0"])
+    plain = await browser.get("/assets/app-1a2b.js", headers=ask["identity"])
+
+    assert (smallest.headers["content-encoding"], raw) == ("br", b"in brotli")
+    assert (middle.headers["content-encoding"], middle.text) == ("gzip", "1;" * 2_000)
+    assert ("content-encoding" in plain.headers, plain.text) == (False, "1;" * 2_000)
+    assert {one.headers["vary"] for one in (smallest, middle, plain)} == {"Accept-Encoding"}
+
+
+async def test_a_file_that_changed_is_given_as_it_is_now_and_one_that_did_not_is_not_sent_again(built: Path) -> None:
+    browser = browsing(built)
+    before = await browser.get("/")
+
+    again = await browser.get("/", headers={"If-None-Match": before.headers["etag"]})
+    (built / "index.html").write_text("<!doctype html><title>another console</title>")
+    after = await browser.get("/", headers={"If-None-Match": before.headers["etag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert (after.status_code, "another console" in after.text) == (200, True)
+
+
+async def test_a_part_of_a_file_can_be_asked_for(built: Path) -> None:
+    part = await browsing(built).get("/assets/app-1a2b.js", headers={"Range": "bytes=0-3"})
+
+    assert (part.status_code, part.text) == (206, "1;1;")
+
+
 @pytest.mark.parametrize("path", ["/assets/gone.js", "/v1/nowhere"])
 async def test_what_is_no_page_is_not_answered_with_one(built: Path, path: str) -> None:
     assert (await browsing(built).get(path)).status_code == 404
