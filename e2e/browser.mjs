@@ -7,7 +7,7 @@ export const baseUrl = process.env.SHUKE_E2E_URL ?? "http://127.0.0.1:8420";
 export const username = process.env.SHUKE_E2E_USER ?? "admin";
 export const password = process.env.SHUKE_E2E_PASSWORD ?? "";
 
-const flags = [
+export const flags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
