@@ -26,8 +26,8 @@ from shuke.loyalty import checkout
 from shuke.loyalty.checkout.importing.mapping import built_in
 from shuke.loyalty.checkout.importing.tables import import_run, unmatched_return
 from shuke.loyalty.coupons.testing import OFF_TEN, a_coupon, a_template
-from shuke.main.api import create_app
 from shuke.main.modules import MODULES
+from shuke.main.testing import fresh_app
 from shuke.people.duplicates.tables import duplicate_pair
 from shuke.platform import clock, consumers, module
 from shuke.platform.db import Database, Session, metadata
@@ -122,9 +122,9 @@ class Ground:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.app = create_app(database)
+        self.app = fresh_app(database)
         self.undone = Undone(database.url)
-        self.dry = create_app(self.undone)
+        self.dry = fresh_app(self.undone)
         self.regions: dict[str, int] = {}
         self.stores: dict[str, int] = {}
         self.employees: dict[str, int] = {}

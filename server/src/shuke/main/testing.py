@@ -1,10 +1,12 @@
 """Test fixtures that need the whole program: signed-in clients of the composed app."""
 
 from collections.abc import AsyncIterator
+from functools import cache
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 
 from shuke.foundation.organization.testing import a_shop
 from shuke.foundation.staff.testing import CLIENT_HEADERS, a_session_of
@@ -25,7 +27,23 @@ async def app(database: Database) -> FastAPI:
     """The composed app on a fresh database with a shop."""
     async with database.transaction() as session:
         await a_shop(session)
-    return create_app(database)
+    return fresh_app(database)
+
+
+def fresh_app(database: Database) -> FastAPI:
+    """An app of its own, but for what FastAPI makes of each route at the first request: one for all of this process."""
+    app = create_app(database)
+    app.router.routes[:] = [route for route in app.router.routes if not _is_router(route)] + _routers()
+    return app
+
+
+@cache
+def _routers() -> list[BaseRoute]:
+    return [route for route in create_app(Database("postgresql://nobody@/nothing")).router.routes if _is_router(route)]
+
+
+def _is_router(route: BaseRoute) -> bool:
+    return hasattr(route, "original_router")
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """Test fixtures on a real PostgreSQL: `session` rolls back, `database` is a fresh copy of the migrated template.
 
-All test processes of a machine share one embedded server that lives in the temporary directory and is deleted
-when the last of them has gone. `SHUKE_TEST_DATABASE_URL` (as a superuser) runs the tests on another server.
+All test processes of a machine share one embedded server that lives in memory, or in the temporary directory where
+there is too little of it, and is deleted when the last of them has gone. `SHUKE_TEST_DATABASE_URL` (as a superuser)
+runs the tests on another server, `TMPDIR` keeps the embedded one in a folder of one's own.
 """
 
 import asyncio
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -30,6 +32,9 @@ from shuke.platform.keys import KeyRing
 # Signs in only to throw-away databases of a test server.
 _TEST_PASSWORD = "only-for-tests"  # noqa: S105 — guards nothing
 _numbers = count(1)
+# A database is a thousand small files; where nothing is written to a disk, copying one takes a quarter of the time.
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 — the system's own name for it
+_MEMORY_NEEDED = 3_000_000_000
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ class TestServer:
     async def clone(self, template: str) -> str:
         """A fresh database made from a template; the name."""
         name = f"shuke_test_{os.getpid()}_{next(_numbers)}"
-        await self._admin(f'create database "{name}" template "{template}" owner {OWNER_ROLE}')
+        # Copied as files, nothing of it goes through the log.
+        await self._admin(f'create database "{name}" template "{template}" owner {OWNER_ROLE} strategy file_copy')
         return name
 
     async def drop(self, name: str) -> None:
@@ -112,7 +118,7 @@ def test_server() -> Iterator[TestServer]:
     if given:
         yield TestServer(given)
         return
-    folder = Path(tempfile.gettempdir()) / f"shuke-tests-{os.geteuid()}"
+    folder = _place_for_databases() / f"shuke-tests-{os.geteuid()}"
     server = EmbeddedServer(folder / "postgres", memory_mb=512, durable=False, delete_after=True)
     server.start()
     yield TestServer(server.url(SUPERUSER, "postgres"))
@@ -195,6 +201,13 @@ async def _ensure_template(server: TestServer, name: str) -> None:
         return
     finally:
         await connection.close()
+
+
+def _place_for_databases() -> Path:
+    temporary = Path(tempfile.gettempdir())
+    if "TMPDIR" in os.environ or not os.access(_IN_MEMORY, os.W_OK):
+        return temporary
+    return _IN_MEMORY if shutil.disk_usage(_IN_MEMORY).free > _MEMORY_NEEDED else temporary
 
 
 def _digest_of_migrations() -> str:

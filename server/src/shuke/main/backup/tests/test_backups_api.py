@@ -9,11 +9,10 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from shuke.main.api import create_app
 from shuke.main.backup import drill, folder, journal, runs
 from shuke.main.backup.module import MODULE
 from shuke.main.modules import MODULES
-from shuke.main.testing import signed_in
+from shuke.main.testing import fresh_app, signed_in
 from shuke.platform import clock, jobs
 from shuke.platform.db import Database
 from shuke.platform.i18n import LocalName
@@ -26,7 +25,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
 
 @pytest.fixture
 def app(shop: Shop) -> FastAPI:
-    return create_app(shop.database)
+    return fresh_app(shop.database)
 
 
 async def waiting(database: Database) -> list[str]:
