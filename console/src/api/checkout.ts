@@ -13,6 +13,18 @@ export type Quote = Shapes["QuoteOut"];
 export type QuotedGrant = Shapes["EarnedOut"];
 export type PassedOver = Shapes["PassedOverOut"];
 export type RefundWish = Shapes["RefundIn"];
+export type RefundReason = NonNullable<RefundWish["reason"]>;
+
+/** As they are asked, the most frequent first. */
+export const refundReasons = [
+  "changed_mind",
+  "does_not_fit",
+  "faulty",
+  "wrong_item",
+  "price",
+  "other",
+] as const satisfies readonly RefundReason[];
+
 export type Refunded = Shapes["RefundedOut"];
 
 export const checkoutKeys = {

@@ -1,5 +1,5 @@
 import { Button, Drawer, Form, Input, InputNumber, Segmented } from "antd";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRefund } from "../../api/checkout";
 import type { Order } from "../../api/contract";
@@ -11,7 +11,8 @@ import { useFormat } from "../../kit/useFormat";
 import styles from "./checkout.module.css";
 import { RefundAnswer } from "./RefundAnswer";
 import { RefundQuantities } from "./RefundQuantities";
-import { type RefundValues, startOf, wishOf, worthOfRefund } from "./refund";
+import { RefundReason } from "./RefundReason";
+import { type RefundValues, startOf, untold, wishOf, withWhy, worthOfRefund } from "./refund";
 
 const ways = ["lines", "amount", "whole"] as const;
 
@@ -38,6 +39,7 @@ function RefundForm({ order, refund }: { order: Order; refund: ReturnType<typeof
   const [form] = Form.useForm<RefundValues>();
   // Sent again after a lost answer, the refund must be the same to the minute: then it is done once.
   const at = useRef<string | null>(null);
+  const [why, setWhy] = useState(untold);
   const start = startOf(order);
   const values: RefundValues = { ...start, ...Form.useWatch([], form) };
   const worth = worthOfRefund(order, values);
@@ -46,7 +48,7 @@ function RefundForm({ order, refund }: { order: Order; refund: ReturnType<typeof
     at.current ??= (await system.refetch()).data?.now ?? null;
     if (!at.current) return;
     const store = stores?.find((one) => one.id === order.store?.id)?.code;
-    refund.mutate(wishOf(order, { ...start, ...given }, at.current, store));
+    refund.mutate(withWhy(wishOf(order, { ...start, ...given }, at.current, store), why));
   };
   return (
     <Form<RefundValues>
@@ -87,6 +89,7 @@ function RefundForm({ order, refund }: { order: Order; refund: ReturnType<typeof
       >
         <Input maxLength={64} />
       </Form.Item>
+      <RefundReason why={why} onChange={setWhy} />
       <table className={styles.table} aria-live="polite">
         <tbody>
           <tr>

@@ -6,6 +6,7 @@ import { type Column, DataTable } from "../../kit/DataTable";
 import { EmptyState } from "../../kit/EmptyState";
 import { Swatch } from "../../kit/Swatch";
 import { useFormat } from "../../kit/useFormat";
+import { useSourceName } from "../../kit/useSourceName";
 import styles from "./checkout.module.css";
 
 const mostShown = 200;
@@ -13,6 +14,7 @@ const mostShown = 200;
 /** Refunds whose orders have not come yet, and those that could not be done when the orders came. */
 export function WaitingRefunds() {
   const { t } = useTranslation();
+  const sourceName = useSourceName();
   const { moment } = useFormat();
   const waiting = useWaitingRefunds();
   const state = (refund: WaitingRefund) => (
@@ -25,7 +27,7 @@ export function WaitingRefunds() {
   const columns: Column<WaitingRefund>[] = [
     { key: "number", title: t("checkout.waiting.number"), isFixed: true, render: (one) => one.number },
     { key: "of", title: t("checkout.waiting.of"), render: (one) => one.refund_of },
-    { key: "source", title: t("checkout.waiting.source"), render: (one) => one.source },
+    { key: "source", title: t("checkout.waiting.source"), render: (one) => sourceName(one.source) },
     { key: "at", title: t("checkout.waiting.at"), render: (one) => moment(one.received_at) },
     { key: "state", title: t("checkout.waiting.state"), render: state },
   ];
@@ -44,7 +46,7 @@ export function WaitingRefunds() {
               <span>{t("checkout.waiting.ofOrder", { number: one.refund_of })}</span>
             </div>
             <div className={styles.quiet}>
-              {moment(one.received_at)} · {one.source}
+              {moment(one.received_at)} · {sourceName(one.source)}
             </div>
             {state(one)}
           </div>

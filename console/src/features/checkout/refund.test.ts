@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Order, OrderLine } from "../../api/contract";
-import { leftOf, type RefundValues, startOf, wishOf, worthOfRefund } from "./refund";
+import { leftOf, type RefundValues, startOf, untold, wishOf, withWhy, worthOfRefund } from "./refund";
 
 const line = (line_no: number, quantity: string, refunded: string, amount: number): OrderLine => ({
   line_no,
@@ -30,7 +30,16 @@ const order: Order = {
   points_minor: 100,
   coupon_minor: 0,
   lines: [line(1, "2", "1", 20_000), line(2, "1.300", "0.100", 5_000)],
-  refunds: [{ order_id: 2, number: "T-1-1", at: "2026-11-21T10:00:00Z", amount_minor: 10_000 }],
+  refunds: [
+    {
+      order_id: 2,
+      number: "T-1-1",
+      at: "2026-11-21T10:00:00Z",
+      amount_minor: 10_000,
+      reason: null,
+      note: null,
+    },
+  ],
   matches: null,
   points: [],
   payments: [],
@@ -74,6 +83,16 @@ describe("what a refund asks for", () => {
   test("names the whole order alone", () => {
     const wish = wishOf(order, values({ how: "whole", amount: 3, quantities: { 1: 1 } }), later, undefined);
     expect(wish).toMatchObject({ is_whole: true, amount_minor: null, lines: [] });
+  });
+
+  test("says why as far as somebody said so", () => {
+    const wish = wishOf(order, values({ how: "whole" }), later, undefined);
+    expect(withWhy(wish, untold)).toEqual({ ...wish, reason: null, note: null });
+    expect(withWhy(wish, { reason: "faulty", note: "  杯口有裂纹 " })).toEqual({
+      ...wish,
+      reason: "faulty",
+      note: "杯口有裂纹",
+    });
   });
 
   test("never comes before its order", () => {

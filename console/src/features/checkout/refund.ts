@@ -1,4 +1,4 @@
-import type { RefundWish } from "../../api/checkout";
+import type { RefundReason, RefundWish } from "../../api/checkout";
 import type { Order, OrderLine } from "../../api/contract";
 import { minorOf } from "./formValues";
 
@@ -11,6 +11,19 @@ export interface RefundValues {
   quantities: Record<number, number | null>;
   amount?: number | null;
   number: string;
+}
+
+/** Why it comes back, as far as somebody said so. */
+export interface Why {
+  reason: RefundReason | null;
+  note: string;
+}
+
+export const untold: Why = { reason: null, note: "" };
+
+/** The same refund, with what was said about it: that changes nothing of what it does. */
+export function withWhy(wish: RefundWish, why: Why): RefundWish {
+  return { ...wish, reason: why.reason, note: why.note.trim() || null };
 }
 
 /** How many of a line have not come back yet. */

@@ -7,7 +7,9 @@ import { Figure } from "../../kit/Figure";
 import { Go } from "../../kit/Go";
 import { Loaded } from "../../kit/Loaded";
 import { useFormat } from "../../kit/useFormat";
+import { useSourceName } from "../../kit/useSourceName";
 import { RefundButton } from "../checkout/RefundButton";
+import { useWhyReturned } from "../checkout/useWhyReturned";
 import { OrderLines } from "./OrderLines";
 import { OrderMatches } from "./OrderMatches";
 import { OrderPoints } from "./OrderPoints";
@@ -57,6 +59,8 @@ export function OrderDetail({ id, isPreview = false }: { id: string; isPreview?:
 function Head({ order, isHeading }: { order: Order; isHeading: boolean }) {
   const { t } = useTranslation();
   const { moment } = useFormat();
+  const sourceName = useSourceName();
+  const told = useWhyReturned()(order.refund_reason, order.refund_note);
   const Title = isHeading ? "h1" : "h2";
   return (
     <>
@@ -76,7 +80,8 @@ function Head({ order, isHeading }: { order: Order; isHeading: boolean }) {
         ) : (
           <span>{t("kit.guest")}</span>
         )}
-        <span>{t("orders.source", { source: order.source })}</span>
+        <span>{t("orders.source", { source: sourceName(order.source) })}</span>
+        {told && <span>{t("orders.why", { why: told })}</span>}
       </div>
     </>
   );

@@ -2,11 +2,13 @@ import { useTranslation } from "react-i18next";
 import type { Order } from "../../api/contract";
 import { Go } from "../../kit/Go";
 import { useFormat } from "../../kit/useFormat";
+import { useWhyReturned } from "../checkout/useWhyReturned";
 import styles from "./orders.module.css";
 
 export function OrderRefunds({ order }: { order: Order }) {
   const { t } = useTranslation();
   const { money, moment } = useFormat();
+  const why = useWhyReturned();
   if (order.refunds.length === 0) return <div className={styles.quiet}>{t("orders.detail.noRefunds")}</div>;
   return (
     <ul className={styles.moved}>
@@ -18,7 +20,9 @@ export function OrderRefunds({ order }: { order: Order }) {
             </Go>
             <span className="num">{money(refund.amount_minor, order.currency)}</span>
           </div>
-          <div className={styles.quiet}>{moment(refund.at)}</div>
+          <div className={styles.quiet}>
+            {[moment(refund.at), why(refund.reason, refund.note)].filter(Boolean).join(" · ")}
+          </div>
         </li>
       ))}
     </ul>

@@ -1,12 +1,13 @@
+import { App } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Store } from "../../api/contract";
 import { HeldDialog } from "./HeldDialog";
+import type { HeldSale } from "./held";
 import { PayDialog } from "./PayDialog";
 import { ReceiptDialog } from "./ReceiptDialog";
 import { SignUpDialog } from "./SignUpDialog";
 import type { Sale, Step } from "./sale";
 import type { Asked } from "./useAsked";
-import type { HeldSale } from "./useHeld";
 import type { usePaying } from "./usePaying";
 import { ValueDialog } from "./ValueDialog";
 
@@ -20,7 +21,8 @@ interface Props {
   asked: Asked;
   paying: ReturnType<typeof usePaying>;
   held: HeldSale[];
-  onTake: (one: HeldSale) => void;
+  /** Null: another tab of this browser has it already. */
+  onTake: (one: HeldSale) => Promise<HeldSale | null>;
   digits: number;
   isOnline: boolean;
   onBack: () => void;
@@ -32,6 +34,7 @@ export function Dialogs(props: Props) {
   const { dialog, store, sale, step, asked, paying, held, onTake, digits, isOnline, onBack, onSignedUp } =
     props;
   const { t } = useTranslation();
+  const { message } = App.useApp();
   if (paying.receipt) {
     const next = () => {
       paying.forget();
@@ -60,12 +63,13 @@ export function Dialogs(props: Props) {
   if (dialog === "value")
     return asked.quote && <ValueDialog sale={sale} quote={asked.quote} step={step} onClose={onBack} />;
   if (dialog === "held") {
-    const goOn = (one: HeldSale) => {
-      step({ kind: "restore", sale: one.sale });
-      onTake(one);
+    const goOn = async (one: HeldSale) => {
+      const taken = await onTake(one);
+      if (!taken) return void message.warning(t("till.held.gone"));
+      step({ kind: "restore", sale: taken.sale });
       onBack();
     };
-    return <HeldDialog held={held} onTake={goOn} onDrop={onTake} onClose={onBack} />;
+    return <HeldDialog {...{ held, store }} onTake={goOn} onDrop={onTake} onClose={onBack} />;
   }
   if (dialog === null) return null;
   return (

@@ -47,7 +47,7 @@ export function Till({ store, session, cashier, onLeaveStore }: Props) {
   const [sale, step] = useSale();
   const asked = useAsked(sale, store.code, digits, isOnline);
   const paying = usePaying({ sale, step, asked, store, cashier, currency, digits });
-  const { held, isFull, hold, take } = useHeld(store.code);
+  const { held, isFull, hold, take } = useHeld(store.code, cashier);
   const [dialog, setDialog] = useState<Dialog>(null);
   const [text, setText] = useState("");
   const [wanted, setWanted] = useState<Wanted>("any");

@@ -37,6 +37,7 @@ export const orders: typeof zh = {
   },
   preview: { open: "Open full order" },
   source: "Source {{source}}",
+  why: "Why it came back: {{why}}",
   detail: {
     lines: "Lines",
     line: {

@@ -156,6 +156,11 @@ export const till: typeof zh = {
     title: "Sales set aside",
     empty: "Nothing set aside",
     emptyHint: "When a customer goes back for something, F8 puts the sale aside.",
+    here_one:
+      "{{count}} sale is set aside in this browser on this machine, for {{store}}. No other till sees it or can take it.",
+    here_other:
+      "{{count}} sales are set aside in this browser on this machine, for {{store}}. No other till sees them or can take them.",
+    gone: "Another tab of this browser has taken this sale already.",
     drop: "Drop this sale",
   },
   clear: { title: "Clear this sale?", submit: "Clear" },

@@ -35,6 +35,7 @@ export const orders = {
   },
   preview: { open: "打开完整订单" },
   source: "来源 {{source}}",
+  why: "退货原因：{{why}}",
   detail: {
     lines: "商品明细",
     line: {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { OrderRow } from "../../../api/contract";
 import { useFormat } from "../../../kit/useFormat";
+import { useWhyReturned } from "../../checkout/useWhyReturned";
 import styles from "./day.module.css";
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
 export function OrderButton({ order, onOpen }: Props) {
   const { t } = useTranslation();
   const { money, moment } = useFormat();
+  const told = useWhyReturned()(order.refund_reason, order.refund_note);
   const who = order.member ? order.member.name || order.member.number : t("tillDesk.guest");
   return (
     <button type="button" className={styles.order} onClick={onOpen}>
@@ -21,6 +23,7 @@ export function OrderButton({ order, onOpen }: Props) {
           {moment(order.placed_at)} · {who}
           {order.kind === "refund" && ` · ${t("tillDesk.day.isRefund")}`}
         </span>
+        {told && <span className={styles.quiet}>{told}</span>}
       </span>
       <span className={styles.amount}>
         <span className="num">{money(order.gross_minor, order.currency)}</span>

@@ -9,7 +9,16 @@ import { minorDigits } from "../../../kit/format";
 import { Refusal } from "../../../kit/Refusal";
 import { useFormat } from "../../../kit/useFormat";
 import { useSettled } from "../../../kit/useSettled";
-import { type How, type RefundValues, startOf, wishOf, worthOfRefund } from "../../checkout/refund";
+import { RefundReason } from "../../checkout/RefundReason";
+import {
+  type How,
+  type RefundValues,
+  startOf,
+  untold,
+  wishOf,
+  withWhy,
+  worthOfRefund,
+} from "../../checkout/refund";
 import styles from "../day/day.module.css";
 import { shopNow } from "../offline/clock";
 import { Effect } from "./Effect";
@@ -33,6 +42,7 @@ export function RefundChoice({ order, store, cashier, onBack }: Props) {
   // Named and dated once: sent again after a lost answer it is the same refund, and done once.
   const [at] = useState(() => shopNow().toISOString());
   const [values, setValues] = useState<RefundValues>(() => startOf(order));
+  const [why, setWhy] = useState(untold);
   const worth = worthOfRefund(order, values);
   const isPossible = worth > 0 && worth <= order.net_minor;
   const wish = wishOf(order, values, at, store.code);
@@ -81,6 +91,7 @@ export function RefundChoice({ order, store, cashier, onBack }: Props) {
           <span className={styles.quiet}>{t("checkout.refund.amountHelp")}</span>
         </div>
       )}
+      <RefundReason size="large" why={why} onChange={setWhy} />
       {isPossible && preview.data && <Effect order={order} effect={preview.data} isSettled={isTold} />}
       <Refusal error={refund.error ?? (isPossible ? preview.error : null)} />
       <Button
@@ -89,7 +100,7 @@ export function RefundChoice({ order, store, cashier, onBack }: Props) {
         block
         disabled={!isPossible || !isTold || preview.isError}
         loading={refund.isPending || (isPossible && !isTold && !preview.isError)}
-        onClick={() => refund.mutate(wish)}
+        onClick={() => refund.mutate(withWhy(wish, why))}
       >
         {isTold && preview.data
           ? t("tillDesk.refund.giveBack", { amount: money(preview.data.money_minor, order.currency) })

@@ -57,6 +57,8 @@ async def test_the_list_shows_members_stores_and_points(client, history):
         "points_used": 0,
         "points_minor": 0,
         "coupon_minor": 0,
+        "refund_reason": None,
+        "refund_note": None,
         "status": row["status"],
         "points": 20,
     }
