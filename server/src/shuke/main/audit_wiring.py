@@ -105,6 +105,29 @@ _ACTIONS = _words(
     ("POST /v1/backups/drills", "开始了恢复演练", "started a drill"),
 )
 
+# What is recorded beside the line of its request, or with no request at all.
+_RECORDED = _words(
+    ("checkout.policies_changed", "修改了收银与退款规则", "changed how points pay and what refunds do"),
+    ("exports.made", "做好了 {object}", "made {object}"),
+    ("exports.fetched", "下载了 {object}", "downloaded {object}"),
+    ("staff.holdings_changed", "修改了 {object} 的角色或权限", "changed what {object} may do"),
+    ("approvals.asked", "提交了一项待审批的操作", "asked for an approval"),
+    ("requests.copy_downloaded", "下载了 {object} 的资料副本", "downloaded the copy of {object}"),
+    ("members.erased", "抹除了 {object} 的个人信息", "erased the personal data of {object}"),
+    ("member_imports.done", "完成了 {object}", "finished {object}"),
+    ("member_imports.undone", "撤回了 {object}", "took back {object}"),
+    ("members.attributed", "调整了一批会员的归属", "changed who looks after several members"),
+    ("members.transferred", "移交了一批会员", "handed members over"),
+    ("members.transfer_undone", "撤销了会员移交", "undid a hand-over of members"),
+    ("members.identity_verified", "验证了 {object} 的身份标识", "verified an identity of {object}"),
+    ("members.identity_removed", "移除了 {object} 的身份标识", "removed an identity of {object}"),
+    ("members.merged", "把另一位会员并入了 {object}", "merged another member into {object}"),
+    ("members.parted", "撤销了 {object} 的合并", "undid a merge of {object}"),
+    ("members.inviter_set", "设置了 {object} 的邀请人", "said who invited {object}"),
+    ("duplicates.dismissed", "认定 {object} 不是同一个人", "said that {object} is two people"),
+    ("duplicates.configured", "修改了自动合并的设置", "changed how duplicates are merged"),
+)
+
 _OBJECTS = tuple(
     ObjectWords(kind=kind, zh=zh, en=en)
     for kind, zh, en in (
@@ -119,6 +142,10 @@ _OBJECTS = tuple(
         ("benefits", "权益", "benefit"),
         ("checkout", "收银", "checkout"),
         ("exports", "导出", "export"),
+        ("member-imports", "会员导入", "import of members"),
+        ("member-transfers", "会员移交", "hand-over of members"),
+        ("approval", "审批", "approval"),
+        ("checkout_policies", "收银与退款规则", "rules of checkout and refunds"),
         ("backups", "备份", "backup"),
         ("session", "登录", "sign-in"),
         ("sign-ins", "登录会话", "session"),
@@ -170,6 +197,7 @@ MODULE = Module(
         audit.MemberLookUp(find=_find_member, open_difference=open_difference),
         audit.ObjectNames(kind="members", names=_member_names),
         *_ACTIONS,
+        *_RECORDED,
         *_OBJECTS,
         *_FIELDS,
     ),

@@ -19,8 +19,8 @@ MODULE = Module(
         ActionWords(action="POST /v1/programme/import", zh="{actor} 导入了会员计划", en="{actor} imported a programme"),
         ActionWords(
             action="programme.imported",
-            zh="{actor} 按导入的会员计划更改了 {object}",
-            en="{actor} changed {object} by an imported programme",
+            zh="{actor} 按导入的文件更改了会员计划",
+            en="{actor} changed the programme by an imported file",
         ),
     ),
 )
