@@ -19,6 +19,8 @@ describe("money", () => {
   test("is short where there is little room", () => {
     expect(format.shortMoney(74800000, "GBP", "zh-CN")).toBe("£74.8万");
     expect(format.shortMoney(74800000, "GBP", "en")).toBe("£748k");
+    expect(format.shortMoney(300000, "CNY", "zh-CN")).toBe("¥3,000");
+    expect(format.shortCount(3000, "zh-CN")).toBe("3,000");
   });
 
   test("keeps unit prices finer than a penny", () => {

@@ -47,6 +47,8 @@ export function shortMoney(minor: number, currency: string, language: Language):
     currency,
     currencyDisplay: "narrowSymbol",
     notation: "compact",
+    // Four digits stay whole in Chinese, and are grouped as everywhere else.
+    useGrouping: true,
     minimumFractionDigits: 0,
     maximumFractionDigits: 1,
   } as const;
@@ -58,7 +60,11 @@ export function count(value: number, language: Language): string {
 }
 
 export function shortCount(value: number, language: Language): string {
-  return tidyMinus(numberFormat(language, { notation: "compact", maximumFractionDigits: 1 }).format(value));
+  return tidyMinus(
+    numberFormat(language, { notation: "compact", useGrouping: true, maximumFractionDigits: 1 }).format(
+      value,
+    ),
+  );
 }
 
 export function signedCount(value: number, language: Language): string {

@@ -54,7 +54,7 @@ export function ConsentPage() {
 
 function usePurposeColumns(): Column<Purpose>[] {
   const { t } = useTranslation();
-  const { name } = useFormat();
+  const { name, count } = useFormat();
   const uses = (purpose: Purpose, channel: Channel) => purpose.channels.includes(channel);
   return [
     {
@@ -81,7 +81,9 @@ function usePurposeColumns(): Column<Purpose>[] {
       title: t("consent.column.kept"),
       isNumber: true,
       render: (one) =>
-        one.retention_days ? t("consent.days", { count: one.retention_days }) : t("consent.whileMember"),
+        one.retention_days
+          ? t("consent.days", { days: count(one.retention_days) })
+          : t("consent.whileMember"),
     },
   ];
 }

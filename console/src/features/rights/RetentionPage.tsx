@@ -29,7 +29,7 @@ export function RetentionPage() {
       key: "days",
       title: t("rights.retention.days"),
       isNumber: true,
-      render: (one) => t("consent.days", { count: one.days }),
+      render: (one) => t("consent.days", { days: count(one.days) }),
     },
     { key: "rows", title: t("rights.retention.rows"), isNumber: true, render: (one) => count(one.rows) },
     {
@@ -73,7 +73,7 @@ export function RetentionPage() {
                 <div>
                   <div>{name(one.label)}</div>
                   <div className={styles.quiet}>
-                    {purposeName(one.purpose)} · {t("consent.days", { count: one.days })}
+                    {purposeName(one.purpose)} · {t("consent.days", { days: count(one.days) })}
                   </div>
                 </div>
                 <span className={one.overdue ? styles.late : styles.quiet}>{count(one.rows)}</span>

@@ -35,7 +35,7 @@ export const consent: Texts["consent"] = {
     mail: "Letter",
     in_store: "Store",
   },
-  days: "{{count}} days",
+  days: "{{days}} days",
   whileMember: "as long as they are members",
   off: "switched off",
   separate: "asked for apart",

@@ -29,7 +29,7 @@ export const consent = {
     mail: "信函",
     in_store: "门店",
   },
-  days: "{{count}} 天",
+  days: "{{days}} 天",
   whileMember: "会员期间",
   off: "未启用",
   separate: "需单独同意",

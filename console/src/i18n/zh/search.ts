@@ -1,7 +1,7 @@
 export const search = {
   open: "搜索",
   placeholder: "搜索或执行操作",
-  hint: "姓名、拼音、手机号、卡号、订单号、券码、商品……",
+  hint: "姓名、手机号、卡号、订单号、券码、商品……",
   members: "会员",
   orders: "订单",
   coupons: "优惠券",
