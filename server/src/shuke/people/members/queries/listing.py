@@ -208,7 +208,7 @@ async def _conditions(session: Session, filters: MemberFilters, sight: Sight) ->
     if not sight.is_whole:
         wanted.append(visible(sight))
     if filters.q is not None and filters.q.strip():
-        wanted.append(_found_by(filters.q))
+        wanted.append(_found_by(filters.q, sight))
     if filters.tiers is not None:
         wanted.append(_summary.tier_code.in_(filters.tiers))
     if filters.store_id is not None:
@@ -253,12 +253,13 @@ async def _between(
     return wanted
 
 
-def _found_by(text: str) -> ColumnElement[bool]:
+def _found_by(text: str, sight: Sight) -> ColumnElement[bool]:
     index = keys.ring().index
+    hidden = [field for field, view in sight.fields.items() if view == "hidden"]
     # While one index key takes the place of another, a member's words may be by either.
     meanings = [
         sorted(index.token(*word, version) for word in meaning)
-        for meaning in search.questions(text)
+        for meaning in search.questions(text, hidden)
         for version in index.versions
     ]
     if not meanings:

@@ -6,7 +6,7 @@ word, `4` last four digits of a phone, `i` a whole identity or member number.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from ..errors import BadEmail, BadPhone
 from .identities import normalise_email, normalise_phone
@@ -19,6 +19,8 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _RUN = re.compile(r"[a-z]+|[^\W\d_a-z]+")
 _PHONE_LIKE = re.compile(r"\+?[\d\s()-]{5,}")
 _LONGEST_PREFIX = 24
+# The field of which a word of a domain tells a part.
+_FIELD_OF: Mapping[str, str] = {"h": "name", "s": "name", "l": "name", "4": "phone"}
 
 
 def words_of_member(number: str, name: str | None, identities: Iterable[tuple[IdentityKind, str]]) -> set[Word]:
@@ -48,8 +50,16 @@ def words_of_name(name: str) -> set[Word]:
     return words
 
 
-def questions(text: str) -> list[set[Word]]:
-    """What a search text may mean: a member matches when all words of any one meaning are theirs. Empty: nothing."""
+def questions(text: str, hidden: Collection[str] = ()) -> list[set[Word]]:
+    """What a search text may mean: a member matches when all words of any one meaning are theirs. Empty: nothing.
+
+    `hidden`: fields that the one who asks may not see at all. What asks for a part of one is no meaning: part by part
+    they would find out the whole. Whoever knows a whole number or address is still answered.
+    """
+    return [one for one in _meanings(text) if not any(_FIELD_OF.get(domain) in hidden for domain, _ in one)]
+
+
+def _meanings(text: str) -> list[set[Word]]:
     folded = _fold(text.strip())
     if not folded:
         return []
