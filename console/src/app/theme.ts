@@ -30,7 +30,15 @@ export function antdThemeFor(mode: Mode): ThemeConfig {
       motion: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     },
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+      Button: {
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+        defaultHoverColor: palette.accentText,
+        defaultActiveColor: palette.accentText,
+      },
+      // In the dark antd makes paler words of the seed than can be read.
+      Form: { colorError: palette.danger },
       // 22 px of text and 2 × 9 px make the 40 px row.
       Table: {
         cellPaddingBlock: 9,
@@ -42,6 +50,8 @@ export function antdThemeFor(mode: Mode): ThemeConfig {
         headerSortHoverBg: palette.hover,
         bodySortBg: palette.card,
         rowHoverBg: palette.hover,
+        rowSelectedBg: palette.accentSoft,
+        rowSelectedHoverBg: palette.accentSoft,
         borderColor: palette.lineSoft,
       },
       Menu: {
