@@ -75,7 +75,11 @@ export function NumberRange({ label, min, max, isMoney = false, onChange }: Prop
         </form>
       }
     >
-      <Button className={isSet ? styles.set : styles.unset} icon={<DownOutlined />} iconPlacement="end">
+      <Button
+        className={isSet ? styles.set : styles.unset}
+        icon={<DownOutlined aria-hidden />}
+        iconPlacement="end"
+      >
         {isSet ? `${label} ${told()}` : label}
       </Button>
     </Popover>

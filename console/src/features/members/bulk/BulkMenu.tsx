@@ -40,7 +40,7 @@ export function BulkMenu({ selection, filters }: Props) {
         }}
       >
         <Button type="primary">
-          {t("bulk.actions")} <DownOutlined />
+          {t("bulk.actions")} <DownOutlined aria-hidden />
         </Button>
       </Dropdown>
       {chosen && (
