@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from verbs import browser, checks, setup, verify_coupons, verify_ledger
-from verbs.say import Stop, say
+from verbs.say import Stop, environment, say
 
 
 def run(arguments: list[str]) -> None:
@@ -32,8 +32,7 @@ def shuke(arguments: list[str]) -> None:
 def _become_shuke(arguments: list[str]) -> None:
     program = str(setup.BIN / "shuke")
     sys.stdout.flush()
-    os.environ.pop("PYTHONPATH", None)
-    os.execv(program, [program, *arguments])
+    os.execve(program, [program, *arguments], environment())
 
 
 def test() -> None:

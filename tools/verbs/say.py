@@ -10,6 +10,9 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN_LINES = 20
+# What belongs to another Python project; and the habit of container images to keep nothing that was compiled, with which
+# each of the many programs that a test run starts would compile all packages again.
+_NOT_OURS = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
 
 
 class Stop(Exception):
@@ -66,8 +69,6 @@ def stream(title: str, command: Sequence[str], *, cwd: Path = ROOT, env: Mapping
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment without what belongs to another Python project, plus `extra`."""
-    kept = {
-        name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"}
-    }
+    """This process's environment without what is not ours, plus `extra`."""
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return {**kept, **(extra or {})}
