@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { answer, ask } from "./ask.mjs";
 import { openBrowser, settled, signIn } from "./browser.mjs";
 
 const folder = process.env.SHUKE_GUIDE_PICTURES ?? new URL("../docs/guide/pictures", import.meta.url).pathname;
@@ -249,25 +250,4 @@ async function until(isSo) {
     await new Promise((done) => setTimeout(done, 500));
   }
   throw new Error("It did not come about within 30 seconds.");
-}
-
-async function ask(page, method, address, body, headers = {}) {
-  const { status, said } = await answer(page, method, address, body, headers);
-  assert.ok(status < 400, `${method} ${address}: ${JSON.stringify(said)}`);
-  return said;
-}
-
-/** Asks the server as the signed-in person. */
-function answer(page, method, address, body, headers = {}) {
-  return page.evaluate(
-    async ([how, where, what, more]) => {
-      const found = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console", ...more },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      return { status: found.status, said: await found.json().catch(() => null) };
-    },
-    [method, address, body, headers],
-  );
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { seriousFindings } from "../axe.mjs";
+import { ask } from "../ask.mjs";
 import { narrow, openBrowser, settled, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
@@ -17,27 +18,10 @@ before(async () => {
       card: `BULK${mark}${number}`,
       source: { channel: `c${mark}` },
     };
-    ids.push((await send(browser.page, "/v1/members", body)).id);
+    ids.push((await ask(browser.page, "POST", "/v1/members", body)).id);
   }
 });
 after(() => browser.close());
-
-/** A request in the name of whoever is signed in. */
-async function send(page, path, body) {
-  const [status, answer] = await page.evaluate(
-    async ([where, what]) => {
-      const answered = await fetch(where, {
-        method: what ? "POST" : "GET",
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console" },
-        body: what ? JSON.stringify(what) : undefined,
-      });
-      return [answered.status, await answered.json()];
-    },
-    [path, body],
-  );
-  assert.ok(status < 300, `${path}: ${status} ${JSON.stringify(answer)}`);
-  return answer;
-}
 
 const condition = JSON.stringify({
   combinator: "and",
@@ -69,7 +53,7 @@ test("a condition is put together with its sentence and a live count, and stays 
 
 test("all that match are frozen after a preview, and unfrozen again", async () => {
   const { page, complaints } = browser;
-  await send(page, `/v1/members/${ids[0]}/status`, { status: "frozen", reason: "先冻结" });
+  await ask(page, "POST", `/v1/members/${ids[0]}/status`, { status: "frozen", reason: "先冻结" });
   complaints.length = 0;
   await page.goto(`/members?condition=${encodeURIComponent(condition)}`);
   await settled(page);
@@ -85,11 +69,11 @@ test("all that match are frozen after a preview, and unfrozen again", async () =
   assert.match(await dialog.innerText(), /将执行\s*2 位[\s\S]*将跳过\s*1 位/);
   await dialog.getByRole("button", { name: "确认执行" }).click();
   await dialog.getByText("完成 2 位，跳过 1 位").waitFor();
-  const frozen = await Promise.all(ids.map((id) => send(page, `/v1/members/${id}`)));
+  const frozen = await Promise.all(ids.map((id) => ask(page, "GET", `/v1/members/${id}`)));
   await dialog.getByRole("button", { name: /撤\s*销/ }).click();
   await page.getByRole("tooltip").getByRole("button", { name: /确\s*[定认]/ }).click();
   await dialog.getByText("已撤销 2 位").waitFor();
-  const back = await Promise.all(ids.map((id) => send(page, `/v1/members/${id}`)));
+  const back = await Promise.all(ids.map((id) => ask(page, "GET", `/v1/members/${id}`)));
 
   assert.deepEqual(frozen.map((member) => member.status), ["frozen", "frozen", "frozen"]);
   assert.deepEqual(back.map((member) => member.status), ["frozen", "active", "active"]);

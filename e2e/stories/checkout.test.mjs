@@ -1,25 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { answer as ask } from "../ask.mjs";
 import { openBrowser, settled, signIn } from "../browser.mjs";
 
 let browser;
 let was;
 const stamp = Date.now();
-
-/** Asks the server as the signed-in person, with whatever the page's session may do. */
-function ask(page, method, address, body, headers = {}) {
-  return page.evaluate(
-    async ([how, where, what, more]) => {
-      const answer = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console", ...more },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      return { status: answer.status, body: await answer.json() };
-    },
-    [method, address, body, headers],
-  );
-}
 
 before(async () => {
   browser = await openBrowser({ language: "en" });

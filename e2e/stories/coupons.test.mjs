@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { answer } from "../ask.mjs";
 import { openBrowser, settled, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
@@ -156,19 +157,10 @@ async function stateOf(page, coupon) {
   return (await ask(page, "GET", `/v1/coupons/${coupon}`)).body.state;
 }
 
-/** Asks the server as the signed-in person; what it refuses ends the story. */
+/** Asks the server as the signed-in person, once however often; what it refuses ends the story. */
 async function ask(page, method, address, body, headers = {}) {
-  const answer = await page.evaluate(
-    async ([how, where, what, more]) => {
-      const found = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console", ...more },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      return { status: found.status, body: await found.json() };
-    },
-    [method, address, body, { "Idempotency-Key": `${address}-${mark}`.replace(/[^\w-]/g, "_"), ...headers }],
-  );
-  assert.ok(answer.status < 400, `${method} ${address}: ${JSON.stringify(answer.body)}`);
-  return answer;
+  const once = { "Idempotency-Key": `${address}-${mark}`.replace(/[^\w-]/g, "_"), ...headers };
+  const said = await answer(page, method, address, body, once);
+  assert.ok(said.status < 400, `${method} ${address}: ${JSON.stringify(said.body)}`);
+  return said;
 }

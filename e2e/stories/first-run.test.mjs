@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { ask } from "../ask.mjs";
 import { openBrowser, settled, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
@@ -68,21 +69,4 @@ async function quotedBy(page) {
   await page.getByRole("heading", { name: "Earned once paid" }).waitFor();
   const earned = page.locator("main li", { hasText: name });
   return (await earned.count()) > 0 ? earned.first().innerText() : null;
-}
-
-/** Asks the server as the signed-in person; what it refuses ends the story. */
-async function ask(page, method, address, body) {
-  const answer = await page.evaluate(
-    async ([how, where, what]) => {
-      const found = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console" },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      return { status: found.status, body: await found.json().catch(() => null) };
-    },
-    [method, address, body],
-  );
-  assert.ok(answer.status < 400, `${method} ${address}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { ask } from "../ask.mjs";
 import { openBrowser, settled, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
@@ -77,21 +78,4 @@ async function earned(page, id) {
   const lines = [{ product: code, quantity: "1", unit_price: "100" }];
   const quote = await ask(page, "POST", "/v1/checkout/quote", { source: "story", member: { id }, lines });
   return quote.earned.find((one) => one.rule.code === code)?.amount ?? 0;
-}
-
-/** Asks the server as the signed-in person; what it refuses ends the story. */
-async function ask(page, method, address, body) {
-  const answer = await page.evaluate(
-    async ([how, where, what]) => {
-      const found = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console" },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      return { status: found.status, body: await found.json().catch(() => null) };
-    },
-    [method, address, body],
-  );
-  assert.ok(answer.status < 400, `${method} ${address}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
 }

@@ -1,26 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { answer as ask } from "../ask.mjs";
 import { seriousFindings } from "../axe.mjs";
 import { narrow, openBrowser, settled, signIn } from "../browser.mjs";
 
 let browser;
 const stamp = String(Date.now()).slice(-8);
 const phone = `154${stamp}`;
-
-/** Asks the server as the signed-in person. */
-function ask(page, method, address, body) {
-  return page.evaluate(
-    async ([how, where, what]) => {
-      const answer = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console" },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      return { status: answer.status, body: answer.status === 204 ? null : await answer.json() };
-    },
-    [method, address, body],
-  );
-}
 
 const forget = (page, key) => ask(page, "DELETE", `/v1/session/settings/${key}`);
 

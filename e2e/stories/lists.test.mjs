@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { ask } from "../ask.mjs";
 import { columnsAsTheyCome, openBrowser, settled, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
@@ -92,7 +93,7 @@ test("a column is as wide as it was dragged, also after coming back", async () =
 
 test("a colleague finds the shared view and cannot change it", async () => {
   const { page } = admin;
-  const made = await post(page, "/v1/staff/users", {
+  const made = await ask(page, "POST", "/v1/staff/users", {
     username: `looker${mark}`,
     display_name: "小林",
     roles: ["viewer"],
@@ -150,18 +151,3 @@ test("what was made here is gone again", async () => {
   }, name);
   assert.equal(left, null, "a view that is gone opens no list");
 });
-
-function post(page, path, body) {
-  return page.evaluate(
-    async ([address, wish]) => {
-      const answer = await fetch(address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console" },
-        body: JSON.stringify(wish),
-      });
-      if (!answer.ok) throw new Error(await answer.text());
-      return answer.json();
-    },
-    [path, body],
-  );
-}

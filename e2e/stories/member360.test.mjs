@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { ask } from "../ask.mjs";
 import { seriousFindings } from "../axe.mjs";
 import { narrow, openBrowser, settled, signIn } from "../browser.mjs";
 
@@ -15,7 +16,7 @@ let member;
 before(async () => {
   asker = await openBrowser();
   await signIn(asker.page);
-  const store = await call(asker.page, "POST", "/v1/stores", { code: `M${run}`, name: `会员店${run}` });
+  const store = await ask(asker.page, "POST", "/v1/stores", { code: `M${run}`, name: `会员店${run}` });
   member = await newMember(asker.page, store.id);
   await newUser(asker.page, second, { roles: ["manager"] });
   await newUser(asker.page, cashier, { roles: ["cashier"], stores: [store.id] });
@@ -136,25 +137,9 @@ test("a cashier sees neither what is personal nor who looked, and writes no note
   }
 });
 
-async function call(page, method, path, body, headers = {}) {
-  const answer = await page.evaluate(
-    async ([verb, address, sent, more]) => {
-      const response = await fetch(address, {
-        method: verb,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console", ...more },
-        body: sent === undefined ? undefined : JSON.stringify(sent),
-      });
-      return { status: response.status, body: await response.json().catch(() => null) };
-    },
-    [method, path, body, headers],
-  );
-  assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
-}
-
 async function newMember(page, store) {
   const name = "欧阳晓试";
-  const made = await call(page, "POST", "/v1/members", {
+  const made = await ask(page, "POST", "/v1/members", {
     name,
     phone: `154${run}`,
     birthday: "1990-05-20",
@@ -165,13 +150,13 @@ async function newMember(page, store) {
 
 /** Somebody new, who has chosen a password already. */
 async function newUser(page, username, holds) {
-  const made = await call(page, "POST", "/v1/staff/users", { username, display_name: username, ...holds });
+  const made = await ask(page, "POST", "/v1/staff/users", { username, display_name: username, ...holds });
   const seat = await openBrowser();
   try {
     await seat.page.goto("/sign-in");
-    await call(seat.page, "POST", "/v1/session", { username, password: made.password });
+    await ask(seat.page, "POST", "/v1/session", { username, password: made.password });
     const change = { current_password: made.password, new_password: secret };
-    await call(seat.page, "POST", "/v1/session/password", change);
+    await ask(seat.page, "POST", "/v1/session/password", change);
   } finally {
     await seat.close();
   }
@@ -179,12 +164,12 @@ async function newUser(page, username, holds) {
 
 /** The limit above which points need a second person; set where there was none. */
 async function approvalLimit(page) {
-  const { items } = await call(page, "GET", "/v1/ledger/currencies");
+  const { items } = await ask(page, "GET", "/v1/ledger/currencies");
   const points = items.find((one) => one.code === "points");
   assert.ok(points, "the shop keeps points");
   if (points.approval_above !== null) return points.approval_above;
   const { code, kind: _kind, name, version, rounding: _rounding, ...policies } = points;
   const wanted = { ...policies, name_zh: name.zh, name_en: name.en, approval_above: 1000 };
-  await call(page, "PUT", `/v1/ledger/currencies/${code}`, wanted, { "If-Match": `"${version}"` });
+  await ask(page, "PUT", `/v1/ledger/currencies/${code}`, wanted, { "If-Match": `"${version}"` });
   return 1000;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { ask } from "../ask.mjs";
 import { seriousFindings } from "../axe.mjs";
 import { openBrowser, settled, signIn } from "../browser.mjs";
 
@@ -81,21 +82,4 @@ async function hire(page, code) {
   await ask(theirs, "POST", "/v1/session", { username, password: made.password });
   await ask(theirs, "POST", "/v1/session/password", { current_password: made.password, new_password: secret });
   await signIn(theirs, { name: username, secret });
-}
-
-/** Asks the server as the signed-in person; what it refuses ends the story. */
-async function ask(page, method, address, body) {
-  const answer = await page.evaluate(
-    async ([how, where, what]) => {
-      const found = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console" },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      return { status: found.status, body: await found.json().catch(() => null) };
-    },
-    [method, address, body],
-  );
-  assert.ok(answer.status < 400, `${method} ${address}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
 }

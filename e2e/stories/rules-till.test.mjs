@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { ask } from "../ask.mjs";
 import { openBrowser, settled, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
@@ -86,21 +87,4 @@ async function toldAtTheTill() {
   await settled(page);
   const points = (await promise.innerText()).match(/([\d,]+)\s*积分/)[1];
   return Number(points.replaceAll(",", ""));
-}
-
-/** Asks the server as the signed-in person; what it refuses ends the story. */
-async function ask(page, method, address, body, headers = {}) {
-  const answer = await page.evaluate(
-    async ([how, where, what, more]) => {
-      const found = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console", ...more },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      return { status: found.status, body: await found.json().catch(() => null) };
-    },
-    [method, address, body, headers],
-  );
-  assert.ok(answer.status < 400, `${method} ${address}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
 }

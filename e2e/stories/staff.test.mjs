@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { ask } from "../ask.mjs";
 import { openBrowser, settled, signIn } from "../browser.mjs";
 
 let admin;
@@ -15,9 +16,9 @@ const mark = String(Date.now()).slice(-8);
 
 test("a clerk of one store sees that store's members and nobody else", async () => {
   const { page, complaints } = admin;
-  const store = await post(page, "/v1/stores", { code: `T${mark}`, name: `西街店${mark}` });
-  const own = await post(page, "/v1/members", { phone: `137${mark}`, name: "周平", source: { store_id: store.id } });
-  const other = await post(page, "/v1/members", { phone: `136${mark}`, name: "周安" });
+  const store = await ask(page, "POST", "/v1/stores", { code: `T${mark}`, name: `西街店${mark}` });
+  const own = await ask(page, "POST", "/v1/members", { phone: `137${mark}`, name: "周平", source: { store_id: store.id } });
+  const other = await ask(page, "POST", "/v1/members", { phone: `136${mark}`, name: "周安" });
   complaints.length = 0;
 
   await page.goto("/settings/roles/new");
@@ -58,21 +59,6 @@ test("a clerk of one store sees that store's members and nobody else", async () 
   await theirs.getByRole("heading", { level: 1 }).waitFor();
   assert.equal(await statusOf(theirs, other.id), 404);
 });
-
-function post(page, path, body) {
-  return page.evaluate(
-    async ([address, wish]) => {
-      const answer = await fetch(address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console" },
-        body: JSON.stringify(wish),
-      });
-      if (!answer.ok) throw new Error(await answer.text());
-      return answer.json();
-    },
-    [path, body],
-  );
-}
 
 function statusOf(page, id) {
   return page.evaluate(async (member) => (await fetch(`/v1/members/${member}`)).status, id);

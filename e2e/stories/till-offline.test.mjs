@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { answer as ask } from "../ask.mjs";
 import { openBrowser, settled, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
@@ -238,20 +239,4 @@ async function until(page, isSo) {
     assert.ok(Date.now() < end, "it took too long");
     await page.waitForTimeout(300);
   }
-}
-
-/** Asks the server as the signed-in person. */
-function ask(page, method, address, body, headers = {}) {
-  return page.evaluate(
-    async ([how, where, what, more]) => {
-      const answer = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console", ...more },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      const text = await answer.text();
-      return { status: answer.status, body: text ? JSON.parse(text) : null };
-    },
-    [method, address, body, headers],
-  );
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { ask } from "../ask.mjs";
 import { narrow, openBrowser, signIn } from "../browser.mjs";
 
 const mark = String(Date.now()).slice(-8);
@@ -246,21 +247,4 @@ async function hire(page) {
   for (const label of ["新密码", "再输一遍新密码"]) await theirs.getByLabel(label, { exact: true }).fill(secret);
   await theirs.getByRole("button", { name: "更换密码" }).click();
   await theirs.waitForURL((url) => !url.pathname.startsWith("/password"));
-}
-
-/** Asks the server as the signed-in person; what it refuses ends the story. */
-async function ask(page, method, address, body, headers = {}) {
-  const answer = await page.evaluate(
-    async ([how, where, what, more]) => {
-      const found = await fetch(where, {
-        method: how,
-        headers: { "Content-Type": "application/json", "X-Shuke-Client": "console", ...more },
-        body: what === undefined ? undefined : JSON.stringify(what),
-      });
-      return { status: found.status, body: await found.json() };
-    },
-    [method, address, body, headers],
-  );
-  assert.ok(answer.status < 400, `${method} ${address}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
 }
