@@ -10,8 +10,8 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN_LINES = 20
-# What belongs to another Python project; and the habit of container images to keep nothing that was compiled, with which
-# each of the many programs that a test run starts would compile all packages again.
+# What belongs to another Python project; and the habit of container images to keep nothing compiled, with which each of
+# the many programs that a test run starts would compile all packages again.
 _NOT_OURS = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
 
 
