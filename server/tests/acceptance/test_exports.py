@@ -166,6 +166,24 @@ async def test_many_rows_wait_for_a_second_person(client, app, database, worker,
     assert (await client.get(f"/v1/exports/{one['id']}")).json()["state"] == "done"
 
 
+async def test_an_export_that_nobody_agrees_to_ends_and_says_why(client, app, database, worker, monkeypatch):
+    monkeypatch.setenv("SHUKE_EXPORT_APPROVAL_ROWS", "1")
+    settings.cache_clear()
+    await enrolled(database, "王小明", "李雷")
+    one = await made(client, worker)
+    async with signed_in(app, database, role="administrator") as second:
+        (waiting,) = (await second.get("/v1/approvals")).json()["items"]
+        await second.post(f"/v1/approvals/{waiting['id']}/reject", json={"note": "用不着全部"})
+    await worker.run({"export_id": one["id"]})
+
+    found = (await client.get(f"/v1/exports/{one['id']}")).json()
+    assert (found["state"], found["problem"]["code"]) == ("refused", "exports.refused")
+    assert "用不着全部" in found["problem"]["detail"]
+    assert (await client.get(f"/v1/exports/{one['id']}/file")).status_code == 409
+    told = (await client.get("/v1/session/notices")).json()["items"]
+    assert [(item["kind"], item["link"]) for item in told] == [("approvals.decided", "/settings/exports")]
+
+
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 async def test_no_injection_in_a_name_is_executable_in_any_list(client, database, worker, file_format):
     names = [name for name in INJECTIONS if name.strip().isprintable()]

@@ -42,6 +42,10 @@ class AppError(Exception):
         }
         return self.detail[language].format_map(values)
 
+    def kept(self) -> dict[str, Any]:
+        """What is kept with work that ended by it: the code, and both texts, of which its reader is shown one."""
+        return {"code": self.code, "title": self.title, "detail": {"zh": self.say("zh"), "en": self.say("en")}}
+
 
 def all_errors() -> list[type[AppError]]:
     """Every error class that the loaded modules declare, by code. Feeds the error reference and OpenAPI."""

@@ -13,7 +13,7 @@ from shuke.platform.db import Session
 from shuke.platform.i18n import Language, LocalName
 from shuke.platform.refusals import NotAllowed, OutOfSight
 
-from .errors import BadExport, PersonNeeded, UnknownList
+from .errors import BadExport, ExportRefused, PersonNeeded, UnknownList
 from .extensions import Column, Exportable
 from .permissions import MANAGE
 from .queries import COLUMNS, Export, Format, as_export, find_list, get_export
@@ -137,9 +137,18 @@ async def _approved(session: Session, actor: Actor, payload: Mapping[str, Any]) 
         await jobs.enqueue(session, RUN, {"export_id": asked.export_id})
 
 
+async def _refused(session: Session, payload: Mapping[str, Any], refused: staff.ApprovalRefused) -> None:
+    asked = await get_export(session, payload["export_id"], hold=True)
+    if asked.state == "approval":
+        problem = ExportRefused(note=refused.note or "—").kept()
+        await mark(session, asked.export_id, state="refused", finished_at=clock.wall(), problem=problem)
+
+
 APPROVAL = staff.ApprovalKind(
     code="exports.large",
     name=LocalName("大量导出", "Large export"),
     permission=MANAGE.code,
     perform=_approved,
+    drop=_refused,
+    link="/settings/exports",
 )

@@ -73,6 +73,18 @@ class NotAllowedAnyMore(AppError):
     }
 
 
+class ExportRefused(AppError):
+    """A large export that nobody agreed to."""
+
+    code = "exports.refused"
+    status = 403
+    title = {"zh": "导出未获批准", "en": "The export was refused"}
+    detail = {
+        "zh": "这次大量导出没有获得批准。原因：{note}。请缩小筛选范围，或与审批人沟通后重新导出。",
+        "en": "Nobody agreed to this large export. Why: {note}. Narrow the filters, or ask again once it is agreed.",
+    }
+
+
 class TooManyRows(AppError):
     """More rows than a sheet has."""
 

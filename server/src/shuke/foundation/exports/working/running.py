@@ -171,9 +171,8 @@ def _file(asked: Export, wanted: Exportable, told: str) -> CsvFile | XlsxFile:
 
 async def _end(database: Database, asked: Export, state: str, error: AppError) -> None:
     logger.warning("export ended", export_id=asked.export_id, code=error.code)
-    problem = {"code": error.code, "title": error.title, "detail": {"zh": error.say("zh"), "en": error.say("en")}}
     async with database.transaction() as session:
-        await mark(session, asked.export_id, state=state, finished_at=clock.wall(), problem=problem)
+        await mark(session, asked.export_id, state=state, finished_at=clock.wall(), problem=error.kept())
         await _tell(session, asked, "failed", LocalName(error.say("zh"), error.say("en")))
 
 

@@ -148,9 +148,11 @@ async def _drop(session: Session, kind: ApprovalKind, payload: Mapping[str, Any]
 async def _decide(
     session: Session, actor: Actor, asked: Approval, state: ApprovalState, note: str | None = None
 ) -> None:
-    values = {"state": state, "decided_by": actor.id, "decided_at": clock.wall(), "note": note}
+    # A program may call off what a person asked for; it is nobody of the staff.
+    decided_by = actor.id if actor.kind == "staff" else None
+    values = {"state": state, "decided_by": decided_by, "decided_at": clock.wall(), "note": note}
     await session.execute(update(approval).where(approval.c.approval_id == asked.id).values(values))
-    await _announce(session, _kind_of(asked), asked.id, state, asked.requested_by, actor.id)
+    await _announce(session, _kind_of(asked), asked.id, state, asked.requested_by, decided_by)
 
 
 async def _announce(

@@ -298,14 +298,9 @@ async def _tell(session: Session, run: Run, *, is_done: bool, detail: LocalName)
 
 
 async def _fail(database: Database, run: Run, error: AppError) -> None:
-    problem = {
-        "code": error.code,
-        "title": error.title,
-        "detail": {"zh": error.say("zh"), "en": error.say("en")},
-    }
     async with database.transaction() as session:
         await staging.clear(session, run.import_id)
-        await runs.update(session, run.import_id, state="failed", error=problem, finished_at=clock.wall())
+        await runs.update(session, run.import_id, state="failed", error=error.kept(), finished_at=clock.wall())
         await _tell(session, run, is_done=False, detail=LocalName(error.say("zh"), error.say("en")))
 
 

@@ -128,13 +128,12 @@ async def _void_some(database: Database, batch_id: int) -> bool:
 
 async def _end_failed(database: Database, batch_id: int, error: AppError) -> None:
     logger.warning("coupon batch stopped", batch_id=batch_id, code=error.code)
-    problem = {"code": error.code, "title": error.title, "detail": {"zh": error.say("zh"), "en": error.say("en")}}
     is_stopped = isinstance(error, BatchCollides | TooFewUnits)
     async with database.transaction() as session:
         batch = await get_batch(session, batch_id, hold=True)
         if batch.state == "voiding":
             return
-        details = {**batch.details, "error": problem}
+        details = {**batch.details, "error": error.kept()}
         await mark(session, batch, state="stopped" if is_stopped else "failed", details=details, ended_at=clock.now())
 
 

@@ -141,17 +141,24 @@ async def ask(
     return gift_id
 
 
-async def cancel(session: Session, gift_id: int) -> Gift:
+async def cancel(session: Session, actor: Actor, gift_id: int) -> Gift:
     """Call a gift off. Who was given a coupon keeps it. Raises GiftNotFound, GiftEnded."""
+    # Nobody is to decide any more; whoever does at this moment is waited for.
+    is_over = await staff.withdraw_approval(session, actor, kind=APPROVAL.code, payload={"gift_id": gift_id})
     found = await lock_gift(session, gift_id)
-    if found.state not in {"approval", "waiting", "running"}:
-        raise errors.GiftEnded(gift=gift_id)
+    if not is_over:
+        if found.state not in {"approval", "waiting", "running"}:
+            raise errors.GiftEnded(gift=gift_id)
+        await _call_off(session, gift_id)
+    return await lock_gift(session, gift_id)
+
+
+async def _call_off(session: Session, gift_id: int) -> None:
     await (await raw(session)).execute(
         "update coupon_batch set state = 'voided', ended_at = $2, version = version + 1 where batch_id = $1",
         gift_id,
         clock.now(),
     )
-    return await lock_gift(session, gift_id)
 
 
 async def list_meeting(session: Session, condition: Condition, *, after: int = 0) -> list[int]:
@@ -198,9 +205,17 @@ async def _approved(session: Session, actor: Actor, payload: Mapping[str, Any]) 
     await jobs.enqueue(session, GIFT_JOB, {"gift_id": found.gift_id})
 
 
+async def _refused(session: Session, payload: Mapping[str, Any], refused: staff.ApprovalRefused) -> None:
+    del refused
+    found = await lock_gift(session, payload["gift_id"])
+    if found.state == "approval":
+        await _call_off(session, found.gift_id)
+
+
 APPROVAL = staff.ApprovalKind(
     code="coupons.give_to_many",
     name=LocalName("给大量会员发券", "Give coupons to many"),
     permission=COUPONS_WRITE.code,
     perform=_approved,
+    drop=_refused,
 )

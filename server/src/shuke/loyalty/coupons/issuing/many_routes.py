@@ -97,9 +97,11 @@ async def get_one_gift(session: RequestSession, gift: GiftId, language: RequestL
     dependencies=[allowed(COUPONS_ISSUE)],
     responses=declares(errors.GiftNotFound, errors.GiftEnded),
 )
-async def cancel_gift(session: RequestSession, gift: GiftId, language: RequestLanguage) -> CouponHandoutOut:
+async def cancel_gift(
+    session: RequestSession, actor: CurrentActor, gift: GiftId, language: RequestLanguage
+) -> CouponHandoutOut:
     """Call a gift off. Who was given a coupon already keeps it."""
-    cancelled = await many.cancel(session, gift)
+    cancelled = await many.cancel(session, actor, gift)
     audit.describe(object_id=gift, details={"template": cancelled.template, "given": cancelled.given})
     return (await _show(session, [cancelled], language))[0]
 

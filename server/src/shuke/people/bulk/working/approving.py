@@ -11,7 +11,7 @@ from shuke.platform.i18n import LocalName
 
 from ..errors import BulkActEnded, BulkActRejected, NobodyDecided
 from ..queries import get_act
-from .keeping import problem_of, write
+from .keeping import write
 from .places import PAGE, RUN
 
 
@@ -37,4 +37,4 @@ async def _refused(session: Session, payload: Mapping[str, Any], refused: staff.
         await write(session, act.bulk_id, state="stopped", ended_at=clock.wall())
         return
     why = BulkActRejected(note=refused.note or "") if refused.state == "rejected" else NobodyDecided()
-    await write(session, act.bulk_id, state="rejected", ended_at=clock.wall(), problem=problem_of(why))
+    await write(session, act.bulk_id, state="rejected", ended_at=clock.wall(), problem=why.kept())

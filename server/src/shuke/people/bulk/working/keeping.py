@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import update
 
 from shuke.platform.db import Session
-from shuke.platform.errors import AppError
 
 from ..tables import bulk_act
 
@@ -13,8 +12,3 @@ from ..tables import bulk_act
 async def write(session: Session, bulk_id: int, **values: Any) -> None:
     """Note how an act stands; the caller holds it."""
     await session.execute(update(bulk_act).where(bulk_act.c.bulk_id == bulk_id).values(**values))
-
-
-def problem_of(error: AppError) -> dict[str, Any]:
-    """Why an act did not go on, as it is kept with it."""
-    return {"code": error.code, "title": error.title, "detail": {"zh": error.say("zh"), "en": error.say("en")}}

@@ -22,7 +22,7 @@ from ..errors import NotAllowedByNow, NotUndoable
 from ..extensions import BulkAction, BulkRun, Outcome
 from ..permissions import BULK
 from ..queries import CHANGED_SINCE, BulkAct, get_act, get_action, next_of
-from .keeping import problem_of, write
+from .keeping import write
 from .places import PAGE
 
 AT_A_TIME = 500
@@ -179,7 +179,7 @@ async def _fail(bulk_id: int, error: AppError) -> None:
     async with jobs.transaction() as session:
         act = await get_act(session, bulk_id, asked_by=None, hold=True)
         if act.state in _AT_WORK:
-            await write(session, bulk_id, state="failed", ended_at=clock.wall(), problem=problem_of(error))
+            await write(session, bulk_id, state="failed", ended_at=clock.wall(), problem=error.kept())
             await _tell(session, act, "failed", LocalName(error.say("zh"), error.say("en")))
 
 

@@ -244,14 +244,9 @@ def _next_batch(reader: RowReader, table: Table, size: int) -> _Batch:
 
 
 async def _fail(database: Database, run: Import, error: AppError) -> None:
-    problem = {
-        "code": error.code,
-        "title": error.title,
-        "detail": {"zh": error.say("zh"), "en": error.say("en")},
-    }
     async with database.transaction() as session:
         await staging.drop(session, run.import_id)
-        await mark(session, run.import_id, state="failed", error=problem, finished_at=clock.wall())
+        await mark(session, run.import_id, state="failed", error=error.kept(), finished_at=clock.wall())
         await _tell(session, run, "bad", LocalName(error.say("zh"), error.say("en")))
 
 

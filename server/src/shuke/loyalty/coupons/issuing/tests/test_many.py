@@ -179,3 +179,22 @@ async def test_so_many_need_a_second_person(
     await run_gift({"gift_id": asked["id"]})
     assert await told(client, asked["id"]) == ("done", 3, 3, {})
     assert await holders(database) == everybody
+
+
+async def test_what_the_second_person_refuses_is_called_off(
+    app: FastAPI, client: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    await set_up(database, 3)
+    monkeypatch.setattr(many, "APPROVAL_MEMBERS", 2)
+    refused, cancelled = [(await ask(client, condition=EVERYBODY)).json()["id"] for _ in range(2)]
+    async with signed_in(app, database, role="administrator") as second:
+        last, first = (await second.get("/v1/approvals")).json()["items"]
+        await second.post(f"/v1/approvals/{first['id']}/reject", json={"note": "太多了"})
+        called_off = await client.post(f"/v1/coupon-gifts/{cancelled}/cancel")
+        late = await second.post(f"/v1/approvals/{last['id']}/approve", json={})
+    await run_gift({"gift_id": refused})
+    await run_gift({"gift_id": cancelled})
+
+    assert (called_off.status_code, late.json()["code"]) == (200, "approvals.decided")
+    assert [(await told(client, one))[0] for one in (refused, cancelled)] == ["cancelled", "cancelled"]
+    assert await holders(database) == []
