@@ -17,6 +17,7 @@ import { useFormat } from "../../kit/useFormat";
 import { useUrlState } from "../../kit/useUrlState";
 import { EmployeeForm } from "./EmployeeForm";
 import { LeavingWizard } from "./LeavingWizard";
+import { OrganizationCard } from "./OrganizationCard";
 import styles from "./organization.module.css";
 import { Transfers } from "./Transfers";
 
@@ -112,16 +113,12 @@ export function EmployeesPage() {
         columns={columns}
         rowKey={(one) => one.id}
         card={(one) => (
-          <div>
-            <div className={styles.line}>
-              <b>{one.name}</b>
-              {state(one)}
-            </div>
+          <OrganizationCard name={one.name} state={state(one)}>
             <div className={styles.why}>
               {[one.code, one.title, storeName(one)].filter(Boolean).join(" · ")}
             </div>
             {actions(one)}
-          </div>
+          </OrganizationCard>
         )}
         empty={
           <EmptyState

@@ -64,3 +64,29 @@ test("an untouched list says nothing in its address", () => {
   expect(isUntouched(defaults, defaults)).toBe(true);
   expect(isUntouched({ ...defaults, preview: "3" }, defaults)).toBe(false);
 });
+
+test("a condition is kept as a tree, comes back as text, and is the same whatever the order of its keys", () => {
+  const usual = { ...defaults, condition: "" };
+  const text = '{"combinator":"and","rules":[{"field":"member.order_count","operator":">=","value":3}]}';
+  const content = contentOf({ ...usual, condition: text }, usual, apart, []);
+
+  expect(content.filters).toEqual({});
+  expect(content.condition).toEqual(JSON.parse(text));
+  expect(patchOf(content, usual, apart).condition).toBe(text);
+  const turned = {
+    rules: [{ value: 3, operator: ">=", field: "member.order_count" }],
+    combinator: "and",
+  };
+  expect(isSame(content, { ...content, condition: turned })).toBe(true);
+  expect(isSame(content, { ...content, condition: { ...turned, combinator: "or" } })).toBe(false);
+  expect(isSame(content, { ...content, condition: null })).toBe(false);
+});
+
+test("a view that was kept with its condition as a filter still opens, and is unchanged", () => {
+  const usual = { ...defaults, condition: "" };
+  const text = '{"combinator":"and","rules":[]}';
+  const early = { filters: { condition: text }, sort: "", columns: [] };
+
+  expect(patchOf(early, usual, apart).condition).toBe(text);
+  expect(isSame(contentOf({ ...usual, condition: text }, usual, apart, []), early)).toBe(true);
+});

@@ -5,6 +5,8 @@ import type { ColumnSetting } from "./columns";
 /** What people type to find one person. The server keeps none of it in a view. */
 const searches = new Set(["q", "search", "member", "name", "phone", "number", "text"]);
 const paging = new Set(["cursor", "limit", "sort"]);
+/** In the address a tree as text, in a view the tree. */
+const condition = "condition";
 
 /** What of a list's address belongs to a view; `apart` are keys such as the open row. */
 export function contentOf(
@@ -15,7 +17,7 @@ export function contentOf(
 ): SavedViewContent {
   const filters = Object.fromEntries(
     filterKeys(defaults, apart)
-      .filter((key) => !searches.has(key) && state[key] !== defaults[key])
+      .filter((key) => key !== condition && !searches.has(key) && state[key] !== defaults[key])
       .map((key) => [key, state[key] ?? ""]),
   );
   const rows = state.limit && state.limit !== defaults.limit ? Number(state.limit) : null;
@@ -28,7 +30,7 @@ export function contentOf(
       width: width ?? null,
       hidden: hidden ?? false,
     })),
-    condition: null,
+    condition: read(state[condition]),
   };
 }
 
@@ -36,6 +38,8 @@ export function contentOf(
 export function patchOf(content: SavedViewContent, defaults: UrlState, apart: readonly string[]): UrlState {
   const patch: UrlState = {};
   for (const key of filterKeys(defaults, apart)) patch[key] = content.filters?.[key] ?? defaults[key] ?? "";
+  // Views of earlier days hold their condition as a filter.
+  if (content.condition && condition in defaults) patch[condition] = JSON.stringify(content.condition);
   if ("sort" in defaults) patch.sort = content.sort ?? "";
   if ("limit" in defaults) patch.limit = content.rows ? String(content.rows) : (defaults.limit ?? "");
   if ("cursor" in defaults) patch.cursor = "";
@@ -58,7 +62,25 @@ function told(content: SavedViewContent): string {
     column.width ?? null,
     column.hidden ?? false,
   ]);
-  return JSON.stringify([filters, content.sort ?? "", content.rows ?? null, columns]);
+  const { condition: early, ...others } = Object.fromEntries(filters);
+  const tree = sorted(content.condition ?? read(early));
+  return JSON.stringify([others, content.sort ?? "", content.rows ?? null, columns, tree]);
+}
+
+function read(text: string | undefined): Record<string, unknown> | null {
+  try {
+    return text ? (JSON.parse(text) as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The server gives a tree back with its keys in another order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
 function filterKeys(defaults: UrlState, apart: readonly string[]): string[] {

@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Dashboard } from "../../../api/contract";
 import type { Comparison } from "../../../api/dashboard";
+import { notInPictures } from "../../../kit/picture";
 import type { Widget } from "../widgets";
 import { About } from "./About";
 import styles from "./board.module.css";
@@ -56,6 +57,7 @@ export function BoardCard({ widget, dashboard, comparison, onChange }: Props) {
           onChange={onChange}
         >
           <Button
+            {...notInPictures}
             type="text"
             size="small"
             className={styles.more}
