@@ -56,7 +56,7 @@ async def plan_best(session: Session, programme: Programme, cart: CouponCart) ->
 
 
 async def _owner(session: Session, cart: CouponCart) -> coupons.Owner:
-    ids = await members.everybody(session, cart.member_id) if cart.member_id else []
+    ids = await members.aliases(session, cart.member_id) if cart.member_id else []
     return coupons.Owner(tuple(ids), cart.source_id, cart.number)
 
 

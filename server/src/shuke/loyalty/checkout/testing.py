@@ -2,12 +2,11 @@
 
 import csv
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from shuke.foundation.organization.testing import a_shop
-from shuke.platform import clock
+from shuke.loyalty.coupons.testing import set_clock
 from shuke.platform.db import Database, Session
 
 from .importing import Mapping, Run, find_built_in, run_import, start_import
@@ -16,16 +15,14 @@ from .programme import set_up_programme
 LONDON = ZoneInfo("Europe/London")
 HEADER = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"]
 
+# The till stands at the instant at which its coupons are.
+set_shop_clock = set_clock
+
 
 async def a_london_shop(session: Session) -> None:
     """A shop in pounds on London time, with the programme that a shop starts with."""
     await a_shop(session, time_zone="Europe/London", currency="GBP")
     await set_up_programme(session, money="GBP")
-
-
-def set_shop_clock(at: datetime) -> None:
-    """Let the shop's clock stand at an instant, for this test."""
-    clock.set_offset(at - clock.wall())
 
 
 def online_retail() -> Mapping:

@@ -15,7 +15,6 @@ from shuke.platform.actor import Actor
 from shuke.platform.db import Session, copy_rows, raw
 from shuke.platform.errors import FieldError
 from shuke.platform.i18n import LocalName
-from shuke.platform.module import contributions
 from shuke.platform.problems import RequestInvalid
 from shuke.platform.refusals import NotAllowed, StaffOnly
 
@@ -58,12 +57,11 @@ class Preview:
     lately: int
 
     @property
-    def needs_approval(self) -> bool:
-        """Whether a second person has to agree: to what each is given, or to so many, in one act or in several."""
+    def approval(self) -> staff.ApprovalKind | None:
+        """What a second person has to agree to: what each is given, or so many, in one act or in several."""
         most = self.action.approval_members
-        return self.action.approval is not None and (
-            self.plan.needs_approval or (most is not None and self.lately + self.doing > most)
-        )
+        is_many = most is not None and self.lately + self.doing > most
+        return self.action.approval if self.plan.needs_approval or is_many else None
 
     @property
     def doing(self) -> int:
@@ -152,10 +150,11 @@ async def ask(session: Session, actor: Actor, wish: Wish, *, members_seen: int, 
         "reason": wish.reason,
     }
     audit.describe(object_id=bulk_id, details=details)
-    if found.needs_approval:
-        await _leave_to_second(session, actor, found, wish, bulk_id)
-    else:
+    if found.approval is None:
         await jobs.enqueue(session, RUN, {"bulk_id": bulk_id})
+    else:
+        summary = _summary(found, wish.reason)
+        await staff.ask_approval(session, actor, kind=found.approval, summary=summary, payload={"bulk_id": bulk_id})
     return await get_act(session, bulk_id, asked_by=None)
 
 
@@ -171,7 +170,7 @@ async def _keep(session: Session, actor: Actor, wish: Wish, found: Preview) -> i
         "parameters": found.parameters.model_dump(mode="json", exclude_unset=True),
         "filters": wish.kept_filters,
         "reason": wish.reason,
-        "state": "approval" if found.needs_approval else "waiting",
+        "state": "waiting" if found.approval is None else "approval",
         "asked_by": actor.id,
         "asked_at": clock.wall(),
         "members": len(found.member_ids),
@@ -182,15 +181,13 @@ async def _keep(session: Session, actor: Actor, wish: Wish, found: Preview) -> i
     return bulk_id
 
 
-async def _leave_to_second(session: Session, actor: Actor, found: Preview, wish: Wish, bulk_id: int) -> None:
-    action = found.action
+def _summary(found: Preview, reason: str) -> LocalName:
+    label = found.action.label
     totals = {name: [total.label.pick(name) + f" {total.value:,}" for total in found.totals] for name in ("zh", "en")}
-    summary = LocalName(
-        f"{action.label.zh}：{found.doing:,} 位会员，{'，'.join(totals['zh'])}。原因：{wish.reason}",
-        f"{action.label.en}: {found.doing:,} members, {', '.join(totals['en'])}. Reason: {wish.reason}",
+    return LocalName(
+        f"{label.zh}：{found.doing:,} 位会员，{'，'.join(totals['zh'])}。原因：{reason}",
+        f"{label.en}: {found.doing:,} members, {', '.join(totals['en'])}. Reason: {reason}",
     )
-    kind = next(one for one in _kinds() if one.code == action.approval)
-    await staff.ask_approval(session, actor, kind=kind, summary=summary, payload={"bulk_id": bulk_id})
 
 
 async def stop(session: Session, actor: Actor, bulk_id: int, *, asked_by: int | None) -> BulkAct:
@@ -201,7 +198,7 @@ async def stop(session: Session, actor: Actor, bulk_id: int, *, asked_by: int | 
     is_over = (
         action is not None
         and action.approval is not None
-        and await staff.withdraw_approval(session, actor, kind=action.approval, payload={"bulk_id": bulk_id})
+        and await staff.withdraw_approval(session, actor, kind=action.approval.code, payload={"bulk_id": bulk_id})
     )
     act = await get_act(session, bulk_id, asked_by=asked_by, hold=True)
     audit.describe(object_id=bulk_id, details={"action": act.action, "done": act.done})
@@ -227,7 +224,3 @@ async def undo(session: Session, actor: Actor, bulk_id: int) -> BulkAct:
     await write(session, bulk_id, state="undoing", after_id=0, problem=None)
     await jobs.enqueue(session, RUN, {"bulk_id": bulk_id})
     return await get_act(session, bulk_id, asked_by=None)
-
-
-def _kinds() -> tuple[staff.ApprovalKind, ...]:
-    return contributions(staff.ApprovalKind)

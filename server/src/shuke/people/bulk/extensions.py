@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shuke.foundation.staff import ApprovalKind
 from shuke.platform.actor import Actor
 from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
@@ -73,5 +74,5 @@ class BulkAction:
     plan: Callable[[Session, Actor, Any, Sequence[int]], Awaitable[Plan]]
     perform: Callable[[Session, BulkRun, Any, Sequence[int]], Awaitable[Sequence[Outcome]]]
     undo: Callable[[Session, BulkRun, Any, Mapping[int, Mapping[str, Any]]], Awaitable[set[int]]] | None = None
-    approval: str | None = None
+    approval: ApprovalKind | None = None
     approval_members: int | None = None

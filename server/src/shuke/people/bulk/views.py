@@ -21,7 +21,7 @@ def previewed(found: Preview, language: Language) -> BulkPreviewOut:
         doing=found.doing,
         skips=_skips(found.action, found.skips, language),
         totals=[BulkTotalOut(label=one.label.pick(language), value=one.value) for one in found.totals],
-        needs_approval=found.needs_approval,
+        needs_approval=found.approval is not None,
         may_undo=found.action.undo is not None,
         type_this=found.typed,
     )

@@ -1,11 +1,13 @@
 """Shapes of the requests and answers about notes and follow-ups."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from .rules import Due, State
+from .queries import FollowUpView, NoteView
+from .rules import State
 
 NoteText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
 FollowUpText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -42,16 +44,10 @@ class NotePinIn(BaseModel):
     is_pinned: bool
 
 
-class MemberNoteOut(BaseModel):
-    id: int
-    text: str
-    is_pinned: bool
-    author: str
-    author_name: str | None
-    written_at: datetime
-    edited_by_name: str | None
-    edited_at: datetime | None
-    version: int
+@dataclass(frozen=True, kw_only=True)
+class MemberNoteOut(NoteView):
+    """A note, and whether the caller may change it."""
+
     may_change: bool
 
 
@@ -83,23 +79,10 @@ class FollowUpStateIn(BaseModel):
     state: State
 
 
-class FollowUpOut(BaseModel):
-    id: int
-    member_id: int
-    member_number: str
-    member_name: str | None
-    text: str
-    due_at: datetime
-    due: Due | None
-    state: State
-    assignee_id: int
-    assignee_name: str | None
-    author: str
-    author_name: str | None
-    written_at: datetime
-    ended_by_name: str | None
-    ended_at: datetime | None
-    version: int
+@dataclass(frozen=True, kw_only=True)
+class FollowUpOut(FollowUpView):
+    """Something that is to be done for a member, and whether the caller may change it."""
+
     may_change: bool
 
 

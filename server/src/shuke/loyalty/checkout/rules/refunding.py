@@ -5,7 +5,7 @@ by its own rules and take back the difference; give room back to caps and budget
 policy. All of a refund is one act: its number names it, and nothing is taken back twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,14 +41,33 @@ def apply_refund(book: Book, programme: Programme, document: Document, recorded_
         return outcome
     # Given back first: what is to be taken back is then there to be taken.
     _give_back(book, programme, document, recorded_at, outcome, touched.values())
-    _take_back(book, programme, document, recorded_at, outcome, touched, unmatched_minor)
-    outcome.still_earned = _still_earned(book, programme, document, touched.values())
+    judged = _judge_again(book, programme, touched.values())
+    _take_back(book, programme, document, recorded_at, outcome, touched, judged, unmatched_minor)
+    outcome.still_earned = _still_earned(programme, document, touched.values(), judged)
     judge_level(book, programme, document.placed_at, "refund")
     return outcome
 
 
+# What is left of each order earns this by its own rules, where the policy asks for that.
+_Judged = Mapping[int, earning.Decision]
+
+
+def _judge_again(book: Book, programme: Programme, touched: Iterable[OpenOrder]) -> _Judged:
+    if programme.policies.refunds.earned != "judge_again":
+        return {}
+    return {
+        order.order_id: earning.decide(_versions(programme, order), judging.subject(book, programme, order))
+        for order in touched
+    }
+
+
+def _versions(programme: Programme, order: OpenOrder) -> Sequence[earning.RuleVersion]:
+    """The rules by which an order was judged when it came."""
+    return earning.in_force(programme.rule_versions, order.placed_at, order.received_at)
+
+
 def _still_earned(
-    book: Book, programme: Programme, document: Document, touched: Iterable[OpenOrder]
+    programme: Programme, document: Document, touched: Iterable[OpenOrder], judged: _Judged
 ) -> list[earning.StillEarned]:
     """What orders still earn beside value, judged like points; of a share nothing goes before the whole order does."""
     policy = programme.policies.refunds.earned
@@ -56,10 +75,9 @@ def _still_earned(
     for order in touched:
         if policy == "keep" or (policy == "share" and not order.is_whole):
             continue
-        versions = earning.in_force(programme.rule_versions, order.placed_at, order.received_at)
-        if not any(version.rule.gives_effects for version in versions):
+        if not any(version.rule.gives_effects for version in _versions(programme, order)):
             continue
-        effects = [] if order.is_whole else earning.decide(versions, judging.subject(book, programme, order)).effects
+        effects = [] if order.is_whole else judged[order.order_id].effects
         given = earning.given_effects(
             effects, member_id=order.member_id, origin_kind="order", origin_id=order.order_id, at=order.placed_at
         )
@@ -98,9 +116,10 @@ def _take_back(
     recorded_at: datetime,
     outcome: Outcome,
     touched: dict[int, OpenOrder],
+    judged: _Judged,
     unmatched_minor: int,
 ) -> None:
-    amounts, facts = _settle(book, programme, touched, outcome.parts)
+    amounts, facts = _settle(book, programme, touched, judged, outcome.parts)
     versions = earning.in_force(programme.rule_versions, document.placed_at)
     unmatched = earning.unmatched(versions, unmatched_minor)
     operation = operations.of_value(document, recorded_at)
@@ -126,7 +145,7 @@ def _take_back(
 
 
 def _settle(
-    book: Book, programme: Programme, touched: dict[int, OpenOrder], parts: list[Part]
+    book: Book, programme: Programme, touched: dict[int, OpenOrder], judged: _Judged, parts: list[Part]
 ) -> tuple[dict[str, int], dict[str, list[dict[str, Any]]]]:
     """What is to be taken back by currency, and for each order why."""
     amounts: dict[str, int] = {}
@@ -134,7 +153,7 @@ def _settle(
     for order in touched.values():
         goods = [part for part in parts if part.is_goods and part.line is not None and part.line.order is order]
         lost_minor = sum(part.amount_minor for part in goods)
-        due = _due(book, programme, order)
+        due = _due(programme, order, judged)
         for currency in dict.fromkeys(award.currency for award in order.awards):
             awards = [award for award in order.awards if award.currency == currency]
             kept = sum(award.awarded - award.taken_back for award in awards)
@@ -161,16 +180,14 @@ def _settle(
 _Due = dict[tuple[int, str], int]
 
 
-def _due(book: Book, programme: Programme, order: OpenOrder) -> _Due:
+def _due(programme: Programme, order: OpenOrder, judged: _Judged) -> _Due:
     """What an order still deserves by each rule."""
     policy = programme.policies.refunds.earned
     awards = {(award.version.rule_version_id, award.currency): award for award in order.awards}
     if policy != "judge_again":
         return {key: award.awarded if policy == "keep" else order.share(award.awarded) for key, award in awards.items()}
-    versions = earning.in_force(programme.rule_versions, order.placed_at, order.received_at)
-    decision = earning.decide(versions, judging.subject(book, programme, order))
     due: _Due = {}
-    for grant in decision.grants:
+    for grant in judged[order.order_id].grants:
         key = (grant.version.rule_version_id, grant.currency)
         given = awards.get(key)
         deserved = grant.entitled

@@ -101,6 +101,6 @@ COUPON = bulk.BulkAction(
     check=check,
     plan=plan,
     perform=perform,
-    approval=APPROVAL.code,
+    approval=APPROVAL,
     approval_members=APPROVAL_MEMBERS,
 )

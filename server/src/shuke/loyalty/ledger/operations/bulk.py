@@ -129,6 +129,6 @@ POINTS = bulk.BulkAction(
     check=check,
     plan=plan,
     perform=perform,
-    approval=APPROVAL.code,
+    approval=APPROVAL,
     approval_members=APPROVAL_MEMBERS,
 )

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from shuke.loyalty.ledger.testing import two_currencies
 from shuke.main.testing import signed_in
 from shuke.people import members
-from shuke.people.bulk.testing import running
+from shuke.people.bulk.testing import Killed, die_at, running
 from shuke.people.members.testing import enrolled, external, person
 from shuke.platform import jobs
 from shuke.platform.db import Database
@@ -60,17 +60,9 @@ async def test_points_are_given_once_to_each_though_the_process_dies(client, dat
     monkeypatch.setattr(running, "AT_A_TIME", 2)
     told = (await client.post("/v1/bulk-acts/preview", json=giving(ids))).json()
     act = (await client.post("/v1/bulk-acts", json=giving(ids, members_seen=4))).json()
-    real, steps = running._note, 0
+    die_at(monkeypatch, 2)
 
-    async def dies(*arguments: Any) -> None:
-        nonlocal steps
-        steps += 1
-        if steps == 2:
-            raise RuntimeError("the process was killed")
-        await real(*arguments)
-
-    monkeypatch.setattr(running, "_note", dies)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(Killed):
         await running.run({"bulk_id": act["id"]})
     assert await points(database, ids) == [30, 30, 0, 0, 0]
     await running.run({"bulk_id": act["id"]})

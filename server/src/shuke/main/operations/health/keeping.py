@@ -42,9 +42,21 @@ def look_at_backups(directory: Path) -> BackupFiles:
     )
 
 
+def _check(code: str, title: LocalName, link: str, state: CheckState, said: LocalName, mend: LocalName) -> Check:
+    """What was found; how to mend it only where something is to be mended."""
+    return Check(
+        code=code,
+        group="safety",
+        state=state,
+        title=title,
+        said=said,
+        mend=NOTHING if state == "ok" else mend,
+        link=link,
+    )
+
+
 def backup(files: BackupFiles, max_age_hours: int) -> Check:
     """The newest backup is young enough, and the last one did not fail."""
-    title, link = LocalName("备份", "Backups"), "/settings/backups"
     mend = LocalName("打开备份页面，立即制作一份备份。", "Make a backup now on the page of backups.")
     state: CheckState = "ok"
     if files.newest_at is None:
@@ -57,20 +69,11 @@ def backup(files: BackupFiles, max_age_hours: int) -> Check:
     if state == "ok" and files.last_backup is not None and files.last_backup.outcome == "failed":
         state, said = "wrong", LocalName("最近一次备份失败了", "The last backup failed")
         mend = files.last_backup.detail or mend
-    return Check(
-        code="safety.backup",
-        group="safety",
-        state=state,
-        title=title,
-        said=said,
-        mend=NOTHING if state == "ok" else mend,
-        link=link,
-    )
+    return _check("safety.backup", LocalName("备份", "Backups"), "/settings/backups", state, said, mend)
 
 
 def drill(files: BackupFiles) -> Check:
     """A backup was really restored not long ago."""
-    title, link = LocalName("恢复演练", "Restore drill"), "/settings/backups"
     mend = LocalName("打开备份页面，做一次恢复演练。", "Hold a drill on the page of backups.")
     held = files.last_drill
     state: CheckState = "ok"
@@ -84,20 +87,11 @@ def drill(files: BackupFiles) -> Check:
         said = LocalName(f"{old.zh}前的恢复演练通过了", f"The drill of {old.en} ago was passed")
         if clock.wall() - held.at > _DRILL_WITHIN:
             state = "note"
-    return Check(
-        code="safety.drill",
-        group="safety",
-        state=state,
-        title=title,
-        said=said,
-        mend=NOTHING if state == "ok" else mend,
-        link=link,
-    )
+    return _check("safety.drill", LocalName("恢复演练", "Restore drill"), "/settings/backups", state, said, mend)
 
 
 async def ledger(session: Session) -> Check:
     """The ledger was verified not long ago, and adds up."""
-    title, link = LocalName("积分账本", "Ledger"), "/finance/verification"
     last = await runs.latest(session)
     state: CheckState = "ok"
     mend = LocalName("打开校验账本页面，立即校验一次。", "Verify it now on the page of verification.")
@@ -113,20 +107,11 @@ async def ledger(session: Session) -> Check:
         said = LocalName(f"{old.zh}前校验过，账是平的", f"Verified {old.en} ago; it adds up")
         if clock.wall() - last.finished_at > _LEDGER_WITHIN:
             state = "note"
-    return Check(
-        code="safety.ledger",
-        group="safety",
-        state=state,
-        title=title,
-        said=said,
-        mend=NOTHING if state == "ok" else mend,
-        link=link,
-    )
+    return _check("safety.ledger", LocalName("积分账本", "Ledger"), "/finance/verification", state, said, mend)
 
 
 async def audit(session: Session) -> Check:
     """The audit trail was verified not long ago, and holds."""
-    title, link = LocalName("操作日志", "Audit trail"), "/settings/audit"
     last = await chain.last_report(session)
     state: CheckState = "ok"
     mend = LocalName("打开操作日志页面，立即校验一次。", "Verify it now on the page of the audit trail.")
@@ -139,15 +124,7 @@ async def audit(session: Session) -> Check:
         old = age(since.total_seconds())
         said = LocalName(f"{old.zh}前校验过，记录完整", f"Verified {old.en} ago; it is whole")
         state = "note" if since > _AUDIT_WITHIN else "ok"
-    return Check(
-        code="safety.audit",
-        group="safety",
-        state=state,
-        title=title,
-        said=said,
-        mend=NOTHING if state == "ok" else mend,
-        link=link,
-    )
+    return _check("safety.audit", LocalName("操作日志", "Audit trail"), "/settings/audit", state, said, mend)
 
 
 async def rotation(session: Session) -> Check:

@@ -11,6 +11,7 @@ from shuke.foundation.organization.testing import narrowed
 from shuke.main.testing import signed_in
 from shuke.people import members
 from shuke.people.bulk.jobs import forget_old_members
+from shuke.people.bulk.testing import Killed, die_at
 from shuke.people.bulk.working import running
 from shuke.platform import jobs
 from shuke.platform.db import Database
@@ -79,17 +80,9 @@ async def test_whoever_dies_in_the_middle_leaves_nothing_half_done_and_nothing_i
     _, _, ids = await people(database, 7)
     monkeypatch.setattr(running, "AT_A_TIME", 2)
     act = (await client.post("/v1/bulk-acts", json=freezing(ids, members_seen=7))).json()
-    real, steps = running._note, 0
+    die_at(monkeypatch, 3)
 
-    async def dies(*arguments: Any) -> None:
-        nonlocal steps
-        steps += 1
-        if steps == 3:
-            raise RuntimeError("the process was killed")
-        await real(*arguments)
-
-    monkeypatch.setattr(running, "_note", dies)
-    with pytest.raises(RuntimeError, match="killed"):
+    with pytest.raises(Killed):
         await running.run({"bulk_id": act["id"]})
     # The third step did its work and died before it was noted: neither stands.
     assert await statuses(database, ids) == ["frozen"] * 4 + ["active"] * 3

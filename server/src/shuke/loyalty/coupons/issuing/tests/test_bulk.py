@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from shuke.loyalty.coupons.testing import a_template, set_clock
 from shuke.people import members
-from shuke.people.bulk.testing import running
+from shuke.people.bulk.testing import Killed, die_at, running
 from shuke.people.members.testing import enrolled, person, phone
 from shuke.platform import jobs
 from shuke.platform.db import Database, raw
@@ -47,17 +47,9 @@ async def test_each_is_given_one_though_the_process_dies(client, database, monke
     monkeypatch.setattr(running, "AT_A_TIME", 2)
     told = (await client.post("/v1/bulk-acts/preview", json=giving(ids))).json()
     act = (await client.post("/v1/bulk-acts", json=giving(ids, members_seen=4))).json()
-    real, steps = running._note, 0
+    die_at(monkeypatch, 2)
 
-    async def dies(*arguments: Any) -> None:
-        nonlocal steps
-        steps += 1
-        if steps == 2:
-            raise RuntimeError("the process was killed")
-        await real(*arguments)
-
-    monkeypatch.setattr(running, "_note", dies)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(Killed):
         await running.run({"bulk_id": act["id"]})
     await running.run({"bulk_id": act["id"]})
     async with database.transaction() as session:
