@@ -63,11 +63,11 @@ async def _load_of_days(
         for document in documents:
             if document.kind == "sale":
                 by_day.setdefault(document.business_day, {})[member_id] = document.placed_at
-    for day, sold in by_day.items():
-        moment = conditions.Moment(max(sold.values()), programme.zone)
-        answers = await conditions.load(session, needs, sorted(sold), moment)
+    moments = {conditions.Moment(max(sold.values()), programme.zone): (day, sold) for day, sold in by_day.items()}
+    asked = {moment: sorted(sold) for moment, (_, sold) in moments.items()}
+    for moment, answers in (await conditions.load_each(session, needs, asked)).items():
         for member_id, of_day in answers.items():
-            books[member_id].facts_by_day[day] = of_day
+            books[member_id].facts_by_day[moments[moment][0]] = of_day
 
 
 async def _load_products(session: Session, books: Mapping[int, Book], documents: Sequence[Document]) -> None:

@@ -1,12 +1,13 @@
 """Conditions over declared facts: one language for sets of records (SQL) and for one case now (a predicate).
 
 `read` makes a `Condition` of JSON. `Condition.holds(values)` asks it of one case; `where` and `where_here` turn it into
-SQL over a set; `load` finds the values of facts for some records; `in_words` says it in plain language.
+SQL over a set; `load` finds the values of facts for some records, `load_each` at several moments; `in_words` says it in
+plain language.
 """
 
 from .catalogue import Catalogue, FactSource, catalogue, declared
 from .errors import ConditionInvalid, FactNotForSets
-from .loading import load
+from .loading import load, load_each
 from .model import (
     SCOPES,
     TODAY,
@@ -47,6 +48,7 @@ __all__ = [
     "fact_key",
     "in_words",
     "load",
+    "load_each",
     "operators",
     "read",
     "read_stored",

@@ -1,7 +1,7 @@
 """Values of facts for some records: one statement for all that stands in columns, one for each source of the others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, any_, bindparam
@@ -11,7 +11,7 @@ from shuke.platform.db import Session
 
 from .catalogue import Catalogue, declared
 from .catalogue import catalogue as everything
-from .model import Fact, FactKey, Loader, Moment
+from .model import Fact, FactKey, Loader, LoaderOfMoments, Moment
 from .sets import Values
 
 
@@ -50,6 +50,27 @@ async def load(
         answered = await loader(session, moment, keys, list(found)) if found else {}
         for record, answers in answered.items():
             found[record] |= answers
+    return found
+
+
+async def load_each(
+    session: Session, needs: Iterable[FactKey], moments: Mapping[Moment, Sequence[int]]
+) -> dict[Moment, dict[int, dict[FactKey, Any]]]:
+    """The values of facts at several moments, each for some records. A source that can is asked once for all."""
+    known = declared()
+    together: dict[LoaderOfMoments, list[FactKey]] = defaultdict(list)
+    others: list[FactKey] = []
+    for key in sorted(needs, key=repr):
+        fact = known.find(key[0])
+        if fact is not None and fact.load_each is not None:
+            together[fact.load_each].append(key)
+        else:
+            others.append(key)
+    found = {moment: await load(session, others, ids, moment) for moment, ids in moments.items()}
+    for loader, keys in together.items():
+        for moment, answered in (await loader(session, moments, keys)).items():
+            for record, answers in answered.items():
+                found[moment][record] |= answers
     return found
 
 

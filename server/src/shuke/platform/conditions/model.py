@@ -54,6 +54,9 @@ class Moment:
 Arguments = Mapping[str, Any]
 Values = Mapping[FactKey, Any]
 Loader = Callable[[Session, Moment, Sequence[FactKey], Sequence[int]], Awaitable[Mapping[int, Values]]]
+LoaderOfMoments = Callable[
+    [Session, Mapping["Moment", Sequence[int]], Sequence[FactKey]], Awaitable[Mapping["Moment", Mapping[int, Values]]]
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +88,8 @@ class Fact:
 
     Sets ask by `column(moment)`, an expression over the population's own table, or by `relation(moment, arguments)`,
     a subquery with the columns `id` and `value`, one row for each id at most; `absent` stands for those without a row.
-    `load` answers for a few records what has no such expression; `at` is what a moment says by itself.
+    `load` answers for a few records what has no such expression, `load_each` the same for several moments at once; `at`
+    is what a moment says by itself.
     `near(moment, operator, value)` says of a rule over `column` something that holds wherever the rule does and that an
     index answers; None: nothing is known.
     """
@@ -107,6 +111,7 @@ class Fact:
     relation: Callable[[Moment, Arguments], Subquery] | None = None
     absent: Any = None
     load: Loader | None = None
+    load_each: LoaderOfMoments | None = None
     at: Callable[[Moment], Any] | None = None
     # Whether rules that were read say the type beside the name, because the fact may be gone when they are read again.
     says_type: bool = False

@@ -60,16 +60,31 @@ _OF_PROFILE: Mapping[str, Callable[[Profile, date], Any]] = {
 
 async def _load(
     session: Session, moment: Moment, keys: Sequence[FactKey], ids: Sequence[int]
-) -> dict[int, dict[FactKey, Any]]:
-    opened = await open_members(session, ids, kinds=())
-    return {
-        member_id: {key: _OF_PROFILE[key[0]](one.profile, moment.day) for key in keys}
-        for member_id, one in opened.items()
-    }
+) -> Mapping[int, Mapping[FactKey, Any]]:
+    return (await _load_each(session, {moment: ids}, keys))[moment]
+
+
+async def _load_each(
+    session: Session, moments: Mapping[Moment, Sequence[int]], keys: Sequence[FactKey]
+) -> Mapping[Moment, Mapping[int, Mapping[FactKey, Any]]]:
+    """Opens everybody once, whatever the number of days on which something is asked about them."""
+    everybody = sorted({member_id for ids in moments.values() for member_id in ids})
+    opened = await open_members(session, everybody, kinds=())
+    answers: dict[Moment, dict[int, dict[FactKey, Any]]] = {}
+    for moment, ids in moments.items():
+        day = moment.day
+        answers[moment] = {
+            member_id: {key: _OF_PROFILE[key[0]](opened[member_id].profile, day) for key in keys}
+            for member_id in ids
+            if member_id in opened
+        }
+    return answers
 
 
 def _sealed(name: str, kind: Any, label: LocalName, **said: Any) -> Fact:
-    return Fact(name=name, type=kind, label=label, group=_GROUP, scopes=_SCOPES, load=_load, **said)
+    return Fact(
+        name=name, type=kind, label=label, group=_GROUP, scopes=_SCOPES, load=_load, load_each=_load_each, **said
+    )
 
 
 SEALED = (
