@@ -6,6 +6,7 @@ the last byte received. `--keep DIR` keeps the large shop, which takes some minu
 """
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -57,7 +58,28 @@ SEGMENTS = (
     "cannot_lose", "hibernating",
 )  # fmt: skip
 # The questions that the summary shows; the result has all.
-SHOWN = ("members: by default", "members: tier and store", "members: by name", "member: overview", "orders: by default")
+SHOWN = (
+    "members: by default", "members: deep inside, by net spend", "members: tier and store", "members: by name",
+    "condition: three, and how many", "search: name", "member: overview", "orders: by default",
+)  # fmt: skip
+# What the condition builder writes, with the live count that stands below it.
+CONDITIONS: dict[str, list[dict[str, Any]]] = {
+    "one": [{"field": "member.net_spend", "operator": ">=", "value": 150_000}],
+    "three": [
+        {"field": "member.tier", "operator": "in", "value": ["gold", "platinum"]},
+        {"field": "member.last_order_on", "operator": "between", "value": ["2011-03-01", "2011-09-30"]},
+        {"field": "member.points", "operator": ">=", "value": 100},
+    ],
+    "three, for nobody": [
+        {"field": "member.order_count", "operator": ">=", "value": 2},
+        {"field": "member.net_spend", "operator": ">=", "value": 10**11},
+        {"field": "member.joined_on", "operator": ">=", "value": "2011-01-01"},
+    ],
+}
+# What the page of a member asks on all its tabs, but for what is measured under a name of its own.
+PAGE_OF_A_MEMBER = (
+    "accounts", "orders", "tier-changes", "notes", "follow-ups", "relations", "attributions",
+)  # fmt: skip
 
 Parameters = dict[str, Any]
 Question = Callable[[int], tuple[str, Parameters]]
@@ -70,6 +92,7 @@ class Sample:
     members: list[dict[str, Any]]
     orders: list[int]
     last_page: str
+    deep_page: str
 
 
 async def make_demo(installation: Installation) -> None:
@@ -143,7 +166,20 @@ async def take_sample(server: asyncpg.Connection, client: httpx.AsyncClient) -> 
     )
     assert last is not None
     at = last["last_order_at"].isoformat() if last["last_order_at"] else None
-    return Sample(people, [row["order_id"] for row in orders], encode_cursor("-last_order_at", [at, last["member_id"]]))
+    # Whoever stands in the middle of all, by what they spent.
+    middle = await server.fetchrow(
+        """
+        select net_spend_minor, member_id from member_summary order by net_spend_minor desc, member_id desc
+        offset (select count(*) / 2 from member_summary) limit 1
+        """
+    )
+    assert middle is not None
+    return Sample(
+        people,
+        [row["order_id"] for row in orders],
+        encode_cursor("-last_order_at", [at, last["member_id"]]),
+        encode_cursor("-net_spend_minor", [middle["net_spend_minor"], middle["member_id"]]),
+    )
 
 
 def questions(sample: Sample) -> dict[str, Question]:
@@ -170,6 +206,7 @@ def questions(sample: Sample) -> dict[str, Question]:
         "members: by last four of the phone": of_list(lambda one: {"q": one["phone"][-4:]}),
         "members: by net spend": fixed("/v1/members", sort="-net_spend_minor"),
         "members: last page": fixed("/v1/members", cursor=sample.last_page),
+        "members: deep inside, by net spend": fixed("/v1/members", sort="-net_spend_minor", cursor=sample.deep_page),
         **{f"members: sorted by {sort}": fixed("/v1/members", sort=sort) for sort in SORTS},
         **{f"members: filter {name}": fixed("/v1/members", **wanted) for name, wanted in FILTERS.items()},
         "member": of_member(""),
@@ -181,7 +218,33 @@ def questions(sample: Sample) -> dict[str, Question]:
         "dashboard": fixed("/v1/dashboard"),
         "rfm": fixed("/v1/analytics/rfm"),
         **{f"rfm: members, {one}": fixed("/v1/analytics/rfm/members", segment=one) for one in SEGMENTS},
+        **{
+            f"condition: {name}, and how many": fixed("/v1/members", condition=_condition(rules), count="capped")
+            for name, rules in CONDITIONS.items()
+        },
+        **searches(sample),
+        **{f"member: {one}": of_member(f"/{one}") for one in PAGE_OF_A_MEMBER},
+        "member: coupons": lambda run: ("/v1/coupons", {"member": sample.members[run % len(sample.members)]["id"]}),
     }
+
+
+def searches(sample: Sample) -> dict[str, Question]:
+    """The one search over everything, by whatever somebody may type."""
+
+    def search(text: Callable[[dict[str, Any]], str]) -> Question:
+        return lambda run: ("/v1/search", {"q": text(sample.members[run % len(sample.members)])})
+
+    return {
+        "search: name": search(lambda one: one["name"]),
+        "search: pinyin": search(lambda one: "".join(lazy_pinyin(one["name"]))),
+        "search: phone": search(lambda one: one["phone"]),
+        "search: last four of the phone": search(lambda one: one["phone"][-4:]),
+        "search: number of the member": search(lambda one: one["number"]),
+    }
+
+
+def _condition(rules: list[dict[str, Any]]) -> str:
+    return json.dumps({"combinator": "and", "rules": rules})
 
 
 async def rows_of(server: asyncpg.Connection) -> dict[str, int]:
