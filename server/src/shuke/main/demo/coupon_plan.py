@@ -4,6 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+# How the coupons of every demonstration combine.
+STACKING: Mapping[str, Any] = {
+    "groups": [
+        {"category": "general", "name_zh": "通用券", "name_en": "General", "mode": "best_for_customer"},
+        {"category": "vip", "name_zh": "会员专享", "name_en": "Members only", "mode": "best_for_customer"},
+        {"category": "gift", "name_zh": "兑换券", "name_en": "Gifts", "mode": "stack", "most": 2},
+        {"category": "postage", "name_zh": "包邮券", "name_en": "Postage", "mode": "order"},
+    ],
+    "never": [["general", "vip"]],
+    "most": 4,
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -36,12 +48,11 @@ class Giving:
 
 @dataclass(frozen=True, kw_only=True)
 class CouponPlan:
-    """All coupons of one demonstration: how they combine, templates, who was given which, and a batch of codes.
+    """All coupons of one demonstration: templates, who was given which, and a batch of codes.
 
     `is_marked`: their names say that they are made up, beside orders that are not.
     """
 
-    stacking: Mapping[str, Any]
     templates: tuple[Plan, ...]
     given: tuple[Giving, ...]
     batch: Mapping[str, Any]

@@ -23,7 +23,7 @@ from shuke.platform.actor import EVERYTHING, SYSTEM
 from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
-from .coupon_plan import CouponPlan, Giving, Plan
+from .coupon_plan import STACKING, CouponPlan, Giving, Plan
 
 # How far back the made-up past goes, and what a member must have been for longer.
 _PAST_DAYS = 90
@@ -68,7 +68,7 @@ async def are_prepared(session: Session, plan: CouponPlan) -> bool:
 
 async def set_up_templates(session: Session, plan: CouponPlan) -> None:
     """Set up the templates and how they combine; publish those that are."""
-    await templates.save_stacking(session, plan.stacking, seen=None)
+    await templates.save_stacking(session, STACKING, seen=None)
     for one in plan.templates:
         await templates.add_template(session, one.code, _name(one, plan), draft=one.terms, issuing=one.issuing)
         if one.is_published:

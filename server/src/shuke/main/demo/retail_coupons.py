@@ -5,17 +5,6 @@ from typing import Any
 
 from .coupon_plan import CouponPlan, Giving, Plan
 
-STACKING: Mapping[str, Any] = {
-    "groups": [
-        {"category": "general", "name_zh": "通用券", "name_en": "General", "mode": "best_for_customer"},
-        {"category": "vip", "name_zh": "会员专享", "name_en": "Members only", "mode": "best_for_customer"},
-        {"category": "gift", "name_zh": "兑换券", "name_en": "Gifts", "mode": "stack", "most": 2},
-        {"category": "postage", "name_zh": "包邮券", "name_en": "Postage", "mode": "order"},
-    ],
-    "never": [["general", "vip"]],
-    "most": 4,
-}
-
 _SEVEN_DAYS = {"remind_days": 7}
 
 TEMPLATES = (
@@ -146,4 +135,4 @@ BATCH: Mapping[str, Any] = {
     "use_by": None,
 }
 
-PLAN = CouponPlan(stacking=STACKING, templates=TEMPLATES, given=GIVEN, batch=BATCH, is_marked=True)
+PLAN = CouponPlan(templates=TEMPLATES, given=GIVEN, batch=BATCH, is_marked=True)

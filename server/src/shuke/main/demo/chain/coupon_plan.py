@@ -2,22 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..coupon_plan import CouponPlan, Giving, Plan
 
 _SEVEN_DAYS = {"remind_days": 7}
 
-_STACKING: Mapping[str, Any] = {
-    "groups": [
-        {"category": "general", "name_zh": "通用券", "name_en": "General", "mode": "best_for_customer"},
-        {"category": "vip", "name_zh": "会员专享", "name_en": "Members only", "mode": "best_for_customer"},
-        {"category": "gift", "name_zh": "兑换券", "name_en": "Gifts", "mode": "stack", "most": 2},
-        {"category": "postage", "name_zh": "包邮券", "name_en": "Postage", "mode": "order"},
-    ],
-    "never": [["general", "vip"]],
-    "most": 4,
-}
 _TEMPLATES = (
     Plan(
         code="ten-off",
@@ -140,7 +129,6 @@ OF_ORDERS: Mapping[int, OfOrder] = {
     3_000: OfOrder("more-for-more", "staff"),
 }
 PLAN = CouponPlan(
-    stacking=_STACKING,
     templates=_TEMPLATES,
     given=_GIVEN,
     batch={
