@@ -175,6 +175,27 @@ async def test_a_rule_on_a_field_that_has_gone_is_read_by_the_type_that_it_says(
     assert loaded[three[0]][fact_key("member.custom.size")] == Decimal("41.5")
 
 
+async def test_several_moments_at_once_are_answered_as_each_by_itself(session):
+    await a_shop(session)
+    births = ("1990-03-11", "1988-12-01", None)
+    ids = await enrolled(
+        session,
+        [
+            NewMember(identities=(external(str(number)),), profile=Profile(birthday=birthday))
+            for number, birthday in enumerate(births)
+        ],
+    )
+    later = Moment(datetime(2026, 12, 1, 3, tzinfo=UTC), NOW.zone)
+    asked = {NOW: ids, later: ids[:2]}
+    needs = [fact_key(f"member.{name}") for name in ("age", "is_birthday", "is_birthday_month", "joined_days")]
+
+    together = await conditions.load_each(session, needs, asked)
+
+    assert together == {at: await conditions.load(session, needs, who, at) for at, who in asked.items()}
+    assert [together[NOW][one][fact_key("member.is_birthday")] for one in ids] == [True, False, None]
+    assert [together[later][one][fact_key("member.age")] for one in ids[:2]] == [36, 38]
+
+
 async def test_the_sealed_profile_answers_for_some_members_and_never_for_sets(session):
     await a_shop(session)
     ids = await enrolled(
