@@ -10,6 +10,7 @@ import { Page } from "../../../kit/Page";
 import { useFormat } from "../../../kit/useFormat";
 import { useGo } from "../../../kit/useGo";
 import { useUrlState } from "../../../kit/useUrlState";
+import styles from "./bulk.module.css";
 import { ActButtons } from "./Progressing";
 
 const colours: Partial<Record<BulkAct["state"], string>> = {
@@ -20,6 +21,17 @@ const colours: Partial<Record<BulkAct["state"], string>> = {
   failed: "red",
   rejected: "red",
 };
+
+/** How an act stands, and why where it did not go on. */
+function ActState({ act }: { act: BulkAct }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Tag color={colours[act.state]}>{t(`bulk.state.${act.state}`)}</Tag>
+      {act.problem && <div className={styles.problem}>{act.problem.detail}</div>}
+    </>
+  );
+}
 
 /** What was done to many members at once, by whom, and how far it is. */
 export function BulkActsPage() {
@@ -33,7 +45,7 @@ export function BulkActsPage() {
     {
       key: "state",
       title: t("bulk.history.column.state"),
-      render: (act) => <Tag color={colours[act.state]}>{t(`bulk.state.${act.state}`)}</Tag>,
+      render: (act) => <ActState act={act} />,
     },
     {
       key: "progress",
@@ -83,9 +95,8 @@ export function BulkActsPage() {
         }
         card={(act) => (
           <Space orientation="vertical">
-            <span>
-              <b>{act.label}</b> <Tag color={colours[act.state]}>{t(`bulk.state.${act.state}`)}</Tag>
-            </span>
+            <b>{act.label}</b>
+            <ActState act={act} />
             <span className="num">
               {t("bulk.progress.done", { done: count(act.done), skipped: count(act.skipped) })} ·{" "}
               {since(act.asked_at)}
