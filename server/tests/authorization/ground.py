@@ -5,6 +5,7 @@ A foreign id in an answer is then a leak wherever it stands: in a list, in a cur
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, get_args
@@ -138,6 +139,14 @@ class Ground:
         self.second = ""
         # What an administrator is answered, by route and address: status and body.
         self.usual: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def on(self, database: Database) -> "Ground":
+        """The same, known of a copy of this database."""
+        copy = Ground(database)
+        copy.regions, copy.stores, copy.employees = dict(self.regions), dict(self.stores), dict(self.employees)
+        copy.own, copy.common, copy.traces = deepcopy(self.own), deepcopy(self.common), dict(self.traces)
+        copy.admin, copy.second = self.admin, self.second
+        return copy
 
     def holds(self, patterns: tuple[str, ...], scope: Scope, fields: Mapping[str, str] | None = None) -> Holds:
         """What a caller with these patterns and this scope holds."""
