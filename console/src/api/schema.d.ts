@@ -11615,7 +11615,8 @@ export interface components {
         };
         /**
          * DemoSwitchIn
-         * @description `confirm`: the name of the shop that goes, as it is written in either language.
+         * @description `confirm`: the name of the shop that goes, as it is written in either language. An empty shop begins with the
+         *     currency and the time zone that are named; they are never changed afterwards.
          */
         DemoSwitchIn: {
             /**
@@ -11625,6 +11626,10 @@ export interface components {
             to: "chain" | "online-retail" | "empty";
             /** Confirm */
             confirm: string;
+            /** Currency */
+            currency?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
         };
         /** DiffLineOut */
         DiffLineOut: {
@@ -13015,7 +13020,10 @@ export interface components {
              */
             assignee_id?: number | null;
         };
-        /** FollowUpOut */
+        /**
+         * FollowUpOut
+         * @description Something that is to be done for a member, and whether the caller may change it.
+         */
         FollowUpOut: {
             /** Id */
             id: number;
@@ -13673,6 +13681,11 @@ export interface components {
              * @enum {string}
              */
             date_order: "ymd" | "dmy" | "mdy";
+            /**
+             * Is Sign Up
+             * @default false
+             */
+            is_sign_up: boolean;
         };
         /** ImportsOut */
         ImportsOut: {
@@ -14641,6 +14654,11 @@ export interface components {
             phone_region?: string | null;
             /** Date Order */
             date_order?: ("ymd" | "dmy" | "mdy") | null;
+            /**
+             * Is Sign Up
+             * @description Whether new members are rewarded as those who sign up; usually not.
+             */
+            is_sign_up?: boolean | null;
         };
         /** MemberImportUndoOut */
         MemberImportUndoOut: {
@@ -14763,7 +14781,10 @@ export interface components {
              */
             is_pinned: boolean;
         };
-        /** MemberNoteOut */
+        /**
+         * MemberNoteOut
+         * @description A note, and whether the caller may change it.
+         */
         MemberNoteOut: {
             /** Id */
             id: number;
@@ -18759,6 +18780,16 @@ export interface components {
             programme_zh?: string | null;
             /** Programme En */
             programme_en?: string | null;
+            /**
+             * Currency
+             * @description Only what it is: another one is refused.
+             */
+            currency?: string | null;
+            /**
+             * Time Zone
+             * @description Only what it is: another one is refused.
+             */
+            time_zone?: string | null;
         };
         /**
          * ShopOut
@@ -23622,7 +23653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `organization.shop_not_set_up`, `idempotency.in_flight`, `request.busy` */
+            /** @description `organization.currency_fixed`, `organization.shop_not_set_up`, `organization.time_zone_fixed`, `idempotency.in_flight`, `request.busy` */
             409: {
                 headers: {
                     [name: string]: unknown;

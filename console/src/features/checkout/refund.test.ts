@@ -29,6 +29,8 @@ const order: Order = {
   points_used: 100,
   points_minor: 100,
   coupon_minor: 0,
+  refund_reason: null,
+  refund_note: null,
   lines: [line(1, "2", "1", 20_000), line(2, "1.300", "0.100", 5_000)],
   refunds: [
     {

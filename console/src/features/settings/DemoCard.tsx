@@ -37,7 +37,8 @@ export function DemoCard() {
 
 function Choosing({ demo, onStarted }: { demo: Demo; onStarted: (to: Choice) => void }) {
   const { t } = useTranslation();
-  const others = CHOICES.filter((choice) => choice !== demo.present);
+  // An empty shop may begin anew, with another currency.
+  const others = CHOICES.filter((choice) => choice !== demo.present || choice === "empty");
   const [chosen, setChosen] = useState<Choice | null>(null);
   const [isAsking, setAsking] = useState(false);
   return (

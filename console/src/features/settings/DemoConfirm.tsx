@@ -5,6 +5,7 @@ import type { DemoSwitch, LocalName } from "../../api/contract";
 import { useSwitchDemo } from "../../api/demo";
 import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
+import { Beginning, usualBeginning } from "./Beginning";
 import styles from "./Demo.module.css";
 
 interface Props {
@@ -20,7 +21,9 @@ export function DemoConfirm({ to, shop, onClose, onStarted }: Props) {
   const { name } = useFormat();
   const field = useId();
   const [typed, setTyped] = useState("");
+  const [begun, setBegun] = useState(usualBeginning);
   const start = useSwitchDemo();
+  const chosen = to === "empty" ? begun : {};
   const isRight = [shop.zh, shop.en].includes(typed.trim());
   return (
     <Modal
@@ -30,11 +33,12 @@ export function DemoConfirm({ to, shop, onClose, onStarted }: Props) {
       okButtonProps={{ danger: true, disabled: !isRight }}
       cancelText={t("settings.demonstration.keep")}
       confirmLoading={start.isPending}
-      onOk={() => start.mutate({ to, confirm: typed.trim() }, { onSuccess: onStarted })}
+      onOk={() => start.mutate({ to, confirm: typed.trim(), ...chosen }, { onSuccess: onStarted })}
       onCancel={onClose}
     >
       <div className={styles.stack}>
         <p>{t("settings.demonstration.confirmText")}</p>
+        {to === "empty" && <Beginning begun={begun} onChange={setBegun} />}
         <label htmlFor={field}>{t("settings.demonstration.typeName", { shop: name(shop) })}</label>
         <Input
           id={field}

@@ -153,7 +153,8 @@ export const organization: Texts["organization"] = {
     zoneWhy:
       "Points expire, levels end and business days begin by this zone. Dates already promised are not computed anew, so it stays as it is.",
     currency: "Currency",
-    currencyWhy: "Orders and accounts are kept in it, so it stays as it is.",
+    currencyWhy:
+      "Orders and accounts are kept in it, so it stays as it is. While nothing was entered yet, begin anew under System → Demonstration and choose another one.",
     save: "Save names",
     saved: "Names saved",
   },

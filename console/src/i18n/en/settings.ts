@@ -53,12 +53,17 @@ export const settings: typeof zh = {
         "A generated Chinese chain for the household: yuan, 12 stores with shop assistants, birthdays, seasons, returns, points as payment, coupons.",
       "online-retail":
         "Real orders of a British gift wholesaler, 2010 to 2011, in pounds. Members' names are generated.",
-      empty: "No members, products or orders, and a programme to begin with: ready for your own data.",
+      empty:
+        "No members, products or orders, and a programme to begin with: ready for your own data. You choose currency and time zone.",
     },
     start: "Exchange",
     confirmTitle: "Delete everything in “{{shop}}”?",
     confirmText:
       "Members, orders, points, rules and settings are deleted and cannot be brought back. The page loads again by itself; nobody has to sign in again.",
+    currency: "Currency of the new shop",
+    timeZone: "Time zone of the new shop",
+    beginningWhy:
+      "Amounts of orders, rules and levels are in this currency, and days go by this time zone. Neither can be changed once something was entered.",
     typeName: "Type the shop's name “{{shop}}” to confirm",
     keep: "Keep it",
     preparing: "Preparing “{{to}}”",

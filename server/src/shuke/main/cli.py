@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
 from shuke.foundation import staff
@@ -26,6 +27,7 @@ from shuke.main.backup import commands as backups
 from shuke.main.commands import do
 from shuke.main.demo import Demonstration
 from shuke.main.demo import commands as demo_commands
+from shuke.main.demo.choosing import Beginning
 from shuke.main.doctor import examine
 from shuke.main.installation import bring_up_to_date, locate, open_installation
 from shuke.main.programme import commands as programme_commands
@@ -65,10 +67,16 @@ def run(
         bool, typer.Option("--demo", help="Prepare a demonstration when the installation is empty.")
     ] = False,
     which: Annotated[Demonstration | None, typer.Argument(help="Which demonstration, if not the chain.")] = None,
+    currency: Annotated[
+        str | None,
+        typer.Option(help="What a new shop keeps its books in, such as EUR."),
+    ] = None,
+    time_zone: Annotated[str | None, typer.Option(help="Where a new shop is, such as Europe/Berlin.")] = None,
 ) -> None:
     """Start everything: database, web server and background work."""
     wanted = which or (Demonstration.CHAIN if demo else None)
-    if do(running.run(_chosen(host, port), demonstration=wanted)):
+    chosen = _beginning(_chosen(host, port), currency, time_zone)
+    if do(running.run(chosen, demonstration=wanted)):
         # A new process knows nothing of the shop before: neither its keys' work nor its clock.
         os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 — ourselves again, as we were called
 
@@ -200,6 +208,13 @@ def import_orders(
 ) -> None:
     """Import order history: members, points and tiers follow as of each order's date. Safe to run again."""
     do(imports.import_orders(settings(), console, file, mapping, rejects))
+
+
+def _beginning(chosen: Settings, currency: str | None, time_zone: str | None) -> Settings:
+    try:
+        return Beginning(currency, time_zone).over(chosen)
+    except ValidationError as error:
+        raise typer.BadParameter("; ".join(one["msg"] for one in error.errors())) from None
 
 
 def _chosen(host: str | None, port: int | None) -> Settings:

@@ -15,6 +15,7 @@ from shuke.platform.db import Database
 from shuke.platform.errors import AppError
 from shuke.platform.i18n import LocalName
 from shuke.platform.settings import Settings
+from shuke.platform.settings import settings as settings_here
 
 # Consumers and jobs work in larger steps than requests.
 _WORKER_STATEMENT_TIMEOUT_S = 120
@@ -98,21 +99,26 @@ async def bring_up_to_date(urls: embedded.Urls) -> None:
         raise CannotStart(str(error)) from error
 
 
-async def prepare_first_start(database: Database) -> staff.FirstUser | None:
-    """What every installation needs: roles, an administrator, a shop with a programme. Returns a new administrator."""
+async def prepare_first_start(database: Database, chosen: Settings | None = None) -> staff.FirstUser | None:
+    """What every installation needs: roles, an administrator, a shop with a programme. Returns a new administrator.
+
+    A shop that exists stays as it is, whatever is `chosen`.
+    """
+    chosen = chosen or settings_here()
     async with database.transaction() as session:
         first = await staff.ensure_first_user(session)
-        shop = await organization.set_up_shop(session, _DEFAULT_SHOP)
+        shop = await organization.set_up_shop(session, _new_shop(chosen))
         await checkout.set_up_programme(session, money=shop.currency)
     return first
 
 
-_DEFAULT_SHOP = organization.NewShop(
-    name=LocalName("我的商家", "My shop"),
-    programme=LocalName("会员俱乐部", "Members' club"),
-    time_zone="Asia/Shanghai",
-    currency="CNY",
-)
+def _new_shop(chosen: Settings) -> organization.NewShop:
+    return organization.NewShop(
+        name=LocalName("我的商家", "My shop"),
+        programme=LocalName("会员俱乐部", "Members' club"),
+        time_zone=chosen.shop_time_zone or "Asia/Shanghai",
+        currency=chosen.shop_currency or "CNY",
+    )
 
 
 async def _open(database: Database, settings: Settings) -> None:

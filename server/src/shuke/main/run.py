@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 import asyncpg
 from rich.console import Console
 
-from shuke.foundation import staff
+from shuke.foundation import organization, staff
 from shuke.main import demo
 from shuke.main.api import create_app
 from shuke.main.demo import aside, switching
@@ -43,11 +43,12 @@ async def _run(settings: Settings, demonstration: demo.Demonstration | None, exc
         async with open_installation(settings) as installation:
             if demonstration is not None:
                 await _prepare_demo(installation.worker_database, settings, demonstration)
-            first = await prepare_first_start(installation.database)
+            first = await prepare_first_start(installation.database, settings)
             app = create_app(installation.database)
             switching.use(exchange)
             async with background_work(installation.worker_database) as work:
                 _greet(settings, first)
+                await _tell_what_stays(installation.database, settings)
                 await _until_either(serve(app, listener), work)
             console.print("Stopping the database …")
         console.print("Stopped.")
@@ -64,11 +65,24 @@ async def _put_in_place(settings: Settings) -> None:
         console.print(f"The other shop could not be put in place, and nothing was changed: {error}", markup=False)
 
 
+async def _tell_what_stays(database: Database, settings: Settings) -> None:
+    """Say so where a currency or time zone was asked for, and the shop that exists has another."""
+    async with database.transaction() as session:
+        shop = await organization.get_shop(session)
+    if shop.is_demo:
+        return
+    try:
+        organization.require_same(shop, currency=settings.shop_currency, time_zone=settings.shop_time_zone)
+    except AppError as refusal:
+        console.print(f"  {refusal.say(settings.language)}", markup=False)
+        console.print()
+
+
 async def run_web(settings: Settings) -> None:
     """The web server alone. Raises CannotStart."""
     listener = listen(settings.host, settings.port)
     async with open_installation(settings) as installation:
-        first = await prepare_first_start(installation.database)
+        first = await prepare_first_start(installation.database, settings)
         async with company(installation.database, "web"):
             _greet(settings, first)
             await serve(create_app(installation.database), listener)

@@ -3,11 +3,15 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shuke.platform.zones import time_zone
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(time_zone)]
 REPOSITORY = Path(__file__).resolve().parents[4]
 
 
@@ -72,6 +76,14 @@ class Settings(BaseSettings):
         default=None, ge=1, description="Renew the data key of a member after so many days. Left out: only when asked."
     )
     language: str = Field(default="zh", pattern="^(zh|en)$", description="Language where a caller names none.")
+    shop_currency: Currency | None = Field(
+        default=None,
+        description="What a new shop keeps its books in, e.g. EUR; CNY where it is left out. Never changed later.",
+    )
+    shop_time_zone: TimeZone | None = Field(
+        default=None,
+        description="Where a new shop is, e.g. Europe/Berlin; Asia/Shanghai where it is left out. Never changed later.",
+    )
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="How much is logged.")
     log_format: str = Field(default="auto", pattern="^(auto|json|text)$", description="auto: text on a terminal.")
     upload_max_mb: int = Field(default=512, ge=1, description="Largest file that can be uploaded, in MB.")

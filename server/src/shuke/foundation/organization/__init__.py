@@ -1,6 +1,6 @@
 """The shop, its regions, stores and employees. See README.md."""
 
-from .actions import NewShop, NewStore, ensure_stores, set_up_shop
+from .actions import NewShop, NewStore, ensure_stores, require_same, set_up_shop
 from .errors import EmployeeHasLeft, EmployeeNotFound, ShopNotSetUp, StoreNotFound
 from .facts import store_choices, store_codes
 from .queries import (
@@ -49,6 +49,7 @@ __all__ = [
     "list_regions",
     "list_stores",
     "require_own_stores",
+    "require_same",
     "set_up_shop",
     "store_choices",
     "store_codes",

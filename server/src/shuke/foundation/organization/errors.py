@@ -15,6 +15,36 @@ class ShopNotSetUp(AppError):
     }
 
 
+class CurrencyFixed(AppError):
+    """The shop keeps its books in another currency."""
+
+    code = "organization.currency_fixed"
+    status = 409
+    title = {"zh": "币种不能更改", "en": "The currency cannot be changed"}
+    detail = {
+        "zh": "这个商家以 {now} 记账，规则、等级、价格和订单里的金额都是 {now}，不能改成 {wanted}。"
+        "还没有录入任何数据时，可在“系统 → 演示数据”里重新开始并另选币种；否则请另设一个数据目录，从新的商家开始。",
+        "en": "This shop keeps its books in {now}: amounts in its rules, levels, prices and orders are in {now}, so it "
+        "cannot change to {wanted}. While nothing was entered yet, begin anew under System → Demonstration and choose "
+        "another one; else start a new shop with another data directory.",
+    }
+
+
+class TimeZoneFixed(AppError):
+    """The shop's days begin by another time zone."""
+
+    code = "organization.time_zone_fixed"
+    status = 409
+    title = {"zh": "时区不能更改", "en": "The time zone cannot be changed"}
+    detail = {
+        "zh": "这个商家按 {now} 的时间记账，订单、到期日和等级都按它算，不能改成 {wanted}。还没有录入任何数据时，"
+        "可在“系统 → 演示数据”里重新开始并另选时区；否则请另设一个数据目录，从新的商家开始。",
+        "en": "This shop lives by the time of {now}: orders, ends and levels go by it, so it cannot change to "
+        "{wanted}. While nothing was entered yet, begin anew under System → Demonstration and choose another one; else "
+        "start a new shop with another data directory.",
+    }
+
+
 class RegionNotFound(AppError):
     """No such region."""
 

@@ -13,12 +13,14 @@ from .actions import changes
 from .errors import (
     BadEmployment,
     CodeTaken,
+    CurrencyFixed,
     EmployeeNotFound,
     RegionGoesRound,
     RegionNotEmpty,
     RegionNotFound,
     ShopNotSetUp,
     StoreNotFound,
+    TimeZoneFixed,
 )
 from .permissions import EMPLOYEES_READ, EMPLOYEES_WRITE, SHOP_WRITE, STORES_READ, STORES_WRITE
 from .queries import Employee, EmployeeState, Region, Shop, Store
@@ -214,7 +216,9 @@ async def get_shop(session: RequestSession) -> ShopOut:
     return _shop(await find_one_shop(session))
 
 
-@router.patch("/v1/shop", dependencies=[allowed(SHOP_WRITE)], responses=declares(ShopNotSetUp))
+@router.patch(
+    "/v1/shop", dependencies=[allowed(SHOP_WRITE)], responses=declares(ShopNotSetUp, CurrencyFixed, TimeZoneFixed)
+)
 async def change_shop(session: RequestSession, body: ShopChangeIn) -> ShopOut:
     """Change the names of the shop and its programme; fields left out stay."""
     return _shop(await changes.rename_shop(session, body.named()))

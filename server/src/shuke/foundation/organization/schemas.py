@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shuke.platform.i18n import LocalName
+from shuke.platform.settings import Currency, TimeZone
 
 from .queries import EmployeeState, StoreStatus
 
@@ -129,6 +130,8 @@ class ShopChangeIn(_Change):
     name_en: Name | None = None
     programme_zh: Name | None = None
     programme_en: Name | None = None
+    currency: Currency | None = Field(default=None, description="Only what it is: another one is refused.")
+    time_zone: TimeZone | None = Field(default=None, description="Only what it is: another one is refused.")
 
 
 class SystemOut(BaseModel):

@@ -1,4 +1,4 @@
-"""A process of its own that makes another shop beside the present one: `python -m shuke.main.demo chain`.
+"""A process of its own that makes another shop beside the present one: `python -m shuke.main.demo empty EUR …`.
 
 It says how far it is, one line of JSON at a time, for the process that has started it.
 """
@@ -13,7 +13,7 @@ from shuke.platform.db import dump_json
 from shuke.platform.settings import settings
 
 from .aside import make
-from .choosing import Wanted
+from .choosing import Beginning, Wanted
 
 
 def _say(progress: Advance) -> None:
@@ -23,11 +23,15 @@ def _say(progress: Advance) -> None:
 
 def main() -> int:
     """Make what is asked for."""
-    wanted: Wanted | None = next((one for one in get_args(Wanted) if sys.argv[1:] == [one]), None)
+    wanted: Wanted | None = next((one for one in get_args(Wanted) if sys.argv[1:2] == [one]), None)
+    try:
+        chosen = Beginning.told(sys.argv[2:]).over(settings())
+    except ValueError:
+        return 2
     if wanted is None:
         return 2
     log.configure(level=settings().log_level, log_format=settings().log_format)
-    asyncio.run(make(settings(), wanted, _say))
+    asyncio.run(make(chosen, wanted, _say))
     return 0
 
 

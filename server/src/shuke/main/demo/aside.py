@@ -50,7 +50,7 @@ async def make(settings: Settings, wanted: Wanted, on_progress: Callable[[Advanc
                     members=settings.demo_members,
                     on_progress=on_progress,
                 )
-            await prepare_first_start(installation.database)
+            await prepare_first_start(installation.database, settings)
             async with installation.database.transaction() as session:
                 await audit.record(session, SYSTEM, "demo.switched", "shop", 1, {"to": wanted})
 

@@ -1,6 +1,7 @@
 """Which demonstration a shop is, and preparing the one that is wanted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -8,12 +9,40 @@ from typing import Literal
 from shuke.foundation import organization
 from shuke.main.progress import Advance
 from shuke.platform.db import Database
+from shuke.platform.settings import Settings
 
 from . import online_retail, truth
 from .chain import preparing
 
 # What a shop can be exchanged for.
 Wanted = Literal["chain", "online-retail", "empty"]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What an empty shop begins with; None: what the settings say."""
+
+    currency: str | None = None
+    time_zone: str | None = None
+
+    @property
+    def arguments(self) -> tuple[str, str]:
+        """The same for another process; nothing is an empty word."""
+        return self.currency or "", self.time_zone or ""
+
+    @classmethod
+    def told(cls, arguments: Sequence[str]) -> "Beginning":
+        """What another process was told; it may have been told nothing."""
+        currency, time_zone, *_ = (*arguments, "", "")
+        return cls(currency or None, time_zone or None)
+
+    def over(self, settings: Settings) -> Settings:
+        """Settings in which this is chosen. Raises ValueError for what cannot be."""
+        wanted = {"shop_currency": self.currency, "shop_time_zone": self.time_zone}
+        return Settings.model_validate(settings.model_dump() | {name: value for name, value in wanted.items() if value})
+
+
+USUAL = Beginning()
 
 
 class Demonstration(StrEnum):

@@ -15,7 +15,7 @@ from shuke.platform.settings import settings
 
 from . import aside, shops, switching
 from .chain.loading import Progress as Lines
-from .choosing import Wanted, move_clock
+from .choosing import Beginning, Wanted, move_clock
 from .errors import NotEmbedded, ShopIsReal
 
 app = typer.Typer(no_args_is_help=True, help="The demo shop.")
@@ -50,13 +50,15 @@ async def _set_clock(day: str | None) -> datetime:
 @app.command()
 def switch(
     to: Annotated[Wanted, typer.Argument(help="chain, online-retail or empty.")],
+    currency: Annotated[str | None, typer.Option(help="What an empty shop keeps its books in, such as EUR.")] = None,
+    time_zone: Annotated[str | None, typer.Option(help="Where an empty shop is, such as Europe/Berlin.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Exchange the demonstration, or a shop with nothing in it, for another. Stop the program first."""
     name = do(_require_possible())
     if not yes:
         typer.confirm(f"Everything in {name} will be deleted. Go on?", abort=True)
-    do(_switch(to), interrupted="Interrupted. The shop is as it was.")
+    do(_switch(to, Beginning(currency, time_zone)), interrupted="Interrupted. The shop is as it was.")
     console.print("Done. Start the program again.")
 
 
@@ -74,9 +76,9 @@ async def _require_possible() -> str:
     return name.pick("zh" if settings().language == "zh" else "en")
 
 
-async def _switch(to: Wanted) -> None:
+async def _switch(to: Wanted, beginning: Beginning) -> None:
     with import_bar(console) as show:
-        async for one in switching.prepare_aside(to):
+        async for one in switching.prepare_aside(to, beginning):
             show(Lines("preparing", one.done, one.total))
     await aside.put_in_place(settings(), ends_others=False)
 

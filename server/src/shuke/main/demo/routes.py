@@ -5,6 +5,7 @@ from shuke.platform.http import RequestLanguage, RequestSession, Router, allowed
 from shuke.platform.i18n import Language
 
 from . import shops, switching
+from .choosing import Beginning
 from .errors import NotConfirmed, NotEmbedded, NotFromHere, ShopIsReal, SwitchRunning
 from .permissions import DEMO_SWITCH
 from .schemas import DemoOut, DemoSwitchIn
@@ -34,7 +35,7 @@ async def post_switch(session: RequestSession, language: RequestLanguage, body: 
     shop = await organization.get_shop(session)
     if body.confirm.strip() not in {shop.name.zh, shop.name.en}:
         raise NotConfirmed(name=shop.name)
-    switching.here().start(body.to)
+    switching.here().start(body.to, Beginning(body.currency, body.time_zone))
     return await _shown(session, language)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from shuke.platform.i18n import LocalName
+from shuke.platform.settings import Currency, TimeZone
 
 from .choosing import Wanted
 from .shops import Present
@@ -24,9 +25,13 @@ class DemoOut(BaseModel):
 
 
 class DemoSwitchIn(BaseModel):
-    """`confirm`: the name of the shop that goes, as it is written in either language."""
+    """`confirm`: the name of the shop that goes, as it is written in either language. An empty shop begins with the
+    currency and the time zone that are named; they are never changed afterwards.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     to: Wanted
     confirm: Annotated[str, Field(max_length=200)]
+    currency: Currency | None = None
+    time_zone: TimeZone | None = None

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import orjson
 import structlog
 
-from .choosing import Wanted
+from .choosing import USUAL, Beginning, Wanted
 from .errors import NotFromHere, PreparationFailed, SwitchRunning
 
 State = Literal["none", "preparing", "ready", "failed"]
@@ -44,12 +44,12 @@ class Switching:
         """Whether the other database waits to be put in place."""
         return self.standing.state == "ready"
 
-    def start(self, wanted: Wanted) -> None:
+    def start(self, wanted: Wanted, beginning: Beginning = USUAL) -> None:
         """Begin to prepare. Raises SwitchRunning."""
         if self.standing.state in ("preparing", "ready"):
             raise SwitchRunning
         self.standing = Standing("preparing", wanted)
-        self._task = asyncio.create_task(self._prepare(wanted))
+        self._task = asyncio.create_task(self._prepare(wanted, beginning))
 
     async def stop(self) -> None:
         """Give up what has not become ready: the program ends."""
@@ -57,9 +57,9 @@ class Switching:
             self._task.cancel()
             await asyncio.wait([self._task])
 
-    async def _prepare(self, wanted: Wanted) -> None:
+    async def _prepare(self, wanted: Wanted, beginning: Beginning) -> None:
         try:
-            async for standing in prepare_aside(wanted):
+            async for standing in prepare_aside(wanted, beginning):
                 self.standing = standing
         except (PreparationFailed, OSError):
             logger.warning("the other shop could not be prepared", wanted=wanted)
@@ -70,10 +70,16 @@ class Switching:
         signal.raise_signal(signal.SIGTERM)
 
 
-async def prepare_aside(wanted: Wanted) -> AsyncIterator[Standing]:
+async def prepare_aside(wanted: Wanted, beginning: Beginning = USUAL) -> AsyncIterator[Standing]:
     """Run the preparing process to its end, and tell how far it is. Raises PreparationFailed."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "shuke.main.demo", wanted, stdin=DEVNULL, stdout=PIPE
+        sys.executable,
+        "-m",
+        "shuke.main.demo",
+        wanted,
+        *beginning.arguments,
+        stdin=DEVNULL,
+        stdout=PIPE,
     )
     try:
         assert process.stdout is not None

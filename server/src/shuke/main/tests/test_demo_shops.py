@@ -6,9 +6,11 @@ from sqlalchemy import text
 
 from shuke.commerce import catalog
 from shuke.main.demo import switching
+from shuke.main.demo.choosing import USUAL, Beginning
 from shuke.main.demo.errors import SwitchRunning
 from shuke.main.demo.switching import Standing, Switching
 from shuke.platform.db import Database
+from shuke.platform.settings import settings
 
 pytestmark = pytest.mark.anyio
 
@@ -16,8 +18,11 @@ pytestmark = pytest.mark.anyio
 class Started(Switching):
     """An exchange that notes what it was asked for, and prepares nothing."""
 
-    def start(self, wanted):
+    beginning = USUAL
+
+    def start(self, wanted, beginning=USUAL):
         self.standing = Standing("preparing", wanted)
+        self.beginning = beginning
 
 
 @pytest.fixture
@@ -42,6 +47,25 @@ async def test_an_empty_shop_is_exchanged_for_who_types_its_name(client: httpx.A
     right = await client.post("/v1/demo/switch", json={"to": "chain", "confirm": f" {name['zh']} "})
     assert (right.status_code, right.json()["state"], right.json()["present"]) == (202, "preparing", "empty")
     assert here.standing == Standing("preparing", "chain")
+
+
+async def test_an_empty_shop_begins_with_the_currency_and_the_time_zone_that_were_chosen(
+    client: httpx.AsyncClient, here: Started
+):
+    name = (await name_of(client))["zh"]
+    wanted = {"to": "empty", "confirm": name, "currency": "EUR", "time_zone": "Europe/Berlin"}
+
+    for wrong in ({"currency": "eur"}, {"currency": "EURO"}, {"time_zone": "Berlin"}, {"time_zone": "../etc/passwd"}):
+        assert (await client.post("/v1/demo/switch", json=wanted | wrong)).status_code == 422, wrong
+    assert here.standing == Standing()
+
+    assert (await client.post("/v1/demo/switch", json=wanted)).status_code == 202
+    assert here.beginning == Beginning("EUR", "Europe/Berlin")
+    # As the process hears it that prepares the other shop.
+    assert Beginning.told(here.beginning.arguments) == here.beginning
+    assert Beginning.told(USUAL.arguments) == USUAL
+    chosen = here.beginning.over(settings())
+    assert (chosen.shop_currency, chosen.shop_time_zone) == ("EUR", "Europe/Berlin")
 
 
 async def test_a_shop_with_something_of_its_own_stays(client: httpx.AsyncClient, database: Database, here: Started):

@@ -23,6 +23,7 @@ from ..errors import (
 )
 from ..queries import Employee, Region, Shop, Store, get_employee, get_shop, get_store, get_stores, list_regions
 from ..tables import employee, region, shop, store
+from .setting_up import require_same
 
 # Two people who move regions at once could close a circle that neither of them saw.
 _ONE_TREE = text("select pg_advisory_xact_lock(hashtext('organization.regions'))")
@@ -120,9 +121,11 @@ async def note_back(session: Session, employee_id: int) -> Employee:
 
 
 async def rename_shop(session: Session, values: Mapping[str, Any]) -> Shop:
-    """Change the names of the shop and its programme. Raises ShopNotSetUp."""
-    if values:
-        await session.execute(update(shop).values(**values))
+    """Change the names of the shop and its programme. Raises ShopNotSetUp, CurrencyFixed and TimeZoneFixed."""
+    require_same(await get_shop(session), currency=values.get("currency"), time_zone=values.get("time_zone"))
+    names = {key: value for key, value in values.items() if key not in {"currency", "time_zone"}}
+    if names:
+        await session.execute(update(shop).values(**names))
     return await get_shop(session)
 
 

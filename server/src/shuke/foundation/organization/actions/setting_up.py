@@ -10,6 +10,7 @@ from shuke.platform import clock
 from shuke.platform.db import Session
 from shuke.platform.i18n import LocalName
 
+from ..errors import CurrencyFixed, TimeZoneFixed
 from ..queries import Shop, get_shop
 from ..tables import shop, store
 
@@ -51,6 +52,14 @@ async def set_up_shop(session: Session, new: NewShop) -> Shop:
     }
     await session.execute(insert(shop).values(values).on_conflict_do_nothing())
     return await get_shop(session)
+
+
+def require_same(found: Shop, *, currency: str | None, time_zone: str | None) -> None:
+    """Refuse another currency or time zone than a shop was set up with. Raises CurrencyFixed and TimeZoneFixed."""
+    if currency not in (None, found.currency):
+        raise CurrencyFixed(now=found.currency, wanted=currency)
+    if time_zone not in (None, found.time_zone):
+        raise TimeZoneFixed(now=found.time_zone, wanted=time_zone)
 
 
 async def ensure_stores(session: Session, stores: Sequence[NewStore]) -> dict[str, int]:

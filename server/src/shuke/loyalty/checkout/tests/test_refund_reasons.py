@@ -6,10 +6,11 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from shuke.commerce.orders.privacy import PERSONAL_DATA
 from shuke.loyalty import checkout
 from shuke.loyalty.checkout.testing import set_shop_clock
+from shuke.people import members
 from shuke.platform.db import Database
+from shuke.platform.module import contributions
 
 from .test_till import order, post, refund, state
 
@@ -64,7 +65,7 @@ async def test_words_on_a_refund_go_with_its_member(till: httpx.AsyncClient, dat
         till, "checkout/refund", refund("r1", "1", is_whole=True, reason="other", note="李女士的朋友来退"), 201
     )
     async with database.transaction() as session:
-        (holder,) = (one for one in PERSONAL_DATA if one.key == "orders")
+        (holder,) = (one for one in contributions(members.PersonalData) if one.key == "orders")
         assert holder.erase is not None
         assert await holder.erase(session, [done["member_id"]]) == 1
 

@@ -1,0 +1,16 @@
+"""Names of time zones."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def time_zone(name: str) -> str:
+    """The name of a zone, such as Europe/Berlin. Raises ValueError for one that nobody knows."""
+    if name not in _known():
+        raise ValueError("Not a time zone. Write it as Europe/Berlin.")
+    return name
