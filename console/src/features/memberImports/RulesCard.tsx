@@ -1,4 +1,4 @@
-import { Alert, Input, Radio, Select } from "antd";
+import { Alert, Checkbox, Input, Radio, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { MemberImport, MemberImportChange } from "../../api/contract";
 import { useMemberImportChange, useMemberImportFields } from "../../api/memberImports";
@@ -65,6 +65,16 @@ export function RulesCard({ job }: { job: MemberImport }) {
                 label: t(`memberImports.rules.onUpdates.${value}`),
               }))}
             />
+          </div>
+          <div className={styles.field}>
+            <Checkbox
+              checked={settings.is_sign_up}
+              disabled={settings.policy === "update"}
+              onChange={(event) => set({ is_sign_up: event.target.checked })}
+            >
+              {t("memberImports.rules.signUp")}
+            </Checkbox>
+            <span className={styles.quiet}>{t("memberImports.rules.signUpHint")}</span>
           </div>
           {/* biome-ignore lint/a11y/noLabelWithoutControl: antd's field sits inside its label */}
           <label className={styles.field}>

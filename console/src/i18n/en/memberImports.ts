@@ -42,6 +42,9 @@ export const memberImports: typeof zh = {
   },
   rules: {
     title: "Who is who, and what happens",
+    signUp: "Treat new members as signing up now",
+    signUpHint:
+      "Left off: people on the list have been members for long, and get no welcome or profile reward. On: new members get what those get who sign up themselves.",
     match: "Members are recognised by, in this order",
     policy: "Who comes in",
     policies: {

@@ -33,6 +33,9 @@ export const memberImports = {
   },
   rules: {
     title: "怎样认人、怎样处理",
+    signUp: "把新会员当作刚注册入会",
+    signUpHint:
+      "不勾选：名单里的人早已是会员，不发入会礼和完善资料的奖励。勾选：新会员和自己注册的一样得到。",
     match: "用什么认出已有会员（按先后）",
     policy: "导入哪些人",
     policies: { both: "新会员建档，老会员更新", create: "只建新会员", update: "只更新老会员" },

@@ -47,6 +47,7 @@ def import_file(
     ] = "",
     policy: Annotated[str, typer.Option(help="create, update or both.")] = "both",
     on_update: Annotated[str, typer.Option(help="fill: only what is empty; overwrite: everything.")] = "fill",
+    sign_up: Annotated[bool, typer.Option("--sign-up", help="Reward new members as those who sign up.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
 ) -> None:
     """Import members. Safe to run again: the same file changes nothing, and one that was cut off goes on."""
@@ -56,7 +57,7 @@ def import_file(
     async def work() -> None:
         if not place.is_file():
             raise CannotStart(f"There is no file {file}.")
-        chosen = _settings(place, mapping, policy, on_update)
+        chosen = _settings(place, mapping, policy, on_update).model_copy(update={"is_sign_up": sign_up})
         async with open_installation(settings()) as installation:
             await prepare_first_start(installation.database)
             await _bring_in(installation, place, chosen, is_trial=dry_run)

@@ -23,6 +23,9 @@ class MemberImportSettingsIn(BaseModel):
     source: str | None = Field(default=None, min_length=1, max_length=60)
     phone_region: str | None = Field(default=None, pattern="^[A-Z]{2}$")
     date_order: DateOrder | None = None
+    is_sign_up: bool | None = Field(
+        default=None, description="Whether new members are rewarded as those who sign up; usually not."
+    )
 
     def as_change(self) -> dict[str, Any]:
         """The settings that the request names; only a default store can be taken away."""

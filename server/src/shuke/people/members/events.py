@@ -8,7 +8,7 @@ from shuke.platform.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class MemberJoined(Event):
-    """Somebody became a member."""
+    """Somebody became a member. `is_sign_up`: by themselves, just now; not as one of those that a file brought in."""
 
     name: ClassVar[str] = "member.joined"
     number: str
@@ -16,6 +16,7 @@ class MemberJoined(Event):
     store_id: int | None
     employee_id: int | None = None
     is_generated: bool
+    is_sign_up: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,13 +23,15 @@ async def on_members(session: Session, events: Sequence[StoredEvent]) -> None:
     """Record who joined, and whose profile is complete by now, where some rule rewards it.
 
     Where none does nothing is written down: a shop that imports a million members asks nobody about each of them.
+    Whom a file brought in has neither signed up nor completed anything by that.
     """
     try:
         programme = await load_programme(session)
     except ProgrammeMissing:
         return
-    latest = {event.member_id: event.occurred_at for event in events}
-    joined = {event.member_id: event.occurred_at for event in events if event.name == members.MemberJoined.name}
+    own_doing = [event for event in events if event.body.get("is_sign_up", True)]
+    latest = {event.member_id: event.occurred_at for event in own_doing}
+    joined = {event.member_id: event.occurred_at for event in own_doing if event.name == members.MemberJoined.name}
     found: list[NewActivity] = []
     if rewards(programme, "sign_up"):
         found += await own(session, "sign_up", joined)

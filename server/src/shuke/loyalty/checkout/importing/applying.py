@@ -1,7 +1,7 @@
 """Apply staged lines: one chunk of whole members in one transaction, by the same fold as live orders."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -142,8 +142,9 @@ def _candidate(mapping: Mapping, customer: str, line: Any, stores: dict[str, int
     identity = members.NewIdentity(kind="external", source=mapping.source, value=customer)
     source = members.MemberSource(channel="import", store_id=stores.get(line["store"]))
     if mapping.generate_people:
-        return members.generated_member(customer, identity, joined_at=line["placed_at"], source=source)
-    return members.NewMember(identities=(identity,), joined_at=line["placed_at"], source=source)
+        made = members.generated_member(customer, identity, joined_at=line["placed_at"], source=source)
+        return replace(made, is_sign_up=False)
+    return members.NewMember(identities=(identity,), joined_at=line["placed_at"], source=source, is_sign_up=False)
 
 
 @dataclass(frozen=True)

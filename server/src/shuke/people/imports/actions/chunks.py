@@ -216,4 +216,5 @@ def _newcomer(run: Import, person: Person) -> members.NewMember:
         source=members.MemberSource(
             channel=run.settings.channel, store_id=person.store_id, employee_id=person.employee_id
         ),
+        is_sign_up=run.settings.is_sign_up,
     )

@@ -54,7 +54,7 @@ async def add_import(
     """
     table = await asyncio.to_thread(open_table, path)
     signature = headings.signature(table.header)
-    chosen = settings or await find_remembered(session, signature) or _detected(table.header)
+    chosen = settings or await _remembered(session, signature) or _detected(table.header)
     file_hash = await asyncio.to_thread(uploads.digest, path)
     known = await find_unfinished(session, file_hash, chosen)
     if known is not None:
@@ -86,6 +86,12 @@ async def add_import(
     ((_, wrapped),) = await keys.ring().make([key_context(added.import_id)])
     await mark(session, added.import_id, wrapped_key=wrapped.wrapped, kek_version=wrapped.version)
     return replace(added, wrapped_key=wrapped.wrapped, kek_version=wrapped.version)
+
+
+async def _remembered(session: Session, signature: str) -> ImportSettings | None:
+    """What was decided for such a file before; rewards are asked for anew each time."""
+    found = await find_remembered(session, signature)
+    return found.model_copy(update={"is_sign_up": False}) if found else None
 
 
 def _detected(header: list[str]) -> ImportSettings:

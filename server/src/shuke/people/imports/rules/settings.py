@@ -28,6 +28,8 @@ class ImportSettings(BaseModel):
     source: str = Field(default="import", min_length=1, max_length=60)
     phone_region: str = Field(default="CN", pattern="^[A-Z]{2}$")
     date_order: DateOrder = "ymd"
+    # Whether new members are rewarded as those who sign up; members from elsewhere have signed up long ago.
+    is_sign_up: bool = False
 
     @field_validator("fields")
     @classmethod

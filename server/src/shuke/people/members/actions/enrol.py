@@ -188,6 +188,7 @@ def _joined(member_id: int, number: str, person: NewMember, now: datetime) -> Me
         store_id=person.source.store_id,
         employee_id=person.source.employee_id,
         is_generated=person.is_generated,
+        is_sign_up=person.is_sign_up,
     )
 
 

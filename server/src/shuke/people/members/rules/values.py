@@ -60,6 +60,8 @@ class NewMember:
     joined_at: datetime | None = None
     source: MemberSource = field(default_factory=MemberSource)
     is_generated: bool = False
+    # Whether a new member signs up just now; False: they were one elsewhere, and a file brings them in.
+    is_sign_up: bool = True
     # Values of custom fields that are not personal, checked already.
     custom: Mapping[str, Any] = field(default_factory=dict)
 

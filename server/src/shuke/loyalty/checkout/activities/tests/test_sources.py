@@ -1,6 +1,7 @@
 """Activities that the program sees by itself: joining, completing a profile, birthdays. Each once."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +11,8 @@ from shuke.loyalty import checkout
 from shuke.loyalty.checkout.activities.jobs import celebrate
 from shuke.loyalty.checkout.activities.testing import a_rule, an_activity, fixed
 from shuke.loyalty.checkout.testing import set_shop_clock
+from shuke.people import imports
+from shuke.people.imports.actions import change_settings
 from shuke.platform import consumers
 from shuke.platform.db import Database
 
@@ -44,6 +47,28 @@ async def signed_up(shop: httpx.AsyncClient, number: str = "15400000001", **prof
     answer = await shop.post("/v1/members", json={"phone": number, **profile})
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+@pytest.mark.parametrize(("is_sign_up", "expected"), [(False, []), (True, ["profile_completed", "sign_up"])])
+async def test_members_from_a_file_are_rewarded_as_who_signs_up_only_where_that_was_said(
+    shop: httpx.AsyncClient, database: Database, tmp_path: Path, is_sign_up: bool, expected: list[str]
+) -> None:
+    path = tmp_path / "members.csv"
+    rows = (("手机号", "姓名", "生日"), ("15400000001", "王小一", "1990-05-21"))
+    path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    async with database.transaction() as session:
+        await a_rule(session, "sign_up", fixed(20))
+        await a_rule(session, "profile_completed", fixed(5))
+        run = await imports.add_import(session, path, file_name=path.name, asked_by="staff:1", upload_path=str(path))
+        assert run.settings.is_sign_up is False
+        await change_settings(session, run.import_id, {"is_sign_up": is_sign_up})
+        run = await imports.ask_for(session, run.import_id, "waiting", asked_by="staff:1")
+    run = await imports.run_import(database, run, path)
+    await consumers.run_until_idle(database)
+
+    assert run.counts["new"] == 1
+    assert sorted(kind for kind, _ in await recorded(database)) == expected
+    assert await points(database) == [25 if is_sign_up else 0]
 
 
 async def test_who_joins_is_rewarded_once(shop: httpx.AsyncClient, database: Database) -> None:
