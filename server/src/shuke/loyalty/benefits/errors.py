@@ -82,7 +82,7 @@ class GiftImpossible(AppError):
     status = 422
     title = {"zh": "这种礼品现在发不了", "en": "This gift cannot be given"}
     detail = {
-        "zh": "没有「{what}」可发。请先把它设置好，或换一种礼品。",
+        "zh": "没有“{what}”可发。请先把它设置好，或换一种礼品。",
         "en": "There is no {what} to give. Set it up first, or choose another gift.",
     }
 

@@ -14,10 +14,10 @@ from .views import show_section
 
 _KIND: members.TimelineKind = "benefit"
 _TITLES = {
-    "granted": {"zh": "得到权益「{name}」", "en": "Granted: {name}"},
-    "used": {"zh": "使用权益「{name}」", "en": "Used: {name}"},
-    "expired": {"zh": "权益「{name}」已过期", "en": "Expired: {name}"},
-    "revoked": {"zh": "权益「{name}」已收回", "en": "Revoked: {name}"},
+    "granted": {"zh": "得到权益“{name}”", "en": "Granted: {name}"},
+    "used": {"zh": "使用权益“{name}”", "en": "Used: {name}"},
+    "expired": {"zh": "权益“{name}”已过期", "en": "Expired: {name}"},
+    "revoked": {"zh": "权益“{name}”已收回", "en": "Revoked: {name}"},
 }
 _BECAUSE = {
     "level_lost": {"zh": "等级下降", "en": "The level was lost"},

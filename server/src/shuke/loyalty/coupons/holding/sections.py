@@ -17,12 +17,12 @@ from .schemas import CouponSectionOut
 _KIND: members.TimelineKind = "coupon"
 _SOON = timedelta(days=7)
 _TITLES = {
-    "issued": LocalName("得到优惠券「{name}」", "Got a coupon: {name}"),
-    "redeemed": LocalName("使用优惠券「{name}」", "Used a coupon: {name}"),
-    "returned": LocalName("退单返还优惠券「{name}」", "A refund gave a coupon back: {name}"),
-    "expired": LocalName("优惠券「{name}」已过期", "A coupon expired: {name}"),
-    "voided": LocalName("优惠券「{name}」被作废", "A coupon was voided: {name}"),
-    "given": LocalName("转赠优惠券「{name}」", "Gave a coupon away: {name}"),
+    "issued": LocalName("得到优惠券“{name}”", "Got a coupon: {name}"),
+    "redeemed": LocalName("使用优惠券“{name}”", "Used a coupon: {name}"),
+    "returned": LocalName("退单返还优惠券“{name}”", "A refund gave a coupon back: {name}"),
+    "expired": LocalName("优惠券“{name}”已过期", "A coupon expired: {name}"),
+    "voided": LocalName("优惠券“{name}”被作废", "A coupon was voided: {name}"),
+    "given": LocalName("转赠优惠券“{name}”", "Gave a coupon away: {name}"),
 }
 _HOW = {
     "claim": LocalName("会员领取", "Claimed"),

@@ -43,7 +43,7 @@ async def test_a_budget_is_taken_to_its_limit_and_no_further(session: Session):
     with pytest.raises(budgets.BudgetUsedUp) as refused:
         await budgets.take(session, [Spend(template_id, limits, MONDAY, 2)])
 
-    assert refused.value.say("zh").startswith("「券 ten-off」（ten-off）今天的预算不够这次使用")
+    assert refused.value.say("zh").startswith("“券 ten-off”（ten-off）今天的预算不够这次使用")
     assert refused.value.say("en").startswith("The budget of Coupon ten-off (ten-off) for today does not reach")
     assert await rooms(session) == before
     await budgets.take(session, [Spend(template_id, limits, MONDAY, 1)])

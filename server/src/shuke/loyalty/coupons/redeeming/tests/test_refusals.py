@@ -124,7 +124,7 @@ CASES: dict[str, tuple[Given, dict[str, Any], str, str, str]] = {
     "level": (with_terms(LEVELS), {}, "coupons.not_for_member", "等级", "level"),
     "level of nobody": (with_terms(LEVELS, holder=""), {}, "coupons.member_needed", "会员", "member"),
     "budget": (
-        with_terms({}, issuing=SPENT), {}, "coupons.budget_used_up", "「券 told」（told）本月的预算", "this month"
+        with_terms({}, issuing=SPENT), {}, "coupons.budget_used_up", "“券 told”（told）本月的预算", "this month"
     ),
 }  # fmt: skip
 
