@@ -150,7 +150,8 @@ def test_caps_and_budgets_are_never_passed(rules: list[RuleVersion], orders: Any
         subject = a_subject(*cart(parts), facts=FACTS, member_id=member_id, day=day)
         for grant in decide(rules, subject, room).grants:
             assert grant.amount > 0
-            for limit in grant.version.rule.limits:
+            # Two limits of a rule that say the same count as one.
+            for limit in set(grant.version.rule.limits):
                 who = member_id if limit.of == "cap" else "all"
                 key = (grant.version.rule_id, who, limit, clock.period_start(limit.period, day))
                 amount[key] += grant.amount
