@@ -4,7 +4,6 @@ import { answer, client } from "./client";
 import type { components } from "./schema";
 
 type Shapes = components["schemas"];
-export type BulkAction = Shapes["BulkActionOut"];
 export type BulkAct = Shapes["BulkActOut"];
 export type BulkPreview = Shapes["BulkPreviewOut"];
 export type BulkWish = Shapes["BulkWishIn"];

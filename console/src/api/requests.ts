@@ -9,7 +9,6 @@ type Shapes = components["schemas"];
 export type MemberRequest = Shapes["RequestOut"];
 export type RequestPage = Shapes["RequestPageOut"];
 export type RequestKind = MemberRequest["kind"];
-export type RequestState = MemberRequest["state"];
 export type NewRequest = Shapes["RequestIn"];
 export type RequestRefusal = Shapes["RefusalIn"]["reason"];
 export type ErasurePreview = Shapes["ErasurePreviewOut"];

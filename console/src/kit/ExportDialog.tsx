@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Export, NewExport } from "../api/contract";
 import { useAskExport, useExportLists } from "../api/exports";
 import styles from "./ExportButton.module.css";
+import { Labelled } from "./Labelled";
 import { useFormat } from "./useFormat";
 
 interface Props {
@@ -52,9 +53,7 @@ export function ExportDialog({ list, filters, onAsked, onClose }: Props) {
           {t("exports.ask.filters")}{" "}
           {lists.data && t("exports.ask.approval", { rows: count(lists.data.approval_above) })}
         </p>
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: antd's field sits inside its label */}
-        <label className={styles.field}>
-          {t("exports.ask.columns")}
+        <Labelled label={t("exports.ask.columns")}>
           <Select
             mode="multiple"
             maxTagCount="responsive"
@@ -63,7 +62,7 @@ export function ExportDialog({ list, filters, onAsked, onClose }: Props) {
             onChange={setColumns}
             options={offered?.columns.map((column) => ({ value: column.key, label: name(column.label) }))}
           />
-        </label>
+        </Labelled>
         <div className={styles.field}>
           {t("exports.ask.format")}
           <Segmented
@@ -83,16 +82,14 @@ export function ExportDialog({ list, filters, onAsked, onClose }: Props) {
             {isUnmasked && <p className={styles.quiet}>{t("exports.ask.unmaskedHint")}</p>}
           </div>
         )}
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: antd's field sits inside its label */}
-        <label className={styles.field}>
-          {t("exports.ask.reason")}
+        <Labelled label={t("exports.ask.reason")}>
           <Input
             value={reason}
             maxLength={200}
             placeholder={t("exports.ask.reasonHint")}
             onChange={(event) => setReason(event.target.value)}
           />
-        </label>
+        </Labelled>
         {(ask.error || lists.error) && (
           <Alert type="error" showIcon title={(ask.error ?? lists.error)?.message} />
         )}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Import } from "../../api/contract";
 import { type Fit, type Mapping, useImportMappings, useSample, useStartImport } from "../../api/imports";
 import { Card } from "../../kit/Card";
+import { Labelled } from "../../kit/Labelled";
 import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
 import { FileList } from "./FileList";
@@ -73,9 +74,7 @@ export function ImportStart({ onStarted }: { onStarted: (job: Import) => void })
             </div>
           </Upload.Dragger>
           <div className={styles.form}>
-            {/* biome-ignore lint/a11y/noLabelWithoutControl: antd's field sits inside its label */}
-            <label className={styles.label}>
-              {t("imports.mapping")}
+            <Labelled label={t("imports.mapping")}>
               <Select
                 value={code ?? undefined}
                 placeholder={t("imports.mappingNone")}
@@ -93,7 +92,7 @@ export function ImportStart({ onStarted }: { onStarted: (job: Import) => void })
                     : []),
                 ]}
               />
-            </label>
+            </Labelled>
             {files.length > 0 && (
               <FileList
                 files={files}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Sample, useSaveMapping } from "../../api/imports";
 import { Card } from "../../kit/Card";
 import { DataTable } from "../../kit/DataTable";
+import { Labelled } from "../../kit/Labelled";
 import { Refusal } from "../../kit/Refusal";
 import styles from "./imports.module.css";
 import {
@@ -98,26 +99,22 @@ export function OwnMapping({ sample, onSaved }: { sample: Sample; onSaved: (code
             options={dateOrders.map((value) => ({ value, label: t(`imports.own.order.${value}`) }))}
           />
         </div>
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: antd's field sits inside its label */}
-        <label className={styles.label}>
-          {t("imports.own.prefix")}
+        <Labelled label={t("imports.own.prefix")}>
           <Input
             value={prefix}
             maxLength={20}
             placeholder={t("imports.own.prefixHelp")}
             onChange={(event) => setPrefix(event.target.value)}
           />
-        </label>
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: antd's field sits inside its label */}
-        <label className={styles.label}>
-          {t("imports.own.name")}
+        </Labelled>
+        <Labelled label={t("imports.own.name")}>
           <Input
             value={name}
             maxLength={60}
             placeholder={t("imports.own.nameHelp")}
             onChange={(event) => setName(event.target.value)}
           />
-        </label>
+        </Labelled>
         <Button
           type="primary"
           disabled={!isWhole(columns) || !name.trim()}

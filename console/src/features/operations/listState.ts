@@ -2,7 +2,6 @@ import type { JobState, LoggedEventsQuery } from "../../api/contract";
 import { keysetDefaults } from "../../kit/keysetState";
 
 export const tabs = ["jobs", "schedules", "readers", "events"] as const;
-export type BackgroundTab = (typeof tabs)[number];
 export const jobStates: readonly JobState[] = ["failed", "waiting", "running"];
 
 export const noEventFilters = { name: "", member: "", day: "", cursor: "" };

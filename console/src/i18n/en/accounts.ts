@@ -18,7 +18,6 @@ export const accounts = {
   statement: "Statement",
   lots: {
     chart: "What ends when",
-    chartNote: "By month of end, from {{from}}",
     noEnd: "No end",
     later: "Later",
     held: "{{value}} on hold",

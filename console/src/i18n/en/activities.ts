@@ -27,7 +27,6 @@ export const activities: Texts["activities"] = {
   role: { inviter: "Inviter", invited: "Invited" },
   source: { shuke: "Seen by Shuke", console: "Recorded by hand" },
   nothing: "Nothing",
-  growth: "{{value}} growth",
   form: {
     lead: "Note something that {{name}} did. Earning rules settle it at once.",
     kind: "What happened",

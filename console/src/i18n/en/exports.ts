@@ -13,7 +13,7 @@ export const exports: typeof zh = {
     unmasked: "Personal data in clear (recorded)",
     unmaskedHint: "Only where it is needed: your name and the reason go into the file and the audit trail.",
     reason: "What for",
-    reasonHint: "Such as: reconciliation of the quarter. It is kept in the audit trail.",
+    reasonHint: "Such as: books of the quarter. It is recorded.",
     filters: "The filters of the list apply.",
     approval: "With more than {{rows}} rows, a colleague has to approve.",
     go: "Export",

@@ -33,7 +33,6 @@ export const frame: typeof zh = {
   shopDateShort: "{{day}}",
   shopDateNote:
     "The shop's clock stands still on this day; every “recent”, “expiring” and “asleep” counts from it.",
-  language: "Language",
   languageZh: "中文",
   languageEn: "English",
   switchLanguage: "Change language",

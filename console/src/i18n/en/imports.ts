@@ -83,7 +83,6 @@ export const imports: typeof zh = {
   },
   failedTitle: "The import did not finish",
   report: {
-    title: "Result",
     summary: "{{lines}} lines in {{time}}",
     orders: "Sales",
     refunds: "Refunds",
@@ -128,7 +127,6 @@ export const imports: typeof zh = {
     returnsFile: "Download the list",
     what: "What it brought",
     lines: "Where the lines went",
-    points: "Points",
   },
 };
 

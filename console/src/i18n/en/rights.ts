@@ -25,7 +25,6 @@ export const rights: Texts["rights"] = {
     received: "Received",
     left: "Time left",
     state: "State",
-    who: "With",
   },
   left: "{{count}} working days left",
   late: "{{count}} working days late",

@@ -12,7 +12,6 @@ export const accounts = {
   statement: "对账单",
   lots: {
     chart: "什么时候到期多少",
-    chartNote: "{{from}} 起，每月月底前到期的数量",
     noEnd: "长期有效",
     later: "更晚",
     held: "冻结 {{value}}",

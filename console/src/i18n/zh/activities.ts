@@ -25,7 +25,6 @@ export const activities = {
   role: { inviter: "邀请人", invited: "受邀人" },
   source: { shuke: "系统记录", console: "手工补记" },
   nothing: "没有所得",
-  growth: "成长值 {{value}}",
   form: {
     lead: "记下 {{name}} 做过的一件事，按积分规则当场结算。",
     kind: "发生了什么",

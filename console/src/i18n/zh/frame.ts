@@ -29,7 +29,6 @@ export const frame = {
   shopDate: "店铺日期 {{day}} · 演示时钟",
   shopDateShort: "{{day}}",
   shopDateNote: "店铺的时钟停在这一天，所有“最近”“到期”“沉睡”都按这一天计算。",
-  language: "语言",
   languageZh: "中文",
   languageEn: "English",
   switchLanguage: "切换语言",

@@ -81,7 +81,6 @@ export const imports = {
   },
   failedTitle: "导入没有完成",
   report: {
-    title: "导入结果",
     summary: "{{lines}} 行，用时 {{time}}",
     orders: "销售单",
     refunds: "退货单",
@@ -125,7 +124,6 @@ export const imports = {
     returnsFile: "下载清单",
     what: "带来了什么",
     lines: "行的去向",
-    points: "积分",
   },
 };
 

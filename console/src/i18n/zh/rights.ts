@@ -22,7 +22,6 @@ export const rights = {
     received: "受理时间",
     left: "剩余时间",
     state: "状态",
-    who: "经办人",
   },
   left: "还有 {{count}} 个工作日",
   late: "超期 {{count}} 个工作日",

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SavedView } from "../../api/contract";
 import { useKeepView } from "../../api/views";
+import { Labelled } from "../Labelled";
 import { Refusal } from "../Refusal";
 import styles from "./list.module.css";
 import type { ListView } from "./useListView";
@@ -41,9 +42,7 @@ export function ViewDialog({ view, edited, mayShare, onClose }: Props) {
       okButtonProps={{ disabled: name.trim() === "" }}
     >
       <div className={styles.form}>
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: antd's field sits inside its label */}
-        <label className={styles.field}>
-          {t("list.view.name")}
+        <Labelled label={t("list.view.name")}>
           <Input
             autoFocus
             value={name}
@@ -52,7 +51,7 @@ export function ViewDialog({ view, edited, mayShare, onClose }: Props) {
             onChange={(event) => setName(event.target.value)}
             onPressEnter={() => name.trim() && submit()}
           />
-        </label>
+        </Labelled>
         {mayShare && (
           <Checkbox checked={isShared} onChange={(event) => setShared(event.target.checked)}>
             {t("list.view.share")}

@@ -4,6 +4,7 @@ import { type Column, DataTable } from "../../../kit/DataTable";
 import { EmptyState } from "../../../kit/EmptyState";
 import { Swatch } from "../../../kit/Swatch";
 import { useFormat } from "../../../kit/useFormat";
+import { useSourceName } from "../../../kit/useSourceName";
 import { useUnmasked } from "../details/Unmasked";
 import { AddIdentity } from "../identity/AddIdentity";
 import { IdentityActions } from "../identity/IdentityActions";
@@ -14,6 +15,7 @@ import styles from "./sections.module.css";
 export function Identities({ overview }: MemberSectionProps) {
   const { t } = useTranslation();
   const { day, dayOf } = useFormat();
+  const sourceName = useSourceName();
   const { values } = useUnmasked();
   // Seen in clear, identities stand in the same order as masked ones.
   const shown = (identity: Identity) => {
@@ -41,7 +43,7 @@ export function Identities({ overview }: MemberSectionProps) {
     {
       key: "source",
       title: t("members.identities.column.source"),
-      render: (one) => one.source ?? t("kit.none"),
+      render: (one) => (one.source ? sourceName(one.source) : t("kit.none")),
     },
     { key: "verified", title: t("members.identities.column.verified"), render: verified },
     {
