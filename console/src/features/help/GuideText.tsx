@@ -3,6 +3,7 @@ import Markdown from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { linkTo, pictureAt, placeOf } from "./guides";
 import styles from "./help.module.css";
+import { joined } from "./joined";
 
 interface Props {
   text: string;
@@ -40,7 +41,7 @@ export function GuideText({ text, onOpen }: Props) {
           ),
         }}
       >
-        {text}
+        {joined(text)}
       </Markdown>
     </article>
   );

@@ -2,6 +2,8 @@ import { ArrowLeftOutlined, ExpandOutlined, UnorderedListOutlined } from "@ant-d
 import { Button, Drawer, Tooltip } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ErrorBoundary } from "../../kit/ErrorBoundary";
+import { ErrorState } from "../../kit/ErrorState";
 import { useGo } from "../../kit/useGo";
 import { useNarrow } from "../../kit/useNarrow";
 import { Contents } from "./Contents";
@@ -90,11 +92,16 @@ export function HelpDrawer({ page, onClose, onTour, onKeys }: Props) {
       }
     >
       <div ref={body}>
-        {hasContents ? (
-          <Contents here={here.page} onOpen={open} />
-        ) : (
-          <Guide page={here.page} place={here.place} onOpen={open} />
-        )}
+        <ErrorBoundary
+          resetOn={`${here.page} ${hasContents}`}
+          fallback={(again) => <ErrorState error={null} onRetry={again} />}
+        >
+          {hasContents ? (
+            <Contents here={here.page} onOpen={open} />
+          ) : (
+            <Guide page={here.page} place={here.place} onOpen={open} />
+          )}
+        </ErrorBoundary>
       </div>
     </Drawer>
   );

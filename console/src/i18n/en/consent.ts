@@ -1,9 +1,9 @@
 import type { Texts } from "../zh";
 
 export const consent: Texts["consent"] = {
-  title: "Consents and notices",
+  title: "Consents and privacy notices",
   purpose:
-    "What members' data is used for, why that is allowed, and what members are told. Published notices never change.",
+    "What members' data is used for, why that is allowed, and what members are told. Published privacy notices never change.",
   purposes: {
     title: "Purposes and channels",
     note: "A channel without a mark is not used. Marketing needs consent first.",
@@ -12,7 +12,7 @@ export const consent: Texts["consent"] = {
     purpose: "Purpose",
     basis: "Because of",
     kept: "Kept for",
-    notice: "Notice",
+    notice: "Privacy notice",
     version: "Version",
     state: "State",
     at: "When",
@@ -41,11 +41,11 @@ export const consent: Texts["consent"] = {
   separate: "asked for apart",
   policy: "After a no, nobody asks again for {{days}} days. Below {{age}} a guardian has to agree.",
   notices: {
-    title: "Notices",
+    title: "Privacy notices",
     note: "What members read. Every consent remembers which version they saw.",
-    empty: "Nobody has written this notice yet",
-    none: "No notices yet",
-    noneHint: "Until a notice is published, no consent can be recorded.",
+    empty: "Nobody has written this privacy notice yet",
+    none: "No privacy notices yet",
+    noneHint: "Until a privacy notice is published, no consent can be recorded.",
     published: "Version {{version}}, published {{at}}",
     draft: "Draft of version {{version}}",
     missing: "Not published, so no consent can be recorded",

@@ -202,7 +202,7 @@ export const staff: typeof zh = {
     exports: "Exports",
     customization: "Custom fields",
     members: "Members",
-    consent: "Consent and notices",
+    consent: "Consent and privacy notices",
     rights: "Rights of members",
     duplicates: "Duplicates",
     member_imports: "Imports of members",

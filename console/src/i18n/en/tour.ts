@@ -21,7 +21,7 @@ export const tour: typeof zh = {
       "Earning rules, tiers, benefits, coupons. Try a change first, then publish it; it holds from the moment you choose.",
     settingsTitle: "Settings",
     settings:
-      "Stores and employees, staff users, imports and exports, privacy and notices, backups and the state of the system.",
+      "Stores and employees, staff users, imports and exports, consents and privacy notices, backups and the state of the system.",
     helpTitle: "How this page works",
     help: "The question mark opens the guide at the page you are on, beside your work. The tour can be taken again from there.",
     userTitle: "Your own",
@@ -60,6 +60,6 @@ export const tour: typeof zh = {
     tillKeys: "API keys",
     noticeTitle: "Publish a privacy notice",
     noticeHint: "Say what you collect and what for before you sign members up.",
-    noticeAction: "Write the notice",
+    noticeAction: "Write the privacy notice",
   },
 };

@@ -5,7 +5,7 @@ import { Card } from "../../../kit/Card";
 import { Branches } from "./Branches";
 import { DrawingContext } from "./context";
 import { ObjectFields } from "./ObjectFields";
-import type { Node, Values } from "./schema";
+import { type Node, ofActivity, type Values } from "./schema";
 
 interface Props {
   schema: RuleSchema;
@@ -23,7 +23,13 @@ export function DefinitionForm({ schema, problems, value, onChange }: Props) {
   const defs = useMemo(() => node.$defs ?? {}, [node]);
   const drawing = useMemo(() => ({ schema, defs, problems }), [schema, defs, problems]);
   const fields = (only: string[]) => (
-    <ObjectFields node={node} pointer="" value={value} onChange={onChange} only={only} />
+    <ObjectFields
+      node={node}
+      pointer=""
+      value={value}
+      onChange={(next) => onChange(ofActivity(value, next))}
+      only={only}
+    />
   );
   return (
     <DrawingContext.Provider value={drawing}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labelOf, type Node, plain, startOf, tidied } from "./schema";
+import { labelOf, type Node, ofActivity, plain, startOf, tidied } from "./schema";
 
 const step: Node = { type: "object", properties: { points: { type: "integer" } } };
 
@@ -52,4 +52,25 @@ describe("a definition that is sent", () => {
   it("keeps zero and false", () => {
     expect(tidied({ priority: 0, stop: false })).toEqual({ priority: 0, stop: false });
   });
+});
+
+it("an activity without an amount gives as such what was given for amounts, and nothing else changes", () => {
+  const perAmount = { kind: "per_amount", currency: "growth", points: 1, per_minor: 100 };
+  const coupon = { kind: "coupon", template: "ten-off" };
+  const order = {
+    activity: "order_paid",
+    priority: 3,
+    branches: [{ when: null, effects: [perAmount, coupon] }],
+  };
+  const fixed = { kind: "fixed", currency: "growth", points: 10 };
+
+  expect(ofActivity(order, { ...order, activity: "sign_up" })).toEqual({
+    activity: "sign_up",
+    priority: 3,
+    branches: [{ when: null, effects: [fixed, coupon] }],
+  });
+  // What somebody changes otherwise stays as they put it.
+  expect(ofActivity(order, { ...order, priority: 4 })).toEqual({ ...order, priority: 4 });
+  const other = { ...order, activity: "review" };
+  expect(ofActivity(other, order)).toEqual(order);
 });

@@ -68,6 +68,21 @@ export function startOf(node: Node): Values {
   );
 }
 
+/** A definition for another activity: without an order there is no amount, so what was given for one is given as such. */
+export function ofActivity(definition: Values, next: Values): Values {
+  const { activity } = next;
+  if (activity === definition.activity || activity === "order_paid") return next;
+  const branches = (next.branches ?? []) as Values[];
+  return { ...next, branches: branches.map((one) => ({ ...one, effects: fixedOf(one) })) };
+}
+
+function fixedOf(branch: Values): Values[] {
+  const effects = (branch.effects ?? []) as Values[];
+  return effects.map((one) =>
+    one.kind === "per_amount" ? { kind: "fixed", currency: one.currency, points: 10 } : one,
+  );
+}
+
 /** A definition as it is sent: what was emptied is left out, all the way down. */
 export function tidied(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(tidied);
