@@ -55,8 +55,16 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def build_routes(app: FastAPI) -> None:
+    """Build every route now. The framework does it when routes are first looked through, while somebody waits."""
+    nowhere = {"type": "http", "method": "GET", "path": "/v1/nowhere", "root_path": "", "headers": []}
+    for route in app.routes:
+        route.matches(nowhere)
+
+
 async def serve(app: FastAPI, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT; requests that have begun may finish for 25 seconds."""
+    build_routes(app)
     config = uvicorn.Config(
         app,
         log_config=None,

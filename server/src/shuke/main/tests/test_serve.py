@@ -6,10 +6,10 @@ import signal
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from shuke.main.installation import CannotStart
-from shuke.main.serve import listen, serve
+from shuke.main.serve import build_routes, listen, serve
 
 pytestmark = pytest.mark.anyio
 
@@ -40,6 +40,27 @@ async def test_a_request_that_has_begun_is_finished_after_sigterm() -> None:
         with pytest.raises(httpx.ConnectError):
             await browser.get("/slow")
     listener.close()
+
+
+async def test_routes_are_built_before_anybody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    router = APIRouter()
+
+    @router.get("/things")
+    async def list_things() -> list[str]:
+        return ["one"]
+
+    app = FastAPI()
+    app.include_router(router, prefix="/v1")
+    build_routes(app)
+
+    def too_late(**_: object) -> None:
+        raise AssertionError("A route was built while somebody waited.")
+
+    monkeypatch.setattr("fastapi.routing.get_dependant", too_late)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as browser:
+        answer = await browser.get("/v1/things")
+
+    assert (answer.status_code, answer.json()) == (200, ["one"])
 
 
 def test_a_taken_port_is_told_with_another_to_choose() -> None:
