@@ -135,15 +135,27 @@ async def test_whoever_is_not_signed_in_is_turned_away_everywhere(anonymous: htt
     assert answers
 
 
+async def answers_of(app: FastAPI, database: Database, role: str) -> dict[str, int]:
+    """The status that each route answers to somebody of a role who is signed in."""
+    answers, waiting = {}, closed_routes()
+    while waiting:
+        async with signed_in(app, database, role=role) as browser:
+            is_new = True
+            while waiting:
+                status = (await call(browser, waiting[0])).status_code
+                if status == 401 and not is_new:
+                    # Some routes end the session that calls them: somebody new asks, and that answer counts.
+                    break
+                answers[waiting.pop(0)] = status
+                is_new = False
+    return answers
+
+
 @pytest.mark.parametrize("role", [role.code for role in rules.BUILT_IN_ROLES])
 async def test_a_role_is_refused_exactly_what_it_has_no_permission_for(app: FastAPI, database: Database, role: str):
     granted = permissions_of(role) | {"signed in"}
 
-    answers = {}
-    for name in closed_routes():
-        # A session for each call: some routes end the session that calls them.
-        async with signed_in(app, database, role=role) as browser:
-            answers[name] = (await call(browser, name)).status_code
+    answers = await answers_of(app, database, role)
 
     is_narrow = next(found.scope for found in rules.BUILT_IN_ROLES if found.code == role) != "all"
     refused = {name for name, status in answers.items() if status == 403}
