@@ -25,7 +25,7 @@ export function Beginning({ begun, onChange }: Props) {
   const { currencyName } = useFormat();
   const [currency, zone] = [useId(), useId()];
   const zones = Intl.supportedValuesOf("timeZone");
-  const named = (code: string) => ({ value: code, label: `${currencyName(code)} ${code}` });
+  const named = (code: string) => ({ value: code, label: currencyName(code) });
   return (
     <div className={styles.stack}>
       <label htmlFor={currency}>{t("settings.demonstration.currency")}</label>
