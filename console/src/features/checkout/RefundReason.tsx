@@ -15,11 +15,9 @@ export function RefundReason({ why, onChange, size = "middle" }: Props) {
   const { t } = useTranslation();
   return (
     <fieldset className={styles.reason}>
-      <legend>{t("checkout.refund.reason.label")}</legend>
+      <legend className={styles.why}>{t("checkout.refund.reason.label")}</legend>
       <Radio.Group
         className={styles.reasons}
-        optionType="button"
-        size={size}
         value={why.reason}
         onChange={(event) => onChange({ ...why, reason: event.target.value as Reason })}
         options={refundReasons.map((value) => ({ value, label: t(`checkout.refund.reason.${value}`) }))}
