@@ -83,6 +83,6 @@ def test_every_setting_that_a_page_names_exists():
     # Read by the verbs and by the test fixtures, before there are settings.
     known |= {"SHUKE_PYTHON", "SHUKE_CHROMIUM", "SHUKE_TEST_DATABASE_URL"}
 
-    named = {name for page in PAGES for name in re.findall(r"SHUKE_[A-Z_]+", text_of(page))}
+    named = {name for page in PAGES for name in re.findall(r"SHUKE_[A-Z0-9_]+", text_of(page))}
 
     assert named - known - {name for name in named if name.startswith("SHUKE_E2E")} == set()
