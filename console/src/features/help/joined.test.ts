@@ -12,7 +12,7 @@ test("headings, items, tables and code stay lines of their own", () => {
     "正文\n\n正文",
     "正文\n- 一\n- 二",
     "| 甲 |\n|---|\n| 乙 |\n说明",
-    "```\n商品编码,商品名称\n面包\n```\n正文",
+    "```\n商品编码\n面包\n```\n正文",
     "正文\n```\n面包\n```",
   ])
     expect(joined(text)).toBe(text);

@@ -1,6 +1,6 @@
 """Members from files: mapping, dry run, matching, rows handed back, undo."""
 
-from .actions import add_import, ask_for
+from .actions import add_import, ask_for, change_settings
 from .files import handed_back_csv
 from .queries import Import, RejectKind, count_reasons, find_unfinished, get_import, list_imports
 from .rules.headings import detect
@@ -15,6 +15,7 @@ __all__ = [
     "RejectKind",
     "add_import",
     "ask_for",
+    "change_settings",
     "check_import",
     "count_reasons",
     "detect",

@@ -12,7 +12,6 @@ from shuke.loyalty.checkout.activities.jobs import celebrate
 from shuke.loyalty.checkout.activities.testing import a_rule, an_activity, fixed
 from shuke.loyalty.checkout.testing import set_shop_clock
 from shuke.people import imports
-from shuke.people.imports.actions import change_settings
 from shuke.platform import consumers
 from shuke.platform.db import Database
 
@@ -61,7 +60,7 @@ async def test_members_from_a_file_are_rewarded_as_who_signs_up_only_where_that_
         await a_rule(session, "profile_completed", fixed(5))
         run = await imports.add_import(session, path, file_name=path.name, asked_by="staff:1", upload_path=str(path))
         assert run.settings.is_sign_up is False
-        await change_settings(session, run.import_id, {"is_sign_up": is_sign_up})
+        await imports.change_settings(session, run.import_id, {"is_sign_up": is_sign_up})
         run = await imports.ask_for(session, run.import_id, "waiting", asked_by="staff:1")
     run = await imports.run_import(database, run, path)
     await consumers.run_until_idle(database)
