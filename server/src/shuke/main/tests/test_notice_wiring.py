@@ -9,13 +9,12 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from shuke.foundation import staff
-from shuke.foundation.exports.actions import APPROVAL
+from shuke.foundation.exports import actions as exports
 from shuke.foundation.staff.actions import approvals
 from shuke.main import notice_watch, notice_wiring
 from shuke.main.testing import signed_in
 from shuke.platform import clock, consumers, jobs, module
 from shuke.platform.db import Database
-from shuke.platform.i18n import LocalName
 
 
 @pytest.fixture(autouse=True)
@@ -35,12 +34,24 @@ async def id_of(client: httpx.AsyncClient) -> int:
 
 
 async def an_approval(database: Database, user_id: int) -> int:
+    """A large export of this person that waits for a second one."""
     async with database.transaction() as session:
         actor = await staff.find_actor(session, user_id)
         assert actor is not None
-        return await staff.ask_approval(
-            session, actor, kind=APPROVAL, summary=LocalName("导出", "Export"), payload={"export_id": 1}
+        asked = await exports.ask(
+            session,
+            actor,
+            list_key="members",
+            filters={},
+            columns=None,
+            file_format="csv",
+            language="en",
+            is_unmasked=False,
+            reason="audit",
         )
+        await exports.hold_for_approval(session, asked, actor, rows=100_001)
+        waiting = await session.execute(text("select approval_id from approval where state = 'waiting'"))
+        return int(waiting.scalar_one())
 
 
 async def test_who_may_decide_hears_of_an_approval_and_who_asked_of_the_decision(
@@ -54,7 +65,7 @@ async def test_who_may_decide_hears_of_an_approval_and_who_asked_of_the_decision
         refused = await second.post(f"/v1/approvals/{approval}/reject", json={"note": "too many"})
         assert refused.status_code < 300, refused.text
 
-        decided = ("approvals.decided", "Your request (Large export) was refused", "/settings/approvals")
+        decided = ("approvals.decided", "Your request (Large export) was refused", "/settings/exports")
         assert (await told(second), await told(client)) == ([], [decided])
 
 

@@ -65,7 +65,7 @@ async def test_words_on_a_refund_go_with_its_member(till: httpx.AsyncClient, dat
         till, "checkout/refund", refund("r1", "1", is_whole=True, reason="other", note="李女士的朋友来退"), 201
     )
     async with database.transaction() as session:
-        (holder,) = (one for one in contributions(members.PersonalData) if one.key == "orders")
+        (holder,) = (one for one in contributions(members.PersonalData) if one.key == "refund_notes")
         assert holder.erase is not None
         assert await holder.erase(session, [done["member_id"]]) == 1
 

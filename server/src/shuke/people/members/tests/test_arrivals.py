@@ -90,7 +90,7 @@ async def test_joining_is_announced_without_anything_personal(session):
 
     told = (await session.execute(select(event_log).where(event_log.c.member_id == found))).one()
     assert (told.name, told.occurred_at) == ("member.joined", joined_at)
-    assert set(told.body) == {"number", "channel", "store_id", "employee_id", "is_generated"}
+    assert set(told.body) == {"number", "channel", "store_id", "employee_id", "is_generated", "is_sign_up"}
     assert told.body["channel"] == "till"
 
 
