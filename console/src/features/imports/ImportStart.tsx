@@ -9,6 +9,7 @@ import { Labelled } from "../../kit/Labelled";
 import { Refusal } from "../../kit/Refusal";
 import { useFormat } from "../../kit/useFormat";
 import { FileList } from "./FileList";
+import { ForgetMapping } from "./ForgetMapping";
 import styles from "./imports.module.css";
 import { OwnMapping } from "./OwnMapping";
 import { beginningOf } from "./sampling";
@@ -93,6 +94,7 @@ export function ImportStart({ onStarted }: { onStarted: (job: Import) => void })
                 ]}
               />
             </Labelled>
+            {mapping && <ForgetMapping mapping={mapping} onForgotten={() => setChosen(null)} />}
             {files.length > 0 && (
               <FileList
                 files={files}
