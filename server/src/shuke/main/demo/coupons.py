@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from shuke.foundation import organization
 from shuke.loyalty.coupons import codes
@@ -15,6 +16,7 @@ from shuke.loyalty.coupons.batches.queries import list_batches
 from shuke.loyalty.coupons.changing import Kind, Step, change
 from shuke.loyalty.coupons.making import NewCoupon, make
 from shuke.loyalty.coupons.promises import Template, find_templates
+from shuke.loyalty.coupons.rules import Promise
 from shuke.loyalty.coupons.rules.validity import window
 from shuke.loyalty.coupons.templates import actions as templates
 from shuke.people import members
@@ -95,21 +97,28 @@ async def _past_of(session: Session, giving: Giving, template: Template, shop: o
     coupons = []
     for place, (row, days_ago) in enumerate(zip(found.items, dues, strict=False)):
         at = datetime.combine(today - timedelta(days=days_ago), _OPENING, tzinfo=shop.zone) + timedelta(minutes=place)
-        valid_from, expires_at = window(template.promise.terms.validity, at, shop.zone)
-        new = NewCoupon(
-            member_id=row.id,
-            template_id=template.template_id,
-            terms_version=template.promise.version,
-            code=codes.new_code(),
-            how=giving.how,
-            at=at,
-            valid_from=valid_from,
-            expires_at=expires_at,
-            actor=SYSTEM.name,
-            grant_key=f"demo:{template.code}",
+        new = coupon_of(
+            template.promise, shop.zone, member_id=row.id, how=giving.how, at=at, grant_key=f"demo:{template.code}"
         )
         coupons.append(_lived(new, row.store.id if row.store else None, giving, place))
     return coupons
+
+
+def coupon_of(promise: Promise, zone: ZoneInfo, *, member_id: int, how: str, at: datetime, grant_key: str) -> NewCoupon:
+    """A coupon of the made-up past, that its member was given at an instant."""
+    valid_from, expires_at = window(promise.terms.validity, at, zone)
+    return NewCoupon(
+        member_id=member_id,
+        template_id=promise.template_id,
+        terms_version=promise.version,
+        code=codes.new_code(),
+        how=how,
+        at=at,
+        valid_from=valid_from,
+        expires_at=expires_at,
+        actor=SYSTEM.name,
+        grant_key=grant_key,
+    )
 
 
 def _days_ago(giving: Giving) -> Iterator[int]:

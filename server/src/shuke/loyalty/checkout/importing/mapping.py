@@ -6,12 +6,13 @@ from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from shuke.platform.errors import AppError
+from shuke.platform.zones import is_time_zone
 
 _FOLDER = Path(__file__).parent / "mappings"
 ORDERS = "orders"
@@ -128,7 +129,7 @@ class Reading(BaseModel):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str | None) -> str | None:
-        if value is not None and value not in available_timezones():
+        if value is not None and not is_time_zone(value):
             raise ValueError(f"{value} is not an IANA time zone")
         return value
 

@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shuke.loyalty import checkout, coupons
-from shuke.loyalty.coupons import codes
 from shuke.loyalty.coupons.making import NewCoupon, make
 from shuke.loyalty.coupons.promises import find_templates
 from shuke.loyalty.coupons.rules import Held, Promise
-from shuke.loyalty.coupons.rules.validity import window
 from shuke.loyalty.coupons.using.finding import Kept
-from shuke.platform.actor import SYSTEM
 from shuke.platform.db import Session
 
+from ..coupons import coupon_of
 from .coupon_plan import OF_ORDERS
 from .sales import Document
 
@@ -72,16 +70,4 @@ def _new(one: Paying, promises: Mapping[str, Promise], zone: ZoneInfo) -> NewCou
     # Any number of days that is not the same for all, and the same for everybody who asks.
     days = 1 + (document.coupon_minor // 1000 + document.customer + document.at.day) % _ISSUED_WITHIN_DAYS
     at = max(document.at - timedelta(days=days, minutes=days), one.first - timedelta(minutes=2))
-    valid_from, expires_at = window(promise.terms.validity, at, zone)
-    return NewCoupon(
-        member_id=one.member_id,
-        template_id=promise.template_id,
-        terms_version=promise.version,
-        code=codes.new_code(),
-        how=giving.how,
-        at=at,
-        valid_from=valid_from,
-        expires_at=expires_at,
-        actor=SYSTEM.name,
-        grant_key=f"demo:{document.number}",
-    )
+    return coupon_of(promise, zone, member_id=one.member_id, how=giving.how, at=at, grant_key=f"demo:{document.number}")
