@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -210,11 +211,17 @@ def import_orders(
     do(imports.import_orders(settings(), console, file, mapping, rejects))
 
 
+_WRITE_AS: Mapping[int | str, str] = {
+    "shop_currency": "Write the currency as three capital letters, such as EUR.",
+    "shop_time_zone": "Write the time zone as the IANA names it, such as Europe/Berlin.",
+}
+
+
 def _beginning(chosen: Settings, currency: str | None, time_zone: str | None) -> Settings:
     try:
         return Beginning(currency, time_zone).over(chosen)
     except ValidationError as error:
-        raise typer.BadParameter("; ".join(one["msg"] for one in error.errors())) from None
+        raise typer.BadParameter(" ".join(_WRITE_AS[one["loc"][0]] for one in error.errors())) from None
 
 
 def _chosen(host: str | None, port: int | None) -> Settings:

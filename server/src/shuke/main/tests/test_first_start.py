@@ -3,8 +3,10 @@
 import httpx
 import pytest
 from sqlalchemy import text
+from typer.testing import CliRunner
 
 from shuke.foundation import organization
+from shuke.main.cli import app
 from shuke.main.installation import prepare_first_start
 from shuke.platform.db import Database
 from shuke.platform.settings import Settings, settings
@@ -68,3 +70,14 @@ async def test_another_currency_is_refused_and_nothing_changes(
     same = {"currency": before["currency"], "time_zone": before["time_zone"], "name_zh": "另一个名字"}
     kept = await client.patch("/v1/shop", json=same)
     assert kept.json()["name"]["zh"] == "另一个名字"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "example"),
+    [("--currency", "euro", "such as EUR"), ("--time-zone", "Mars/Base", "Europe/Berlin")],
+)
+def test_a_wrong_beginning_is_refused_with_what_to_write(option: str, value: str, example: str) -> None:
+    done = CliRunner().invoke(app, ["run", "--no-demo", option, value])
+
+    assert done.exit_code == 2
+    assert example in done.output
